@@ -1,0 +1,22 @@
+"""One machine, no keys, no network: the demo and a developer's own copy."""
+
+from achk_site.settings.base import *  # noqa: F403
+from achk_site.settings.base import STORAGES, VAR_DIR, env, key_ring
+
+DEMO = True
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="django-insecure-for-one-machine-only-0123456789abcdefghijklmnop")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+PERSONAL_DATA_KEYS = key_ring(
+    "PERSONAL_DATA_KEYS", default="dev:ZGV2ZWxvcG1lbnQta2V5LW5vdC1mb3ItcHJvZHVjdGk="
+)
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+SENDER_DOMAIN = env.str("SENDER_DOMAIN", default="mail.achk.test")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"no-reply@{SENDER_DOMAIN}"
+if "EMAIL_URL" not in env.ENVIRON:
+    OUTBOX_TRANSPORT = "folder"
+OUTBOX_FOLDER = VAR_DIR / "mail"
+# Nothing may leave this machine unless a developer asks for it.
+REPRESENT_API_URL = env.str("REPRESENT_API_URL", default="")

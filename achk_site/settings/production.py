@@ -1,0 +1,33 @@
+"""A public server: every missing or contradictory variable stops the start by name."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from achk_site.env import required
+from achk_site.settings.base import *  # noqa: F403
+from achk_site.settings.base import PERSONAL_DATA_KEYS, SITE_URL, env
+
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
+for name in ("SITE_URL", "DATABASE_URL", "EMAIL_URL", "SENDER_DOMAIN", "PERSONAL_DATA_KEYS"):
+    required(name)
+
+if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
+    raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' would let anyone poison links.")
+if not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_URL must begin with https://: confirmation links carry secrets.")
+if not PERSONAL_DATA_KEYS:
+    raise ImproperlyConfigured("PERSONAL_DATA_KEYS holds no key.")
+if env.str("DELIVER_LETTERS", default="") not in ("", "live"):
+    raise ImproperlyConfigured("DELIVER_LETTERS must be 'live' or unset.")
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_HOPS", default=0) else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"

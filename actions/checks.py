@@ -1,0 +1,1 @@
+"""System checks of the rooms, gathered so that Django finds them."""

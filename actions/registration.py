@@ -1,0 +1,10 @@
+"""Calls each room's ``register()`` once; the only list of rooms that have one."""
+
+from importlib import import_module
+
+ROOMS: tuple[str, ...] = ()
+
+
+def register_rooms() -> None:
+    for room in ROOMS:
+        import_module(f"actions.{room}.registration").register()

@@ -1,0 +1,111 @@
+"""Where rooms meet without importing each other.
+
+A room hands in what it offers when the app is ready; the general rooms (confirmations, outbox, privacy) look it up by
+name. Everything here is filled once per process and never changes afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+    from actions.outbox.queues import Queue
+
+
+@dataclass(frozen=True)
+class PeriodicJob:
+    """Work that is due every ``every``; the worker runs it exactly once per due time, whatever the number of workers."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class ConfirmPage:
+    """What the page behind a mailed link shows; ``action`` is the form's ``data-action``.
+
+    ``is_done`` means that the POST has already acted: the page then says so and offers no button.
+    """
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    is_done: bool = False
+    language: str = ""
+
+
+class ConfirmHandler(Protocol):
+    """What a mailed link does. ``show`` never writes; ``act`` is idempotent and called for a POST only."""
+
+    purpose: str
+
+    def show(self, object_id: int, request: HttpRequest) -> ConfirmPage | None: ...
+
+    def act(self, object_id: int, request: HttpRequest) -> None: ...
+
+
+@dataclass(frozen=True)
+class PersonalDataSource:
+    """A model that holds personal data, and how it is found, told and forgotten.
+
+    ``find(email)`` yields the rows of one person, ``tell(row)`` returns what is held as plain text by label,
+    ``erase(row)`` blanks it, ``retire(now)`` carries out the declared retention and returns the number of rows it blanked.
+    """
+
+    name: str
+    model: type[Model]
+    find: Callable[[str], Iterator[Any]]
+    tell: Callable[[Any], dict[str, str]]
+    erase: Callable[[Any], None]
+    retire: Callable[[datetime], int]
+
+
+_confirm_handlers: dict[str, ConfirmHandler] = {}
+_queues: dict[str, Queue[Any]] = {}
+_jobs: dict[str, PeriodicJob] = {}
+_sources: dict[str, PersonalDataSource] = {}
+
+
+def _add(shelf: dict[str, Any], name: str, thing: Any) -> None:
+    if name in shelf and shelf[name] is not thing:
+        raise RuntimeError(f"'{name}' is registered twice.")
+    shelf[name] = thing
+
+
+def register_confirm_handler(handler: ConfirmHandler) -> None:
+    _add(_confirm_handlers, handler.purpose, handler)
+
+
+def confirm_handler(purpose: str) -> ConfirmHandler | None:
+    return _confirm_handlers.get(purpose)
+
+
+def register_queue(queue: Queue[Any]) -> None:
+    _add(_queues, queue.name, queue)
+
+
+def queues() -> list[Queue[Any]]:
+    return list(_queues.values())
+
+
+def register_job(job: PeriodicJob) -> None:
+    _add(_jobs, job.name, job)
+
+
+def jobs() -> list[PeriodicJob]:
+    return list(_jobs.values())
+
+
+def register_source(source: PersonalDataSource) -> None:
+    _add(_sources, source.name, source)
+
+
+def sources() -> list[PersonalDataSource]:
+    return list(_sources.values())
