@@ -1,0 +1,34 @@
+"""The three languages of the site: their tags, and the texts that editors keep side by side in one record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+# BCP 47 tags for <html lang> and hreflang; the region picks the right fonts, voices and hyphenation.
+HTML_LANGUAGES = {"en": "en-CA", "fr": "fr-CA", "zh-hant": "zh-Hant-HK"}
+SUFFIXES = {"en": "en", "fr": "fr", "zh-hant": "zh"}
+CODES = tuple(SUFFIXES)
+
+
+def current_language() -> str:
+    """The active language as one of ours; English where none is active."""
+    language = (get_language() or "").lower()
+    return language if language in SUFFIXES else CODES[0]
+
+
+def html_language(code: str) -> str:
+    return HTML_LANGUAGES.get(code, code)
+
+
+def own_name(code: str) -> str:
+    """What the language calls itself: English, Français, 繁體中文."""
+    return dict(settings.LANGUAGES)[code]
+
+
+def in_language(record: Any, field: str, language: str | None = None) -> str:
+    """``record.<field>_<en|fr|zh>`` in ``language`` (default: the active one), else the English text."""
+    suffix = SUFFIXES.get(language or current_language(), "en")
+    return getattr(record, f"{field}_{suffix}") or getattr(record, f"{field}_en")

@@ -1,0 +1,124 @@
+"""What an administrator sets once for the whole site: who we are, who answers for privacy, and the stop switches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
+
+from home.languages import in_language
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@register_setting(icon="cog", order=100)
+class SiteSettings(BaseSiteSetting):
+    """One row for a site, the same in all languages; texts stand side by side in English, French and Chinese."""
+
+    organisation_name_en = models.CharField(_("name (English)"), max_length=120, default="Alliance Canada Hong Kong")
+    organisation_name_fr = models.CharField(_("name (French)"), max_length=120, default="Alliance Canada Hong Kong")
+    organisation_name_zh = models.CharField(_("name (Chinese)"), max_length=120, default="加拿大香港聯盟")
+    sender_name = models.CharField(_("sender of our mail"), max_length=80, default="Alliance Canada Hong Kong")
+    letters_address = models.EmailField(
+        _("address that letters are sent from"), blank=True, help_text=_("Empty: letters@ the sender domain.")
+    )
+    replies_address = models.EmailField(
+        _("address for replies to our mail"), blank=True, help_text=_("Empty: the contact address below.")
+    )
+    postal_address = models.TextField(_("postal address"), max_length=300, blank=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)
+
+    privacy_officer_name = models.CharField(_("name"), max_length=120, blank=True)
+    privacy_officer_title_en = models.CharField(_("title (English)"), max_length=120, default="Privacy officer")
+    privacy_officer_title_fr = models.CharField(
+        _("title (French)"), max_length=120, default="Responsable de la protection des renseignements personnels"
+    )
+    privacy_officer_title_zh = models.CharField(_("title (Chinese)"), max_length=120, default="私隱主任")
+    privacy_officer_email = models.EmailField(_("address"), blank=True)
+
+    letters_stopped = models.BooleanField(_("stop all letters"), default=False)
+    petitions_stopped = models.BooleanField(_("stop all petitions"), default=False)
+    donations_stopped = models.BooleanField(_("stop all donations"), default=False)
+    parliament_dissolved = models.BooleanField(
+        _("Parliament is dissolved"),
+        default=False,
+        help_text=_("Nobody is an MP until the election: letters to MPs stop, and the pages say why."),
+    )
+
+    notice_shown = models.BooleanField(_("show the notice on every page"), default=False)
+    notice_en = models.CharField(_("notice (English)"), max_length=240, blank=True)
+    notice_fr = models.CharField(_("notice (French)"), max_length=240, blank=True)
+    notice_zh = models.CharField(_("notice (Chinese)"), max_length=240, blank=True)
+
+    who_panels = [
+        MultiFieldPanel(
+            [FieldPanel(f"organisation_name_{suffix}") for suffix in ("en", "fr", "zh")], heading=_("Organisation")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("sender_name"), FieldPanel("letters_address"), FieldPanel("replies_address")], heading=_("Mail")
+        ),
+        MultiFieldPanel([FieldPanel("postal_address"), FieldPanel("contact_email")], heading=_("Contact")),
+        MultiFieldPanel(
+            [
+                FieldPanel("privacy_officer_name"),
+                *(FieldPanel(f"privacy_officer_title_{suffix}") for suffix in ("en", "fr", "zh")),
+                FieldPanel("privacy_officer_email"),
+            ],
+            heading=_("Who answers for personal data"),
+        ),
+    ]
+    stop_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("letters_stopped"),
+                FieldPanel("petitions_stopped"),
+                FieldPanel("donations_stopped"),
+                FieldPanel("parliament_dissolved"),
+            ],
+            heading=_("Stop switches"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("notice_shown"), *(FieldPanel(f"notice_{suffix}") for suffix in ("en", "fr", "zh"))],
+            heading=_("Public notice"),
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [ObjectList(who_panels, heading=_("Who we are")), ObjectList(stop_panels, heading=_("Stop and notice"))]
+    )
+
+    class Meta:
+        verbose_name = _("site settings")
+
+    @classmethod
+    def current(cls, request: HttpRequest | None = None) -> SiteSettings:
+        """The request's settings, read once for a request; without one (worker, commands) the default site's."""
+        if request is not None:
+            return cls.for_request(request)
+        return cls.for_site(Site.objects.get(is_default_site=True))
+
+    @property
+    def organisation_name(self) -> str:
+        return in_language(self, "organisation_name")
+
+    @property
+    def privacy_officer_title(self) -> str:
+        return in_language(self, "privacy_officer_title")
+
+    @property
+    def notice(self) -> str:
+        """The public notice in the visitor's language; empty when none is shown."""
+        return in_language(self, "notice") if self.notice_shown else ""
+
+    @property
+    def sender_address(self) -> str:
+        return self.letters_address or f"letters@{settings.SENDER_DOMAIN}"
+
+    @property
+    def reply_address(self) -> str:
+        return self.replies_address or self.contact_email

@@ -1,0 +1,61 @@
+"""What the page frame asks for: languages, menus, settings, and the editors' bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.conf import settings
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.models import Page
+
+from home.alternates import Alternate, alternates_for
+from home.languages import current_language, html_language, in_language
+from home.navigation import Navigation, navigation_for
+from home.site_settings import SiteSettings
+
+if TYPE_CHECKING:
+    from django.template import Context
+
+register = template.Library()
+register.filter("in_language", in_language)
+
+
+@register.simple_tag
+def html_lang() -> str:
+    """The tag for ``<html lang>``: en-CA, fr-CA or zh-Hant-HK."""
+    return html_language(current_language())
+
+
+@register.simple_tag(takes_context=True)
+def site_settings(context: Context) -> SiteSettings:
+    return SiteSettings.current(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> Navigation:
+    return navigation_for(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def language_alternates(context: Context) -> list[Alternate]:
+    """The page in each language. A view may give ``alternates``, language code -> path, where its address cannot be swapped."""
+    page = context.get("page")
+    return alternates_for(context["request"], page if isinstance(page, Page) else None, context.get("alternates"))
+
+
+@register.simple_tag(takes_context=True)
+def userbar(context: Context) -> str:
+    """The editors' bar, for previews and for requests that bring a session; nobody else's page touches a session."""
+    request = context.get("request")
+    if request is None or not (
+        getattr(request, "is_preview", False) or settings.SESSION_COOKIE_NAME in getattr(request, "COOKIES", {})
+    ):
+        return ""
+    return wagtailuserbar(context)
+
+
+@register.inclusion_tag("includes/field.html")
+def field(bound: Any, autocomplete: str = "", hint: str = "") -> dict[str, Any]:
+    """A labelled form field with its hint and its error, tied together for screen readers."""
+    return {"field": bound, "autocomplete": autocomplete, "hint": hint or bound.help_text}
