@@ -15,6 +15,7 @@ from home.navigation import Navigation, navigation_for
 from home.site_settings import SiteSettings
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
     from django.template import Context
 
 register = template.Library()
@@ -56,6 +57,6 @@ def userbar(context: Context) -> str:
 
 
 @register.inclusion_tag("includes/field.html")
-def field(bound: Any, autocomplete: str = "", hint: str = "") -> dict[str, Any]:
-    """A labelled form field with its hint and its error, tied together for screen readers."""
-    return {"field": bound, "autocomplete": autocomplete, "hint": hint or bound.help_text}
+def field(bound: BoundField, **attrs: str) -> dict[str, Any]:
+    """A labelled form field with its hint and its error: ``{% field form.email autocomplete="email" %}``."""
+    return {"field": bound, "widget": bound.as_widget(attrs=attrs) if attrs else None}
