@@ -2,7 +2,10 @@
 
 from importlib import import_module
 
-ROOMS: tuple[str, ...] = ()
+ROOMS: tuple[str, ...] = (
+    "protection",
+    "representatives",
+)
 
 
 def register_rooms() -> None:

@@ -1,0 +1,12 @@
+"""What the representatives room hands in when the app is ready."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+
+def register() -> None:
+    from actions import registry
+    from actions.representatives.lookup import forget_old_answers
+
+    registry.register_job(registry.PeriodicJob(name="postal-answers", every=timedelta(days=1), run=forget_old_answers))
