@@ -2,3 +2,6 @@
 
 from actions.representatives.models import Recipient, Representative, Riding  # noqa: F401
 from actions.representatives.records import ImportRun, PostalCache, PostalRiding, RepresentBudget  # noqa: F401
+
+from actions.privacy.models import AccessLog as AccessLog, RecordKey as RecordKey
+from actions.protection.models import DailySalt, LimitWindow, MailAllowance, SpentToken  # noqa: F401

@@ -1,6 +1,8 @@
 """Gathers the rooms' public URLs under /<language>/act/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "actions"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("actions.protection.urls")),
+]

@@ -1,0 +1,100 @@
+"""Counts per address in a table of our own, exact under concurrency and independent of any cache.
+
+One upsert adds and reads in the same statement, and the window comes from the database's clock, so that any number of
+threads, processes and hosts share one count. Cache-backed limiters let concurrent requests through: their
+get-then-set is not atomic on every backend (https://docs.djangoproject.com/en/5.2/topics/cache/#basic-usage).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+from actions.protection.client_address import address_range, client_address
+from actions.protection.keyed_hash import keyed_hash
+from actions.protection.models import DailySalt, LimitWindow
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``hits`` in one window of ``seconds``; ``hits_with_token`` for who brings a fresh form token."""
+
+    hits: int
+    seconds: int
+    hits_with_token: int = 0
+
+
+# A table at a rally has one address and perhaps no script: 60 people an hour must get through "submit".
+LIMITS: dict[str, Limit] = {
+    "flood": Limit(600, 600),
+    "submit": Limit(80, 3600, hits_with_token=300),
+    "lookup": Limit(120, 3600, hits_with_token=400),
+    "confirm": Limit(300, 3600),
+    "mail_request": Limit(20, 3600, hits_with_token=40),
+}
+
+
+def limit_named(name: str) -> Limit:
+    """Return the limit of that name; ``settings.PROTECTION_LIMITS`` overrides single entries. KeyError when unknown."""
+    overrides: dict[str, Limit] = getattr(settings, "PROTECTION_LIMITS", {})
+    return overrides.get(name) or LIMITS[name]
+
+
+def hit(bucket: str, *, limit: int, window_seconds: int) -> bool:
+    """Count one hit on ``bucket`` and return whether it is among the first ``limit`` of the current window.
+
+    The bucket's text is hashed under the salt of the day before it touches the table. Windows are aligned to the
+    clock. Call it outside the transaction that accepts: a roll-back would give the hit back.
+    """
+    now, today = _database_now()
+    key = keyed_hash(purpose="limits", text=f"{window_seconds}|{bucket}", salt=_salt_of(today))
+    ends_at = (now // window_seconds + 1) * window_seconds
+    table = connection.ops.quote_name(LimitWindow._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (key, ends_at_epoch, hits) VALUES (%s, %s, 1) "  # noqa: S608
+            f"ON CONFLICT (key, ends_at_epoch) DO UPDATE SET hits = {table}.hits + 1 RETURNING hits",
+            [key, ends_at],
+        )
+        return cursor.fetchone()[0] <= limit
+
+
+def hit_by_address(request: HttpRequest, *, action: str, limit: Limit, has_token: bool = False) -> bool:
+    """Count one hit of the visitor's address on ``action``; True while it is within ``limit``."""
+    allowed = max(limit.hits, limit.hits_with_token) if has_token else limit.hits
+    bucket = f"{action}|{address_range(client_address(request))}"
+    return hit(bucket, limit=allowed, window_seconds=limit.seconds)
+
+
+def sweep_limits(now: datetime) -> None:
+    """Forget windows that are over and salts older than 48 hours; with its salt gone a key cannot be traced back."""
+    epoch, today = _database_now()
+    LimitWindow.objects.filter(ends_at_epoch__lte=epoch).delete()
+    DailySalt.objects.filter(day__lt=date.fromordinal(today.toordinal() - 1)).delete()
+
+
+def _database_now() -> tuple[int, date]:
+    """Return the database's clock as seconds since 1970 and as UTC day; hosts with wrong clocks then still agree."""
+    if connection.vendor == "postgresql":
+        sql = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint"
+    else:
+        sql = "SELECT CAST(strftime('%s', 'now') AS INTEGER)"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        epoch = int(cursor.fetchone()[0])
+    return epoch, date.fromordinal(date(1970, 1, 1).toordinal() + epoch // 86_400)
+
+
+def _salt_of(day: date) -> bytes:
+    """Return the day's salt, made by whoever asks first."""
+    row = DailySalt.objects.filter(day=day).first()
+    if row is None:
+        fresh = DailySalt(day=day, salt=secrets.token_bytes(32))
+        DailySalt.objects.bulk_create([fresh], ignore_conflicts=True)
+        row = DailySalt.objects.get(day=day)
+    return bytes(row.salt)

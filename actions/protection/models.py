@@ -1,0 +1,47 @@
+"""What the protections remember: counts, salts and spent tokens. No row names a person, and all are swept."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class DailySalt(models.Model):
+    """The random salt under which one UTC day's addresses are hashed; once deleted, the day's counts say nothing."""
+
+    day = models.DateField(primary_key=True)
+    salt = models.BinaryField(max_length=32)
+
+    wagtail_reference_index_ignore = True
+
+
+class LimitWindow(models.Model):
+    """How often one salted key was hit in one fixed window that ends at ``ends_at_epoch`` (seconds, UTC)."""
+
+    key = models.CharField(max_length=64)
+    ends_at_epoch = models.BigIntegerField(db_index=True)
+    hits = models.PositiveIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "ends_at_epoch"], name="one_count_per_window")]
+
+
+class MailAllowance(models.Model):
+    """When the last three mails to one hashed address left or will leave (seconds, UTC; 0 = never)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    oldest_epoch = models.BigIntegerField()
+    middle_epoch = models.BigIntegerField()
+    newest_epoch = models.BigIntegerField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+
+class SpentToken(models.Model):
+    """An attempt that was accepted; the primary key makes a second acceptance impossible."""
+
+    attempt_id = models.UUIDField(primary_key=True)
+    spent_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True

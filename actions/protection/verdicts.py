@@ -1,0 +1,67 @@
+"""What the protections think of one submission: accepted, or held for a person to look at. Never a silent no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from actions.protection.limits import Limit, hit_by_address
+from actions.protection.tokens import FormToken, read_token
+
+ACCEPT = "accept"
+HOLD = "hold"
+# Looks worth filling to a script that fills everything; people never see it.
+HONEYPOT_FIELD = "website"
+TOKEN_FIELD = "form_token"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``verdict`` is ACCEPT or HOLD; ``reasons`` are short codes for staff: honeypot, limit."""
+
+    verdict: str
+    reasons: tuple[str, ...]
+
+
+class Protection:
+    """The protections' view of one request, as ``request.protection``."""
+
+    def __init__(self, request: HttpRequest, *, action: str, limit: Limit) -> None:
+        self._request = request
+        self._action = action
+        self._limit = limit
+
+    @cached_property
+    def _form_token(self) -> FormToken | None:
+        return read_token(self._request.POST.get(TOKEN_FIELD), self._action)
+
+    @property
+    def token(self) -> UUID | None:
+        """The attempt id of a valid form token, for ``spend_token``; None without script or token."""
+        return self._form_token.attempt_id if self._form_token else None
+
+    @property
+    def verdict(self) -> str:
+        """ACCEPT or HOLD. The first look counts one submission of this address: look once the form is valid."""
+        return self._judgement.verdict
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is held; empty when it is not. Counts like ``verdict``, and both together count once."""
+        return self._judgement.reasons
+
+    @cached_property
+    def _judgement(self) -> Judgement:
+        token = self._form_token
+        within = hit_by_address(
+            self._request, action=self._action, limit=self._limit, has_token=token is not None and token.is_ripe
+        )
+        reasons = []
+        if self._request.POST.get(HONEYPOT_FIELD):
+            reasons.append("honeypot")
+        if not within:
+            reasons.append("limit")
+        return Judgement(HOLD if reasons else ACCEPT, tuple(reasons))
