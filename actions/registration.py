@@ -3,6 +3,7 @@
 from importlib import import_module
 
 ROOMS: tuple[str, ...] = (
+    "privacy",
     "protection",
     "representatives",
 )
