@@ -23,7 +23,10 @@ _FRENCH_APPEL = {
     Role.COMMITTEE: ("Madame", "Monsieur"),
     Role.OTHER: ("Madame", "Monsieur"),
 }
-_FRENCH_OFFICE = {"": ("députée", "député", "Chambre des communes"), Role.SENATOR: ("sénatrice", "sénateur", "Sénat du Canada")}
+_FRENCH_OFFICE = {
+    "": ("députée", "député", "Chambre des communes"),
+    Role.SENATOR: ("sénatrice", "sénateur", "Sénat du Canada"),
+}
 _IN_THE_HOUSE = ("", Role.PRIME_MINISTER, Role.MINISTER, Role.CRITIC)
 _CHINESE_TITLE = {"": "議員", Role.CRITIC: "議員", Role.SENATOR: "參議員", Role.MINISTER: "部長"}
 
