@@ -7,7 +7,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from achk_site.health import healthz, readyz
+from achk_site.well_known import robots_txt, security_txt, to_best_language
+
+handler400 = "actions.protection.stop_pages.bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", to_best_language),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("robots.txt", robots_txt),
+    path(".well-known/security.txt", security_txt),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

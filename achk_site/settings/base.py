@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from achk_site.env import BASE_DIR, VAR_DIR, env, key_ring, public_key
+from achk_site.settings.csp import CSP_PREVIEW, CSP_PUBLIC, CSP_STAFF, STAFF_PATHS  # noqa: F401
 
 DEBUG = False
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 DEMO = False
+TESTING = False
 
 INSTALLED_APPS = [
     "home",
@@ -45,7 +47,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "achk_site.middleware.security_headers.SecurityHeadersMiddleware",
+    # Before whatever touches path, query or cookies; WhiteNoise fails on a NUL in the path.
+    "achk_site.middleware.input_guard.InputGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside the cache headers, which decide whether an ETag makes sense; both outside the session.
+    "django.middleware.http.ConditionalGetMiddleware",
+    "achk_site.middleware.public_cache.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -149,6 +157,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "actions.protection.stop_pages.csrf_failure"
+# True raises where a public page sets a cookie; else the cookie is dropped and an error logged.
+REFUSE_PUBLIC_COOKIES = False
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:security@{SENDER_DOMAIN}")
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Alliance Canada Hong Kong"

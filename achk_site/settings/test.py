@@ -6,12 +6,14 @@ from achk_site.settings.dev import *  # noqa: F403
 from achk_site.settings.dev import DATABASES, VAR_DIR
 
 DEMO = False
+TESTING = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 WHITENOISE_AUTOREFRESH = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 OUTBOX_TRANSPORT = "backend"
+REFUSE_PUBLIC_COOKIES = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because several threads and processes must see one database, as they do in production.

@@ -20,21 +20,21 @@ TEXTS = {
         _("Something in it was damaged or is not allowed. Please go back and try again."),
     ),
     403: (
-        _("This form was not sent from our site"),
+        _("We could not tell that this form came from our site"),
         _(
-            "To protect you, we accept forms only from our own pages. Your browser did not say where this one came from. "
-            "Please open the page again and send the form from there. If a privacy extension hides the address of the "
-            "page (the “Referer” and “Origin” headers), allow it for this site."
+            "To protect you, we accept forms only from our own pages, and your browser did not say where this one "
+            "came from. Please open the page again and send the form from there. If a privacy tool hides the address "
+            "of pages you come from, allow it for this site."
         ),
     ),
     405: (_("This cannot be done here"), _("Our pages do not answer this kind of request.")),
-    413: (_("This is too long to send"), _("Please shorten your text and send it again.")),
+    413: (_("This is too long to send"), _("Please go back, shorten your text and send it again.")),
     415: (
         _("We could not read this form"),
         _("It was sent in a form that we do not know. Please send it from our own page."),
     ),
     429: (
-        _("Many people are sending from your connection"),
+        _("Very many people are sending from your connection"),
         _("Nothing is wrong with what you wrote. Please wait ten minutes, go back and send it again."),
     ),
 }

@@ -1,0 +1,112 @@
+// The only script on public pages; everything works without it.
+// Chrome 80 and Safari 13 must be able to run it.
+
+const LANGUAGE = location.pathname.split("/")[1];
+
+// A form that somebody touches gets a token: one attempt, which the server accepts once. Cached pages carry none.
+async function fetchToken(form) {
+  const field = form.querySelector("[data-form-token]");
+  if (!field || field.value || field.dataset.asked) return;
+  field.dataset.asked = "1";
+  try {
+    const url = `/${LANGUAGE}/act/form-token/?action=${encodeURIComponent(form.dataset.action)}`;
+    const response = await fetch(url, { credentials: "omit", cache: "no-store" });
+    if (response.ok) field.value = (await response.json()).token;
+  } catch (error) {
+    // Without a token the form still works.
+  }
+  if (!field.value) delete field.dataset.asked;
+}
+
+function touched(event) {
+  const form = event.target.closest && event.target.closest("form[data-action]");
+  if (form) fetchToken(form);
+}
+
+// The clicked button's own name and value must still be sent, so it is disabled one turn later.
+function sendOnce(event) {
+  const form = event.target;
+  if (!form.matches("form[data-action]") || form.method !== "post") return;
+  if (form.dataset.sending) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sending = "1";
+  setTimeout(() => setButtons(form, true), 0);
+  setTimeout(() => wake(form), 15000); // the network failed, or the person pressed Stop
+}
+
+function wake(form) {
+  delete form.dataset.sending;
+  setButtons(form, false);
+}
+
+function setButtons(form, disabled) {
+  form.querySelectorAll("button[type=submit], button:not([type])").forEach((button) => {
+    if (disabled && !button.disabled) {
+      button.dataset.held = "1";
+      button.disabled = true;
+    } else if (!disabled && button.dataset.held) {
+      delete button.dataset.held;
+      button.disabled = false;
+    }
+  });
+}
+
+// Back from the next page, or from the back-forward cache: the form can be sent again, with a fresh attempt.
+function wakeForms(event) {
+  document.querySelectorAll("form[data-action]").forEach((form) => {
+    wake(form);
+    const field = form.querySelector("[data-form-token]");
+    if (field && event.persisted) {
+      delete field.dataset.asked;
+      field.value = "";
+    }
+  });
+}
+
+// <button data-copy="#id" data-copied="Copied" data-not-copied="…"> and, after it, <output>, a live region.
+async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
+  if (!source) return;
+  let text = button.dataset.copied;
+  try {
+    await navigator.clipboard.writeText("value" in source ? source.value : source.textContent.trim());
+  } catch (error) {
+    text = button.dataset.notCopied;
+    if (source.select) source.select();
+  }
+  const status = button.parentElement.querySelector("[aria-live], output");
+  if (status) status.textContent = text || "";
+}
+
+// <textarea maxlength data-count="#id"> and <span id data-left="{n} characters left">.
+function count(field) {
+  const place = document.querySelector(field.dataset.count);
+  if (place && field.maxLength > 0) {
+    place.textContent = (place.dataset.left || "{n}").replace("{n}", field.maxLength - field.value.length);
+  }
+}
+
+// <button hidden data-share="URL" data-title="…">: shown where the device can share.
+function share(button) {
+  navigator.share({ url: button.dataset.share || location.href, title: button.dataset.title || document.title })
+    .catch(() => {});
+}
+
+function clicked(event) {
+  const button = event.target.closest("[data-copy], [data-share]");
+  if (!button) return;
+  if (button.hasAttribute("data-copy")) copy(button);
+  else share(button);
+}
+
+document.addEventListener("focusin", touched);
+document.addEventListener("pointerdown", touched);
+document.addEventListener("submit", sendOnce);
+document.addEventListener("click", clicked);
+document.addEventListener("input", (event) => event.target.dataset.count && count(event.target));
+window.addEventListener("pageshow", wakeForms);
+document.querySelectorAll("[data-count]").forEach(count);
+document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+if (navigator.share) document.querySelectorAll("[data-share]").forEach((button) => { button.hidden = false; });

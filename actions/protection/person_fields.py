@@ -1,0 +1,120 @@
+"""Form fields for what people say about themselves; strict where mail would break, open to names in any script."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from email_validator import EmailNotValidError, validate_email
+
+# Characters that reorder or hide text: bidirectional controls, zero-width blanks, line separators, byte order mark, tags.
+# Joiners (U+200C, U+200D) stay: Persian names and emoji need them.
+HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+WEB_ADDRESS = re.compile(r"(https?:|www\.|://)", re.IGNORECASE)
+MARKS = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+KNOWN_DOMAINS = (
+    "gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "yahoo.ca", "icloud.com", "live.ca", "live.com",
+    "proton.me", "protonmail.com", "bell.net", "rogers.com", "shaw.ca", "telus.net", "sympatico.ca", "videotron.ca",
+)  # fmt: skip
+NEARNESS = 0.82
+
+
+def clean_text(text: str) -> str:
+    """Return the text in NFC without hidden characters, control characters and towers of combining marks."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return MARKS.sub(r"\1", CONTROL.sub("", HIDDEN.sub("", text)))
+
+
+class PlainTextField(forms.CharField):
+    """Several lines of text as people type them; cleaned by ``clean_text``."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value) or "").strip()
+
+
+class OneLineField(PlainTextField):
+    """One line; line breaks and runs of blanks become one blank."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class PersonNameField(OneLineField):
+    """A name in any script, in one field and any order; only web addresses and empty noise are refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Your name"),
+            max_length=100,
+            error_messages={
+                "required": _("Enter your name."),
+                "max_length": _("Please shorten your name to 100 characters."),
+            },
+            widget=forms.TextInput(attrs={"autocomplete": "name"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        name = super().clean(value)
+        if WEB_ADDRESS.search(name):
+            raise ValidationError(_("A name cannot hold a web address."), code="url")
+        if not any(char.isalnum() for char in name):
+            raise ValidationError(_("Enter your name."), code="required")
+        return name
+
+
+class EmailAddressField(forms.CharField):
+    """A bare mail address that mail can really be sent to; aliases and plus-addresses are welcome.
+
+    Full-width characters are read as typed on a Chinese keyboard (NFKC). Look-alike letters of other scripts, address
+    literals, quoted and over-long local parts are refused.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Your e-mail address"),
+            max_length=254,
+            error_messages={
+                "required": _("Enter your e-mail address."),
+                "max_length": _("That address is too long to be real. Please check it."),
+            },
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        typed = unicodedata.normalize("NFKC", super().clean(value)).strip()
+        try:
+            found = validate_email(
+                typed,
+                allow_smtputf8=False,
+                strict=True,
+                check_deliverability=False,
+                test_environment=settings.DEMO or settings.TESTING,
+            )
+        except EmailNotValidError as error:
+            message = _("Check the e-mail address: it should look like name@example.ca.")
+            raise ValidationError(message, code="invalid") from error
+        address = found.ascii_email or found.normalized
+        if address.rpartition("@")[2].lower() == settings.SENDER_DOMAIN.lower():
+            raise ValidationError(_("Use your own address: this one is ours."), code="ours")
+        return address
+
+
+def likely_typo(address: str) -> str:
+    """Return the address that was perhaps meant (``x@gmial.com`` -> ``x@gmail.com``), or an empty text. Never blocks."""
+    local, _at, domain = address.rpartition("@")
+    domain = domain.lower()
+    if domain in KNOWN_DOMAINS:
+        return ""
+    near = difflib.get_close_matches(domain, KNOWN_DOMAINS, n=1, cutoff=NEARNESS)
+    return f"{local}@{near[0]}" if near else ""
