@@ -1,7 +1,7 @@
 """The stored form of a secret: ``v1:<key id>:<base64 of nonce and ciphertext>``, AES-256-GCM.
 
 Each envelope is bound to where it stands (table, column, row key): copied to another row or column it does not open.
-Home-made because the field-encryption packages for Django return unreadable or plain values as they are, and bind nothing.
+Home-made because the packages for Django that encrypt fields return what they cannot read as it is, and bind nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Model fields whose column holds ciphertext, opened when the attribute is read and not before.
 
-A value is bound to table, column and the row's ``row_key``, so it can be written only through an instance: ``update()``
-and ``bulk_update()`` with anything but an empty value raise, and so does every look-up except ``isnull`` and ``isblank``.
+A value is bound to table, column and the row's ``row_key``, so it is written only through an instance: ``update()``
+and ``bulk_update()`` with anything but an empty value raise, and so does every look-up but ``isnull`` and ``isblank``.
 Empty text (``""``), an empty JSON object and ``None`` are stored as they are: that is what a blanked column looks like.
 Renaming a table or column would make its rows unreadable: keep the old name with ``db_table`` or ``db_column``.
 """
@@ -73,7 +73,7 @@ class EncryptedField(models.Field):
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or getattr(self, "db_index", False):
             found.append(checks.Error("Ciphertext can be neither unique nor indexed.", obj=self, id="privacy.E010"))
         try:
             self.model._meta.get_field("row_key")
@@ -106,7 +106,7 @@ class EncryptedField(models.Field):
         row_key = getattr(instance, "row_key", None)
         if not row_key:
             raise EncryptedFieldError(f"{self} needs a row_key before it can be encrypted or read.")
-        return (self.model._meta.db_table, self.column, str(UUID(str(row_key))))
+        return (self.model._meta.db_table, str(self.column), str(UUID(str(row_key))))
 
     def reveal(self, text: str, instance: models.Model) -> Any:
         """Open a stored text of this instance; raise UndecryptableError when it does not belong here."""

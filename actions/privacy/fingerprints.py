@@ -45,7 +45,7 @@ def name_fingerprint(key: bytes, name: str) -> str:
 
 
 def postal_fingerprint(key: bytes, code: str) -> str:
-    """Fingerprint a postal code without regard to case, width, spaces and hyphens; raise ValueError when it is empty."""
+    """Fingerprint a postal code without regard to case, width, spaces, hyphens; raise ValueError when it is empty."""
     return _fingerprint(key, "postal", "".join(letter for letter in fold(code) if letter.isalnum()))
 
 

@@ -41,7 +41,7 @@ class PersonalModel(models.Model):
 class RecordKey(models.Model):
     """The random fingerprint key of one record (a petition, a letter campaign), wrapped by the key ring.
 
-    One key per record, so that lists of two records cannot be joined. Destroying it leaves fingerprints nobody can match.
+    One key per record, so that lists of two records cannot be joined. Once destroyed, fingerprints match nobody.
     """
 
     holds_no_personal_data = "Random keys, wrapped by the environment's key; they say nothing about a person."

@@ -36,8 +36,8 @@ class Rotated:
 
 def rotate(*, dry_run: bool = False, wanted: Iterable[type[models.Model]] | None = None) -> list[Rotated]:
     """Encrypt again what stands under an older key; with ``dry_run`` only count it."""
-    chosen = wanted if wanted is not None else (*apps.get_models(), RecordKey)
-    return [_rotate_model(model, dry_run=dry_run) for model in dict.fromkeys(chosen) if _columns(model)]
+    chosen = wanted if wanted is not None else apps.get_models()
+    return [_rotate_model(model, dry_run=dry_run) for model in chosen if _columns(model)]
 
 
 def _rotate_model(model: type[models.Model], *, dry_run: bool) -> Rotated:
