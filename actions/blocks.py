@@ -1,7 +1,10 @@
 """What an editor may put on a page: the content blocks, and the action blocks of each room."""
 
+from actions.letters.blocks import LetterBlock
 from home.blocks import ContentStreamBlock
 
 
 class PageStreamBlock(ContentStreamBlock):
     """Content and action blocks together."""
+
+    letter = LetterBlock()

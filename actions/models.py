@@ -1,6 +1,19 @@
 """Re-exports the rooms' models so that Django finds them; nothing else lives here."""
 
+from actions.campaigns.models import Campaign  # noqa: F401
+from actions.confirmations.models import Confirmation  # noqa: F401
+from actions.letters.models import (  # noqa: F401
+    Letter,
+    LetterCampaign,
+    LetterDelivery,
+    LetterTally,
+    LetterTarget,
+    LetterWording,
+)
+from actions.outbox.models import JobRun, OutboxMessage, PaceGate, WorkerBeat  # noqa: F401
+from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
 from actions.privacy.models import AccessLog, RecordKey  # noqa: F401
 from actions.protection.models import DailySalt, LimitWindow, MailAllowance, SpentToken  # noqa: F401
 from actions.representatives.models import Recipient, Representative, Riding  # noqa: F401
 from actions.representatives.records import ImportRun, PostalCache, PostalRiding, RepresentBudget  # noqa: F401
+from actions.wordings.models import WordingVersion  # noqa: F401

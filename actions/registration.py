@@ -3,9 +3,13 @@
 from importlib import import_module
 
 ROOMS: tuple[str, ...] = (
+    "confirmations",
+    "letters",
+    "outbox",
     "privacy",
     "protection",
     "representatives",
+    "wordings",
 )
 
 

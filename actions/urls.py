@@ -4,5 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "actions"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("actions.confirmations.urls")),
     path("", include("actions.protection.urls")),
+    path("letters/", include("actions.letters.urls")),
 ]

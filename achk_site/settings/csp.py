@@ -1,4 +1,7 @@
-"""What a page may load: https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP. Everything comes from ourselves."""
+"""What a page may load; everything comes from ourselves.
+
+https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP
+"""
 
 from __future__ import annotations
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
                 accept_large_change=options["accept_large_change"],
             )
         except ImportFailed as error:
+            for line in error.lines:
+                self.stdout.write(line)
             raise CommandError(f"{error} The last good data were kept.") from error
         for line in report.lines:
             self.stdout.write(line)

@@ -1,0 +1,96 @@
+"""The political goal that actions belong to: a bill, where it stands, what comes next and where we stand."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+
+class BillStage(models.TextChoices):
+    """Where a bill stands; the order of https://www.ourcommons.ca/procedure/our-procedure/legislativeprocess."""
+
+    ANNOUNCED = "announced", _("announced")
+    FIRST_READING = "first_reading", _("first reading in the House")
+    SECOND_READING = "second_reading", _("second reading in the House")
+    COMMITTEE = "committee", _("in committee of the House")
+    REPORT = "report", _("report stage in the House")
+    THIRD_READING = "third_reading", _("third reading in the House")
+    SENATE = "senate", _("before the Senate")
+    ROYAL_ASSENT = "royal_assent", _("royal assent")
+    DEFEATED = "defeated", _("defeated")
+
+
+class Position(models.TextChoices):
+    SUPPORT = "support", _("We support it")
+    AMEND = "amend", _("We ask for changes")
+    OPPOSE = "oppose", _("We oppose it")
+
+
+class Campaign(models.Model):
+    """One political goal, the same in every language; several petitions and letter campaigns may belong to it."""
+
+    holds_no_personal_data = "about a bill, not about people"
+
+    name = models.CharField(_("name for staff"), max_length=120, help_text=_("Only staff see this name."))
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    bill_number = models.CharField(
+        _("bill number"),
+        max_length=10,
+        blank=True,
+        help_text=_("Such as C-400 or S-12. Leave blank when there is no bill yet."),
+        validators=[RegexValidator(r"^[CS]-\d{1,4}$", _("A bill number looks like C-400 or S-12."))],
+    )
+    bill_title_en = models.CharField(_("title of the bill (English)"), max_length=255, blank=True)
+    bill_title_fr = models.CharField(_("title of the bill (French)"), max_length=255, blank=True)
+    bill_title_zh = models.CharField(_("title of the bill (Chinese)"), max_length=255, blank=True)
+    parliament_session = models.CharField(
+        _("parliament and session"),
+        max_length=6,
+        blank=True,
+        help_text=_("Such as 45-1: makes the link to LEGISinfo."),
+        validators=[RegexValidator(r"^\d{2}-\d$", _("A session looks like 45-1."))],
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=BillStage.choices, blank=True)
+    next_stage = models.CharField(_("what comes next"), max_length=20, choices=BillStage.choices, blank=True)
+    next_on = models.DateField(_("expected on"), null=True, blank=True)
+    position = models.CharField(_("our position"), max_length=10, choices=Position.choices, blank=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug")], heading=_("Campaign")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("bill_number"), FieldPanel("parliament_session")]),
+                FieldPanel("bill_title_en"),
+                FieldPanel("bill_title_fr"),
+                FieldPanel("bill_title_zh"),
+                FieldRowPanel([FieldPanel("stage"), FieldPanel("position")]),
+                FieldRowPanel([FieldPanel("next_stage"), FieldPanel("next_on")]),
+            ],
+            heading=_("The bill"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def bill_title(self) -> str:
+        """The bill's title in the active language, else in English."""
+        titles = {"fr": self.bill_title_fr, "zh-hant": self.bill_title_zh}
+        return titles.get(get_language() or "en") or self.bill_title_en
+
+    @property
+    def legisinfo_url(self) -> str:
+        """The bill's page at Parliament, blank without number and session; there is no Chinese page."""
+        if not (self.bill_number and self.parliament_session):
+            return ""
+        language = "fr" if get_language() == "fr" else "en"
+        return f"https://www.parl.ca/legisinfo/{language}/bill/{self.parliament_session}/{self.bill_number.lower()}"

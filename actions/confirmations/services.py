@@ -1,0 +1,55 @@
+"""Making, finding and forgetting mailed links."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from actions.confirmations.models import Confirmation
+
+LIFETIME = timedelta(days=7)
+TOKEN = re.compile(r"[0-9a-f]{64}")
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue(*, purpose: str, object_id: int, lifetime: timedelta = LIFETIME) -> str:
+    """Store the hash of a new 256-bit token and return the token: the only time it is known here."""
+    token = secrets.token_hex(32)
+    Confirmation.objects.create(
+        token_hash=token_hash(token),
+        purpose=purpose,
+        object_id=object_id,
+        expires_at=timezone.now() + lifetime,
+    )
+    return token
+
+
+def link(token: str, *, language: str) -> str:
+    """Return the full address to put into a mail; it begins with SITE_URL, never with a request's host."""
+    with translation.override(language):
+        return settings.SITE_URL + reverse("actions:confirm", args=[token])
+
+
+def find(raw: str) -> Confirmation | None:
+    """Return the link's record, or None when it is unknown or expired.
+
+    Mail programs append ``.``, ``)``, ``=`` or a blank and some change the case: the token is looked for inside.
+    """
+    match = TOKEN.match(raw.strip().lower())
+    if match is None:
+        return None
+    return Confirmation.objects.filter(token_hash=token_hash(match[0]), expires_at__gt=timezone.now()).first()
+
+
+def forget_expired(now: datetime) -> None:
+    """Delete links that can no longer be used."""
+    Confirmation.objects.filter(expires_at__lt=now).delete()

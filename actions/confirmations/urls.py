@@ -1,0 +1,10 @@
+"""Under /<language>/act/."""
+
+from django.urls import path
+
+from actions.confirmations import views
+
+urlpatterns = [
+    path("check-your-inbox/", views.check_your_inbox, name="check_your_inbox"),
+    path("confirm/<str:token>/", views.confirm, name="confirm"),
+]

@@ -1,0 +1,39 @@
+"""The page behind a mailed link: GET shows what will happen, POST acts."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from actions import registry
+from actions.confirmations import services
+from actions.protection.decorators import public_form
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_form("confirm", limit="confirm")
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Show or do what the link is for.
+
+    Mail scanners open links: however often this is fetched, only the POST of the button changes anything.
+    """
+    confirmation = services.find(token)
+    handler = confirmation and registry.confirm_handler(confirmation.purpose)
+    if not confirmation or not handler:
+        return render(request, "actions/confirmations/unknown.html", status=404)
+    if request.method == "POST":
+        handler.act(confirmation.object_id, request)
+        return HttpResponseRedirect(request.path, status=303)
+    page = handler.show(confirmation.object_id, request)
+    if page is None:
+        return render(request, "actions/confirmations/unknown.html", status=404)
+    context = {**page.context, "is_done": page.is_done, "is_private": True}
+    return render(request, page.template, context)
+
+
+def check_your_inbox(request: HttpRequest) -> HttpResponse:
+    """The same page for a new, a repeated and a held act, so that it tells nobody anything."""
+    return render(request, "actions/confirmations/check_your_inbox.html")

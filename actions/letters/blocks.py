@@ -1,0 +1,34 @@
+"""The block that puts a letter campaign on any page; the form itself is drawn by a template tag."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class LetterBlock(blocks.StructBlock):
+    """Points at a letter campaign. The record lives on its own: moving or deleting the block loses nothing."""
+
+    letter_campaign = SnippetChooserBlock("actions.LetterCampaign", label=_("Letter campaign"))
+    heading = blocks.CharBlock(
+        required=False,
+        max_length=80,
+        label=_("Heading"),
+        help_text=_("Empty: the title of the campaign's text in the visitor's language."),
+    )
+
+    class Meta:
+        icon = "mail"
+        label = _("Letter to an MP")
+        group = _("Actions")
+        template = "actions/letters/block.html"
+        description = _("A form that finds the visitor's Member of Parliament and sends a letter.")
+        preview_template = "actions/letters/block_preview.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["campaign"] = value.get("letter_campaign")
+        return context

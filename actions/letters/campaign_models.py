@@ -1,0 +1,227 @@
+"""What editors set up: the letter campaign, whom it goes to, and its texts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from actions.letters.merge_fields import MERGE_FIELDS, unknown_merge_fields
+from actions.wordings.models import Wording
+
+NO_PERSONAL_DATA = "set up by editors, about public affairs"
+INTRODUCTION_FEATURES = ["bold", "link", "ul", "ol"]
+SUBJECT_LENGTH = 150
+
+
+class Availability(models.TextChoices):
+    """Whether a letter can be written now."""
+
+    OPEN = "open", _("open")
+    NOT_YET = "not-yet", _("opens later")
+    PAUSED = "paused", _("paused")
+    CLOSED = "closed", _("closed")
+    STOPPED = "stopped", _("stopped")
+
+
+class LetterCampaign(ClusterableModel):
+    """One ask to one set of recipients, the same in every language. It has no drafts: its texts do (LetterWording).
+
+    ``pace_per_hour`` is the most letters that one recipient gets in an hour; ``useless_after`` is the moment (UTC) from
+    which a letter would come too late and is held instead of sent.
+    """
+
+    holds_no_personal_data = NO_PERSONAL_DATA
+
+    name = models.CharField(_("name for staff"), max_length=120, help_text=_("Only staff see this name."))
+    slug = models.SlugField(
+        _("short name in the address"),
+        max_length=60,
+        unique=True,
+        help_text=_("The page of its own is at /en/act/letters/<short name>/. It cannot be changed without breaking links."),
+    )
+    campaign = models.ForeignKey(
+        "actions.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="letter_campaigns"
+    )
+    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    useless_after = models.DateTimeField(
+        _("useless after"),
+        null=True,
+        blank=True,
+        help_text=_("Usually the vote. Letters that could only leave later are held, and their writers are told."),
+    )
+    is_paused = models.BooleanField(_("paused"), default=False, help_text=_("Nobody can write; letters still leave."))
+    is_stopped = models.BooleanField(
+        _("emergency stop"), default=False, help_text=_("Nobody can write and no letter leaves until this is unticked.")
+    )
+    asks_street_address = models.BooleanField(
+        _("ask for the street address"),
+        default=True,
+        help_text=_("Offices set aside letters from people who may not live in the riding."),
+    )
+    may_edit_text = models.BooleanField(_("supporters may edit subject and text"), default=True)
+    pace_per_hour = models.PositiveSmallIntegerField(
+        _("letters an hour to one recipient"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(3600)],
+    )
+
+    class Meta:
+        verbose_name = _("letter campaign")
+        verbose_name_plural = _("letter campaigns")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("The closing time must come after the opening time.")})
+
+    def availability(self, now: datetime) -> Availability:
+        """Return whether a letter can be written at ``now`` (UTC)."""
+        if self.is_stopped:
+            return Availability.STOPPED
+        if now < self.opens_at:
+            return Availability.NOT_YET
+        if any(end and now >= end for end in (self.closes_at, self.useless_after)):
+            return Availability.CLOSED
+        return Availability.PAUSED if self.is_paused else Availability.OPEN
+
+
+class LetterTarget(Orderable):
+    """One line of "whom it goes to": the writer's own MP, or a person in office; as addressee or as copy."""
+
+    class Kind(models.TextChoices):
+        OWN_MP = "own_mp", _("the writer's own MP")
+        RECIPIENT = "recipient", _("a minister, critic, senator or other person")
+
+    class Delivery(models.TextChoices):
+        TO = "to", _("addressee")
+        COPY = "copy", _("gets a copy (cc)")
+
+    holds_no_personal_data = NO_PERSONAL_DATA
+
+    letter_campaign = ParentalKey(LetterCampaign, on_delete=models.CASCADE, related_name="targets")
+    kind = models.CharField(_("who"), max_length=12, choices=Kind.choices, default=Kind.OWN_MP)
+    recipient = models.ForeignKey(
+        "actions.Recipient", verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    delivery = models.CharField(_("how"), max_length=6, choices=Delivery.choices, default=Delivery.TO)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("recipient")
+        verbose_name_plural = _("recipients")
+
+    def __str__(self) -> str:
+        return str(self.recipient) if self.recipient else self.get_kind_display()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == self.Kind.RECIPIENT and self.recipient is None:
+            raise ValidationError({"recipient": _("Choose the person.")})
+        if self.kind == self.Kind.OWN_MP and self.recipient is not None:
+            raise ValidationError({"recipient": _("Leave this empty when the letter goes to the writer's own MP.")})
+
+
+class LetterWording(Wording):
+    """The texts in one language. The letter sent is the English or the French one; the Chinese one is a reading copy.
+
+    Salutation, closing and the writer's name and address are added to each letter; they are not part of the body.
+    """
+
+    version_fields = ("title", "introduction", "letter_subjects", "letter_body")
+
+    letter_campaign = models.ForeignKey(
+        LetterCampaign, verbose_name=_("letter campaign"), on_delete=models.PROTECT, related_name="wordings"
+    )
+    introduction = RichTextField(
+        _("introduction"), features=INTRODUCTION_FEATURES, help_text=_("What is happening, and why a letter helps now.")
+    )
+    talking_points = models.TextField(
+        _("ideas for own words"),
+        blank=True,
+        help_text=_("One per line. Offices read a letter in the writer's own words with more care."),
+    )
+    letter_subjects = models.TextField(
+        _("subject lines"), help_text=_("One per line, up to five. Each supporter is offered one of them.")
+    )
+    letter_body = models.TextField(
+        _("text of the letter"),
+        help_text=_(
+            "Without greeting, closing and signature: they are added. You may use {fields}. "
+            "In Chinese this is a reading copy: the letter that is sent is the English or the French one."
+        ),
+    )
+    thank_you = RichTextField(
+        _("thank-you"), features=INTRODUCTION_FEATURES, blank=True, help_text=_("Shown after the letter was confirmed.")
+    )
+    share_text = models.CharField(_("text for sharing"), max_length=200, blank=True)
+
+    override_translatable_fields = [
+        SynchronizedField("letter_campaign", overridable=False),
+        TranslatableField("title"),
+    ]
+
+    class Meta(Wording.Meta):
+        verbose_name = _("letter text")
+        verbose_name_plural = _("letter texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter_campaign", "locale"],
+                name="one_letter_wording_per_language",
+                violation_error_message=_("This letter campaign already has texts in this language."),
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        for name in ("letter_subjects", "letter_body"):
+            unknown = unknown_merge_fields(getattr(self, name))
+            if unknown:
+                errors[name] = _("Unknown field: %(unknown)s. You may use: %(known)s.") % {
+                    "unknown": ", ".join(unknown),
+                    "known": ", ".join(f"{{{field}}}" for field in MERGE_FIELDS),
+                }
+        if not 1 <= len(self.subjects) <= 5 or any(len(subject) > SUBJECT_LENGTH for subject in self.subjects):
+            errors["letter_subjects"] = _("Write one to five subject lines of at most 150 characters each.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def subjects(self) -> list[str]:
+        return [line.strip() for line in self.letter_subjects.splitlines() if line.strip()]
+
+    @property
+    def ideas(self) -> list[str]:
+        return [line.strip() for line in self.talking_points.splitlines() if line.strip()]
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "actions/letters/wording_preview.html"
+
+
+class LetterTally(models.Model):
+    """How many letters were confirmed; kept apart so that an editor's save can never write an old number back."""
+
+    holds_no_personal_data = "a number"
+
+    letter_campaign = models.OneToOneField(
+        LetterCampaign, on_delete=models.CASCADE, related_name="tally", primary_key=True
+    )
+    confirmed = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.confirmed)

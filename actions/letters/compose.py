@@ -1,0 +1,113 @@
+"""Whom a letter goes to, and the letter as it will arrive.
+
+Offices set aside what does not show that the writer lives in the riding, so the first line says it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from actions.letters.models import LetterCampaign, LetterTarget
+from actions.representatives.lookup import current_representative, format_postal_code
+from actions.representatives.models import Recipient, Representative, Riding
+from actions.representatives.salutations import closing, envelope_name, salutation
+
+Person = Representative | Recipient
+LETTER_LANGUAGES = ("en", "fr")
+
+# Part of the letter, so in the letter's language and not in the page's.
+_LIVES_IN = {
+    "en": "I live in the riding of {riding} ({postal_code}).",
+    "fr": "J’habite dans la circonscription de {riding} ({postal_code}).",
+}
+_COPY_LINE = {"en": "Copy: {names}", "fr": "Copie : {names}"}
+_SENT_FOR = {
+    "en": (
+        "This letter was sent through Alliance Canada Hong Kong at its writer’s request, after the writer had "
+        "confirmed this e-mail address. A reply to this message goes to the writer."
+    ),
+    "fr": (
+        "Cette lettre a été envoyée par l’entremise d’Alliance Canada Hong Kong à la demande de la personne qui l’a "
+        "écrite et qui a confirmé son adresse courriel. Une réponse à ce message lui parviendra directement."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One person as the writer saw them; frozen with the letter and compared before sending."""
+
+    key: str
+    name: str
+    email: str
+    salutation: str
+    closing: str
+    is_copy: bool
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """What a supporter wrote and who they are; everything that the recipient reads except greeting and closing."""
+
+    name: str
+    postal_code: str
+    street_address: str
+    own_words: str
+    body: str
+
+
+def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, language: str) -> list[Addressee]:
+    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies."""
+    found = []
+    for target in letter_campaign.targets.select_related("recipient"):
+        person = person_of(target, riding)
+        if person is not None and person.email:
+            is_copy = target.delivery == LetterTarget.Delivery.COPY
+            found.append(_addressee(person, language=language, is_copy=is_copy))
+    return sorted(found, key=lambda one: one.is_copy)
+
+
+def person_of(target: LetterTarget, riding: Riding | None) -> Person | None:
+    """Return who is meant by the line at this moment, or None: a vacant seat, an unknown riding, somebody who left."""
+    if target.kind == LetterTarget.Kind.OWN_MP:
+        return current_representative(riding) if riding else None
+    return target.recipient if target.recipient and target.recipient.is_active else None
+
+
+def _addressee(person: Person, *, language: str, is_copy: bool) -> Addressee:
+    kind = "mp" if isinstance(person, Representative) else "recipient"
+    return Addressee(
+        key=f"{kind}:{person.pk}",
+        name=envelope_name(person, language=language),
+        email=person.email,
+        salutation=salutation(person, language=language),
+        closing=closing(person, language=language),
+        is_copy=is_copy,
+    )
+
+
+def as_rows(people: list[Addressee]) -> list[dict[str, Any]]:
+    return [asdict(person) for person in people]
+
+
+def from_rows(rows: list[dict[str, Any]]) -> list[Addressee]:
+    return [Addressee(**row) for row in rows]
+
+
+def letter_text(
+    text: LetterText, *, greeting: str, closing_line: str, riding: Riding | None, language: str, copies: list[str]
+) -> str:
+    """Return the plain text of the letter exactly as it will arrive."""
+    postal_code = format_postal_code(text.postal_code)
+    lives_in = _LIVES_IN[language].format(riding=riding.localized_name(language), postal_code=postal_code) if riding else ""
+    signature = "\n".join(filter(None, (text.name, text.street_address, postal_code)))
+    parts = [greeting, lives_in, text.own_words.strip(), text.body.strip(), closing_line, signature]
+    if copies:
+        parts.append(_COPY_LINE[language].format(names="; ".join(copies)))
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def footer(language: str) -> str:
+    """Return the line under the letter that says by what way it came."""
+    return _SENT_FOR[language]

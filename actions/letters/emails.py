@@ -1,0 +1,112 @@
+"""The mails of the letters room, written in the supporter's language."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from actions.confirmations import services as confirmations
+from actions.letters.compose import LetterText, from_rows, letter_text
+from actions.letters.models import Letter, LetterDelivery
+from actions.letters.states import HeldReason
+from actions.outbox.messages import MailContent
+from actions.outbox.services import enqueue
+
+CONFIRM_PURPOSE = "letter"
+CONFIRM_DAYS = 7
+
+
+def _reason() -> str:
+    return _("You get this mail because this address was typed into a form on our site. It will not be used for anything else.")
+
+
+def full_text(letter: Letter) -> str:
+    """Return the letter as its first addressee will read it."""
+    people = from_rows(letter.addressees)
+    first = people[0]
+    return letter_text(
+        LetterText(letter.name, letter.postal_code, letter.street_address, letter.own_words, letter.body),
+        greeting=first.salutation,
+        closing_line=first.closing,
+        riding=letter.riding,
+        language=letter.letter_language,
+        copies=[person.name for person in people if person.is_copy],
+    )
+
+
+def send_confirm_link(letter: Letter) -> None:
+    """Ask the writer to confirm. The subject names no cause: others may see the inbox."""
+    token = confirmations.issue(purpose=CONFIRM_PURPOSE, object_id=letter.pk)
+    with translation.override(letter.language):
+        content = MailContent(
+            subject=_("Please confirm: your letter is waiting"),
+            paragraphs=[
+                _("Hello %(name)s,") % {"name": letter.name},
+                _("You wrote a letter on our site. It has not been sent yet."),
+                _("Open the link, read the letter once more and press the button. Only then will it be sent."),
+            ],
+            button=(_("Read and confirm my letter"), confirmations.link(token, language=letter.language)),
+            closing=[
+                _("The link works for %(days)d days. After that the letter is deleted.") % {"days": CONFIRM_DAYS},
+                _("It was not you? Then do nothing: without your confirmation nothing is sent."),
+            ],
+            reason=_reason(),
+        )
+    enqueue(
+        kind="letter.confirm",
+        dedupe_key=f"letter-confirm:{letter.pk}",
+        to=letter.email,
+        content=content,
+        language=letter.language,
+        is_solicited=False,
+    )
+
+
+def send_copy(letter: Letter) -> None:
+    """Send the writer a copy, once, when the first recipient's mail server has taken the letter."""
+    with translation.override(letter.language):
+        names = ", ".join(person.name for person in from_rows(letter.addressees))
+        content = MailContent(
+            subject=_("Copy of your letter"),
+            paragraphs=[_("Your letter is on its way to: %(names)s.") % {"names": names}],
+            sheets=[(letter.subject, full_text(letter))],
+            closing=[_("Answers come straight to you. If one comes, tell us if you like: it helps the campaign.")],
+            reason=_reason(),
+        )
+    enqueue(
+        kind="letter.copy",
+        dedupe_key=f"letter-copy:{letter.pk}",
+        to=letter.email,
+        content=content,
+        language=letter.language,
+        is_solicited=True,
+    )
+
+
+def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None = None) -> None:
+    """Tell the writer, with their own text, that the letter was not sent or has not arrived."""
+    explanations = {
+        HeldReason.MP_CHANGED: _("Since you wrote it, the Member of Parliament or the address has changed. We did not send it to anybody else."),
+        HeldReason.TOO_LATE: _("It could only have left after the moment for which it was written."),
+    }
+    name = delivery.recipient_name if delivery else ", ".join(person.name for person in from_rows(letter.addressees))
+    with translation.override(letter.language):
+        content = MailContent(
+            subject=_("Your letter has not been delivered"),
+            paragraphs=[
+                _("Your letter to %(name)s has not been delivered.") % {"name": name},
+                explanations.get(reason, _("The recipient's mail server did not take it, or a person here has to look at it first.")),
+                _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site."),
+            ],
+            sheets=[(letter.subject, full_text(letter))],
+            reason=_reason(),
+        )
+    key = f"delivery:{delivery.pk}" if delivery else f"letter:{letter.pk}"
+    enqueue(
+        kind="letter.trouble",
+        dedupe_key=f"letter-trouble:{key}:{reason}",
+        to=letter.email,
+        content=content,
+        language=letter.language,
+        is_solicited=True,
+    )

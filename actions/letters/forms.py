@@ -1,0 +1,113 @@
+"""What is asked for a letter: one clear error per field, and everything typed is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from actions.letters.campaign_models import SUBJECT_LENGTH, LetterCampaign
+from actions.letters.compose import LETTER_LANGUAGES
+from actions.protection.person_fields import EmailAddressField, OneLineField, PersonNameField, PlainTextField
+from actions.representatives.postal_codes import normalise_postal_code
+from actions.representatives.provinces import Province
+
+OWN_WORDS_LENGTH = 2_000
+BODY_LENGTH = 10_000
+
+
+class PostalCodeField(forms.CharField):
+    """A Canadian postal code in any common way of typing it; cleans to six characters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Your postal code"),
+            max_length=100,
+            error_messages={"required": _("Enter your postal code.")},
+            widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "short"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        return normalise_postal_code(super().clean(value))
+
+
+class LookupForm(forms.Form):
+    """The first step: where the writer lives."""
+
+    postal_code = PostalCodeField(help_text=_("Where you live. We use it to find your MP and put it into your letter."))
+
+
+class ProvinceForm(forms.Form):
+    """The way on when the postal code does not help: the province, then the riding."""
+
+    province = forms.ChoiceField(
+        label=_("Your province or territory"),
+        choices=[("", _("Choose")), *Province.choices],
+        error_messages={"required": _("Choose your province or territory.")},
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+    )
+
+
+class LetterForm(forms.Form):
+    """The second step: the letter and its writer."""
+
+    own_words = PlainTextField(
+        label=_("In your own words"),
+        required=False,
+        max_length=OWN_WORDS_LENGTH,
+        help_text=_("Optional, in any language. Two sentences of your own weigh more than our whole text."),
+        error_messages={"max_length": _("Please shorten your own words to 2,000 characters.")},
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": OWN_WORDS_LENGTH}),
+    )
+    subject = OneLineField(
+        label=_("Subject"),
+        max_length=SUBJECT_LENGTH,
+        error_messages={
+            "required": _("Give your letter a subject."),
+            "max_length": _("Please shorten the subject to 150 characters."),
+        },
+    )
+    body = PlainTextField(
+        label=_("Your letter"),
+        max_length=BODY_LENGTH,
+        error_messages={
+            "required": _("Your letter is empty."),
+            "max_length": _("Please shorten the letter to 10,000 characters."),
+        },
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    name = PersonNameField(help_text=_("As it should stand under the letter."))
+    email = EmailAddressField(help_text=_("We send a link to it. Answers from the MP go there too."))
+    street_address = OneLineField(
+        label=_("Your street address"),
+        required=False,
+        max_length=200,
+        help_text=_("With it the office can see that you live in the riding. Only they receive it."),
+        error_messages={"max_length": _("Please shorten the street address to 200 characters.")},
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    wants_copy = forms.BooleanField(label=_("Send me a copy of the letter"), required=False)
+    postal_code = PostalCodeField()
+    riding = forms.IntegerField(required=False, min_value=10_000, max_value=99_999, widget=forms.HiddenInput)
+    letter_language = forms.ChoiceField(choices=[(code, code) for code in LETTER_LANGUAGES], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, letter_campaign: LetterCampaign, refused_addresses: set[str], **kwargs: Any) -> None:
+        """``refused_addresses`` (lower case) are the recipients': nobody writes in their name."""
+        super().__init__(*args, **kwargs)
+        self.letter_campaign = letter_campaign
+        self.refused_addresses = refused_addresses
+        if not letter_campaign.asks_street_address:
+            del self.fields["street_address"]
+        if not letter_campaign.may_edit_text:
+            for name in ("subject", "body"):
+                self.fields[name].required = False
+                self.fields[name].widget.attrs["readonly"] = True
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        if address.lower() in self.refused_addresses:
+            raise ValidationError(_("This is the recipient's own address. Enter yours."), code="recipient")
+        return address

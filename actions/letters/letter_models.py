@@ -1,0 +1,147 @@
+"""What one supporter wrote, and each copy of it on its way to one recipient."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actions.letters.states import ENDED_STATES, HeldReason, LetterState
+from actions.outbox.models import Dispatch
+from actions.outbox.states import OPEN_STATES
+from actions.privacy.fields import EncryptedTextField
+from actions.privacy.models import PersonalModel
+from actions.privacy.retention import RetentionRule
+
+UNCONFIRMED_FOR = timedelta(days=7)
+TEXT_KEPT_FOR = timedelta(days=28)
+PERSONAL_COLUMNS = ("name", "email", "postal_code", "street_address", "subject", "own_words", "body")
+
+
+def _ended(now):  # type: ignore[no-untyped-def]
+    return Letter.objects.filter(state__in=ENDED_STATES)
+
+
+def _delivered(now):  # type: ignore[no-untyped-def]
+    """Confirmed letters of which nothing waits any more, TEXT_KEPT_FOR after they were confirmed."""
+    waiting = LetterDelivery.objects.filter(
+        Q(state__in=OPEN_STATES) | Q(settled_at__gt=now - TEXT_KEPT_FOR), letter=OuterRef("pk")
+    )
+    return Letter.objects.filter(state=LetterState.CONFIRMED, confirmed_at__lt=now - TEXT_KEPT_FOR).exclude(
+        Exists(waiting)
+    )
+
+
+def _held_too_long(now):  # type: ignore[no-untyped-def]
+    return Letter.objects.filter(state=LetterState.HELD, created_at__lt=now - TEXT_KEPT_FOR)
+
+
+class Letter(PersonalModel):
+    """One supporter's letter. Name, contact and text are encrypted and short-lived; the row stays as a number.
+
+    ``addressees`` is the frozen list of whom the writer saw: dicts with ``key``, ``name``, ``email``, ``salutation``,
+    ``closing`` and ``is_copy``. ``text_sha256`` is taken when the writer confirms and checked before each sending.
+    """
+
+    State = LetterState
+
+    letter_campaign = models.ForeignKey("actions.LetterCampaign", on_delete=models.PROTECT, related_name="letters")
+    wording_version = models.ForeignKey("actions.WordingVersion", on_delete=models.PROTECT, related_name="+")
+    riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=12)
+    letter_language = models.CharField(max_length=2)
+    state = models.CharField(max_length=12, choices=LetterState.choices, default=LetterState.PENDING)
+    held_reason = models.CharField(max_length=20, choices=HeldReason.choices, blank=True)
+    attempt_id = models.UUIDField(null=True, unique=True, editable=False)
+    name = EncryptedTextField(blank=True)
+    email = EncryptedTextField(blank=True)
+    postal_code = EncryptedTextField(blank=True)
+    street_address = EncryptedTextField(blank=True)
+    subject = EncryptedTextField(blank=True)
+    own_words = EncryptedTextField(blank=True)
+    body = EncryptedTextField(blank=True)
+    wants_copy = models.BooleanField(default=False)
+    addressees = models.JSONField(default=list)
+    email_fingerprint = models.CharField(max_length=64)
+    name_fingerprint = models.CharField(max_length=64)
+    postal_fingerprint = models.CharField(max_length=64)
+    slot = models.PositiveSmallIntegerField(null=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    plain_columns = {
+        "language": "a language code",
+        "letter_language": "a language code",
+        "state": "a state",
+        "held_reason": "one of our own words",
+        "addressees": "public officials and how they are greeted",
+        "email_fingerprint": "keyed hash; the key belongs to this campaign alone",
+        "name_fingerprint": "keyed hash; the key belongs to this campaign alone",
+        "postal_fingerprint": "keyed hash; the key belongs to this campaign alone",
+        "text_sha256": "hash of the text together with the row's random key",
+    }
+    retention = (
+        RetentionRule(
+            name="letters.ended",
+            sentence=_("A letter that was withdrawn, refused or not confirmed within 7 days is deleted at once."),
+            columns=PERSONAL_COLUMNS,
+            due=_ended,
+        ),
+        RetentionRule(
+            name="letters.delivered",
+            sentence=_("Name, address and text of a letter are deleted 28 days after it was delivered."),
+            columns=PERSONAL_COLUMNS,
+            due=_delivered,
+        ),
+        RetentionRule(
+            name="letters.held",
+            sentence=_("A letter held for a person's decision is deleted after 28 days."),
+            columns=PERSONAL_COLUMNS,
+            due=_held_too_long,
+        ),
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "created_at"], name="letter_state_age"),
+            models.Index(fields=["letter_campaign", "email_fingerprint"], name="letter_sender"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Letter {self.pk}"
+
+    def text_hash(self) -> str:
+        """Return the SHA-256 of everything that the recipient will read."""
+        parts = [str(self.row_key), self.letter_language, *(getattr(self, name) or "" for name in PERSONAL_COLUMNS)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class LetterDelivery(Dispatch):
+    """One letter to one recipient. ``recipient_*`` are frozen as the writer saw them and compared before sending."""
+
+    holds_no_personal_data = "public officials' addresses; the letter's own row holds the supporter's data"
+    wagtail_reference_index_ignore = True
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="deliveries")
+    representative = models.ForeignKey("actions.Representative", on_delete=models.PROTECT, null=True, related_name="+")
+    recipient = models.ForeignKey("actions.Recipient", on_delete=models.PROTECT, null=True, related_name="+")
+    recipient_name = models.CharField(max_length=160)
+    recipient_email = models.EmailField()
+    salutation = models.CharField(max_length=255)
+    closing = models.CharField(max_length=255)
+    is_copy = models.BooleanField(default=False)
+    dedupe_key = models.CharField(max_length=160, unique=True)
+
+    class Meta(Dispatch.Meta):
+        indexes = [models.Index(fields=["state", "next_attempt_at"], name="letterdelivery_due")]
+        permissions = [("resolve_letterdelivery", "Can decide on held and uncertain letters")]
+
+    def __str__(self) -> str:
+        return f"Delivery {self.pk}"

@@ -1,0 +1,6 @@
+"""The letters room's models, gathered."""
+
+from actions.letters.campaign_models import LetterCampaign, LetterTally, LetterTarget, LetterWording
+from actions.letters.letter_models import Letter, LetterDelivery
+
+__all__ = ["Letter", "LetterCampaign", "LetterDelivery", "LetterTally", "LetterTarget", "LetterWording"]

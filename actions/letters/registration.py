@@ -1,0 +1,40 @@
+"""What the letters room offers to the others."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from actions import registry
+from actions.letters.confirming import LetterConfirmation
+from actions.letters.delivery import LetterQueue
+from actions.letters.models import Letter
+from actions.letters.services import KEY_OWNER, expire_unconfirmed
+from actions.letters.letter_models import PERSONAL_COLUMNS
+from actions.privacy.fingerprints import email_fingerprint
+from actions.privacy.record_keys import live_record_keys
+from actions.privacy.retention import blank, retire
+
+
+def _find(email: str) -> Iterator[Letter]:
+    """Every letter of the address, under each letter campaign's own key."""
+    for owner_id, key in live_record_keys(KEY_OWNER):
+        yield from Letter.objects.filter(letter_campaign_id=owner_id, email_fingerprint=email_fingerprint(key, email))
+
+
+def _tell(letter: Letter) -> dict[str, str]:
+    return {name: getattr(letter, name) or "" for name in PERSONAL_COLUMNS}
+
+
+def register() -> None:
+    registry.register_confirm_handler(LetterConfirmation())
+    registry.register_queue(LetterQueue())
+    registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
+    registry.register_source(
+        registry.PersonalDataSource(
+            name="letters",
+            model=Letter,
+            find=_find,
+            tell=_tell,
+            erase=blank,
+            retire=lambda now: retire(Letter, now),
+        )
+    )

@@ -1,0 +1,11 @@
+"""Under /<language>/act/letters/."""
+
+from django.urls import path
+
+from actions.letters import views
+
+urlpatterns = [
+    path("<slug:slug>/", views.letter, name="letter"),
+    path("<slug:slug>/find/", views.find, name="letter_find"),
+    path("<slug:slug>/write/", views.write, name="letter_write"),
+]

@@ -1,0 +1,92 @@
+"""The one place where mails are put together: one recipient, our own address, our own Message-ID, no header tricks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass, field
+from email.utils import formataddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+FORBIDDEN_IN_ADDRESS = re.compile(r"[\s,;<>\"()\[\]\\]")
+SUBJECT_LENGTH = 200
+
+
+@dataclass
+class MailContent:
+    """A mail in one language: plain paragraphs, at most one button, and texts shown as they were written.
+
+    ``sheets`` are (heading, text) pairs such as a letter; ``reason`` says at the foot why the person gets this mail.
+    """
+
+    subject: str
+    paragraphs: list[str]
+    button: tuple[str, str] | None = None
+    sheets: list[tuple[str, str]] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    reason: str = ""
+
+
+def new_message_id() -> str:
+    """Return a fresh Message-ID under our own domain."""
+    return f"<{uuid.uuid4().hex}@{settings.SENDER_DOMAIN}>"
+
+
+def one_line(text: str, *, limit: int = SUBJECT_LENGTH) -> str:
+    """Return the text safe for a header: control characters become blanks, cut at ``limit`` characters."""
+    return unicodedata.normalize("NFC", CONTROL.sub(" ", text)).strip()[:limit]
+
+
+def checked_address(address: str) -> str:
+    """Return the bare address; raise ValueError when it could name a second recipient or another header."""
+    if FORBIDDEN_IN_ADDRESS.search(address) or CONTROL.search(address) or address.count("@") != 1:
+        raise ValueError("not one bare mail address")
+    return address
+
+
+def render_content(content: MailContent, *, language: str) -> dict[str, str]:
+    """Return subject, text and html of the mail; nothing in it is loaded from anywhere."""
+    with translation.override(language):
+        context: dict[str, Any] = {"mail": content, "language": language}
+        return {
+            "subject": one_line(content.subject),
+            "text": render_to_string("emails/message.txt", context).strip() + "\n",
+            "html": render_to_string("emails/message.html", context),
+        }
+
+
+def build_message(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    from_name: str = "",
+    reply_to: tuple[str, str] | None = None,
+    message_id: str,
+    language: str,
+    headers: dict[str, str] | None = None,
+) -> EmailMessage:
+    """Return a mail from our own address to exactly one recipient.
+
+    ``reply_to`` is (name, address). Raises ValueError for an address that is not one bare address.
+    """
+    sender = formataddr((one_line(from_name, limit=100), settings.DEFAULT_FROM_EMAIL))
+    message = EmailMultiAlternatives(
+        subject=one_line(subject),
+        body=text,
+        from_email=sender,
+        to=[checked_address(to)],
+        reply_to=[formataddr((one_line(reply_to[0], limit=100), checked_address(reply_to[1])))] if reply_to else None,
+        headers={"Message-ID": message_id, "Content-Language": language, **(headers or {})},
+    )
+    if html:
+        message.attach_alternative(html, "text/html")
+    return message

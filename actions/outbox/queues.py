@@ -1,0 +1,54 @@
+"""What a room that sends mail tells the worker; the rules of claiming and settling stand in dispatch.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+
+from actions.outbox.models import Dispatch
+
+if TYPE_CHECKING:
+    from actions.outbox.states import DispatchState
+
+Row = TypeVar("Row", bound=Dispatch)
+
+
+class Hold(Exception):  # noqa: N818 - a decision, not an error
+    """Raised by ``prepare``: the mail must not leave as it stands; ``reason`` is one of our own short words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Refuse(Hold):
+    """Raised by ``prepare``: the mail must never leave; it ends as failed."""
+
+
+class Queue(Generic[Row]):
+    """One table of mails. Subclasses name the model and say how a row becomes a mail."""
+
+    name: str
+    model: type[Row]
+
+    def leavable(self) -> QuerySet[Row]:
+        """Return the rows that may leave now; switches and stops are filtered here, so they act within one tick."""
+        return self.model._default_manager.all()
+
+    def prepare(self, row: Row) -> EmailMessage:
+        """Return the mail. Raise Hold or Refuse when it may not leave."""
+        raise NotImplementedError(self.name)
+
+    def pace_seconds(self, row: Row) -> float:
+        """Return the least time in seconds between two mails with the row's ``pace_key``; 0 means no pace."""
+        return 0
+
+    def may_repeat(self, row: Row) -> bool:
+        """Return whether an uncertain mail is sent once more under the same Message-ID: harmless when it comes twice."""
+        return False
+
+    def settled(self, row: Row, state: DispatchState, now: datetime) -> None:
+        """Called in the transaction that settles or holds the row; may write and enqueue, not call out."""

@@ -1,0 +1,33 @@
+"""What the outbox room offers to the others."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from actions import registry
+from actions.outbox.models import OutboxMessage
+from actions.outbox.periodic import forget_old_runs
+from actions.outbox.supporter_mail import OutboxQueue
+from actions.privacy.retention import blank, retire
+
+
+def _find(email: str) -> Iterator[Any]:
+    """Waiting mails to the address; few, because payloads are blanked at once when they have left."""
+    for row in OutboxMessage.objects.filter(payload__isblank=False).iterator():
+        if row.payload["to"].casefold() == email.casefold():
+            yield row
+
+
+def register() -> None:
+    registry.register_queue(OutboxQueue())
+    registry.register_job(registry.PeriodicJob("outbox.forget_runs", timedelta(days=1), forget_old_runs))
+    registry.register_source(
+        registry.PersonalDataSource(
+            name="outbox",
+            model=OutboxMessage,
+            find=_find,
+            tell=lambda row: {"subject": row.payload["subject"], "text": row.payload["text"]},
+            erase=blank,
+            retire=lambda now: retire(OutboxMessage, now),
+        )
+    )

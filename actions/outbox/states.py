@@ -1,0 +1,32 @@
+"""The life of one mail, whatever it carries."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DispatchState(models.TextChoices):
+    """One mail on its way.
+
+    ::
+
+        queued --claim--> sending --250--> sent
+          ^ ^                | | |---5xx--> failed
+          | '------4xx-------' | '---worker or connection lost after hand-over--> uncertain
+          |                    '---worker lost before hand-over---.
+          '-------------------------------------------------------'
+        queued|sending --not to be sent as it stands--> held --a person--> queued|failed
+        uncertain --provider's word or a person--> sent|queued|failed
+    """
+
+    QUEUED = "queued", _("queued")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+    UNCERTAIN = "uncertain", _("uncertain")
+    HELD = "held", _("held")
+
+
+SETTLED_STATES = (DispatchState.SENT, DispatchState.FAILED)
+OPEN_STATES = (DispatchState.QUEUED, DispatchState.SENDING, DispatchState.UNCERTAIN, DispatchState.HELD)

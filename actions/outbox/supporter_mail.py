@@ -1,0 +1,49 @@
+"""The queue of mails to supporters: confirmation links, copies, notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+
+from actions.outbox.messages import build_message
+from actions.outbox.models import OutboxMessage
+from actions.outbox.queues import Queue, Refuse
+from actions.outbox.states import SETTLED_STATES, DispatchState
+from actions.privacy.retention import blank
+
+# Mails in bulk would be a nuisance twice; everything else here does no harm when it comes twice.
+NEVER_REPEATED = ("update",)
+
+
+class OutboxQueue(Queue[OutboxMessage]):
+    """Mails whose whole text lies in the encrypted payload."""
+
+    name = "outbox"
+    model = OutboxMessage
+
+    def leavable(self) -> QuerySet[OutboxMessage]:
+        return OutboxMessage.objects.all()
+
+    def prepare(self, row: OutboxMessage) -> EmailMessage:
+        payload = row.payload
+        if not payload:
+            raise Refuse("blanked")
+        return build_message(
+            to=payload["to"],
+            subject=payload["subject"],
+            text=payload["text"],
+            html=payload["html"],
+            from_name=payload["from_name"],
+            message_id=row.message_id,
+            language=payload["language"],
+            headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        )
+
+    def may_repeat(self, row: OutboxMessage) -> bool:
+        return not row.kind.startswith(NEVER_REPEATED)
+
+    def settled(self, row: OutboxMessage, state: DispatchState, now: datetime) -> None:
+        if state in SETTLED_STATES:
+            blank(row)

@@ -1,0 +1,76 @@
+"""Pages made for action: the list of what can be done now, and one page around an action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from actions.blocks import PageStreamBlock
+from home.pages import ReservedSlugMixin
+
+ACTION_BLOCKS = ("letter",)
+
+
+class ActionIndexPage(ReservedSlugMixin, Page):
+    """Lists the live action pages below it, newest first."""
+
+    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["actions.ActionPage"]
+    template = "actions/action_index_page.html"
+    override_translatable_fields = [SynchronizedField("slug")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("list of actions")
+        verbose_name_plural = _("lists of actions")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["pages"] = ActionPage.objects.live().child_of(self).order_by("-first_published_at")
+        return context
+
+
+class ActionPage(ReservedSlugMixin, Page):
+    """A story with its action beside it: the first action block becomes the card, the rest follows as it stands."""
+
+    introduction = models.TextField(
+        _("introduction"), max_length=500, help_text=_("Two or three sentences: what is happening, what can be done.")
+    )
+    campaign = models.ForeignKey(
+        "actions.Campaign",
+        verbose_name=_("campaign"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Its bill, stage and next date are shown on the page."),
+    )
+    body = StreamField(PageStreamBlock(), verbose_name=_("body"))
+
+    parent_page_types = ["actions.ActionIndexPage"]
+    subpage_types: list[str] = []
+    template = "actions/action_page.html"
+    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("campaign")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("campaign"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("action page")
+        verbose_name_plural = _("action pages")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        actions = [block for block in self.body if block.block_type in ACTION_BLOCKS]
+        context["action"] = actions[0] if actions else None
+        context["story"] = [block for block in self.body if not actions or block is not actions[0]]
+        return context

@@ -1,0 +1,43 @@
+"""``{% load action_tags %}``: the forms of actions, wherever a page shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from actions.letters.campaign_models import Availability, LetterCampaign
+from actions.letters.forms import LookupForm
+from actions.letters.wizard import Ask
+from home.languages import current_language
+
+register = template.Library()
+
+
+@register.inclusion_tag("actions/letters/includes/card.html", takes_context=True)
+def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, heading: str = "") -> dict[str, Any]:
+    """Draw the first step of a letter campaign; in previews the form cannot be sent."""
+    ask = Ask(letter_campaign, current_language())
+    request = context.get("request")
+    return {
+        "request": request,
+        "ask": ask,
+        "heading": heading,
+        "step": "lookup" if ask.availability == Availability.OPEN else "closed",
+        "form": LookupForm(auto_id=f"id_{letter_campaign.slug}_%s"),
+        "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
+        "site": context.get("site"),
+    }
+
+
+@register.filter
+def initials(name: str) -> str:
+    """``Jordan Lee`` -> ``JL``: what stands in for a photo."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.filter
+def kept_items(form: Any) -> list[tuple[str, str]]:
+    """The posted fields of a form as (name, value), to be carried along hidden."""
+    return [(name, form.data[name]) for name in form.fields if form.data.get(name)]
