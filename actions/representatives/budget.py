@@ -21,10 +21,10 @@ _ROW = 1
 
 def spend() -> bool:
     """Take one call; False when the minute is used up or the circuit is open."""
-    now = time.time()
     with transaction.atomic():
         row = _locked_row()
-        calls = [at for at in row.calls if now - 60 < at <= now]
+        now = time.time()  # not before the lock: whoever waited would forget the calls made meanwhile
+        calls = [at for at in row.calls if abs(now - at) < 60]  # a clock set back far must not block for hours
         if row.open_until > now or len(calls) >= CALLS_PER_MINUTE:
             return False
         row.calls = [*calls, now]

@@ -15,7 +15,9 @@ MOST_CHANGED = 0.10
 
 
 class ImportFailed(Exception):
-    """The source could not be read; the message says why, for people."""
+    """The source could not be read; the message says why, for people; ``lines`` is what would have changed."""
+
+    lines: tuple[str, ...] = ()
 
 
 class ImportRefused(ImportFailed):
@@ -76,6 +78,7 @@ def run_import(source: ImportRun.Source, work: Callable[[Report], None], *, is_d
             summary=[*report.lines, *([str(failure)] if failure else [])],
         )
     if failure:
+        failure.lines = tuple(report.lines)
         raise failure
     return report
 
