@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEMO:
-    pass
+    urlpatterns.append(path("", include("achk_site.demo.urls")))
 
 urlpatterns += i18n_patterns(
     path("act/", include("actions.urls")),

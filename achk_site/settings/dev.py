@@ -1,9 +1,10 @@
 """One machine, no keys, no network: the demo and a developer's own copy."""
 
 from achk_site.settings.base import *  # noqa: F403
-from achk_site.settings.base import STORAGES, VAR_DIR, env, key_ring
+from achk_site.settings.base import INSTALLED_APPS, LOGGING, STORAGES, VAR_DIR, env, key_ring
 
 DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "achk_site.demo"]
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="django-insecure-for-one-machine-only-0123456789abcdefghijklmnop")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
@@ -20,3 +21,5 @@ if "EMAIL_URL" not in env.ENVIRON:
 OUTBOX_FOLDER = VAR_DIR / "mail"
 # Nothing may leave this machine unless a developer asks for it.
 REPRESENT_API_URL = env.str("REPRESENT_API_URL", default="")
+# Wagtail tells every saved page and every index task, which buries the lines that matter on a developer's screen.
+LOGGING = {**LOGGING, "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}}}

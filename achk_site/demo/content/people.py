@@ -1,0 +1,123 @@
+"""Real ridings of the 2023 order with invented members: all of them live at a mail domain that cannot exist.
+
+Names and numbers of ridings: https://www.elections.ca/content.aspx?section=res&dir=cir/list ; ``.example`` is reserved
+by RFC 2606. The Chinese names are the ones that readers in the city use; there is no official list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from achk_site.demo.texts import Text
+
+
+@dataclass(frozen=True)
+class DemoRiding:
+    number: int
+    province: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class DemoMember:
+    riding: int
+    first_name: str
+    last_name: str
+    party_en: str
+    party_fr: str
+    languages: tuple[str, ...]
+    gender: str = ""
+    honorific: str = ""
+    email: str = ""
+    town: str = ""
+
+
+@dataclass(frozen=True)
+class DemoRecipient:
+    name: str
+    role: str
+    title: Text
+    party_en: str
+    party_fr: str
+    language: str
+    gender: str
+    email: str
+
+
+@dataclass(frozen=True)
+class DemoStaff:
+    username: str
+    password: str
+    email: str
+    is_superuser: bool
+    groups: tuple[str, ...] = ()
+
+
+RIDINGS = (
+    DemoRiding(35079, "ON", Text("Ottawa Centre", "Ottawa-Centre", "渥太華中")),
+    DemoRiding(35081, "ON", Text("Ottawa—Vanier—Gloucester", "Ottawa—Vanier—Gloucester", "渥太華—雲尼亞—告羅士打")),
+    DemoRiding(35100, "ON", Text("Spadina—Harbourfront", "Spadina—Harbourfront", "士巴丹拿—湖濱")),
+    DemoRiding(35058, "ON", Text("Markham—Unionville", "Markham—Unionville", "萬錦—於人村")),
+    DemoRiding(24068, "QC", Text("Saint-Laurent", "Saint-Laurent", "聖羅倫")),
+    DemoRiding(59028, "BC", Text("Richmond East—Steveston", "Richmond-Est—Steveston", "列治文東—史提夫斯頓")),
+    DemoRiding(48004, "AB", Text("Calgary Centre", "Calgary-Centre", "卡加利中")),
+)
+
+# (code, riding, addresses): K1A 0A1 straddles two ridings, V7A 5J9 has a vacant seat, M5V 2T6 a member without e-mail;
+# H0H 0H0 is left out on purpose, so that an unknown code can be tried.
+POSTAL_CODES = (
+    ("K1A0A6", 35079, 1),
+    ("K1A0A1", 35079, 12),
+    ("K1A0A1", 35081, 5),
+    ("V7A5J9", 59028, 9),
+    ("M5V2T6", 35100, 30),
+    ("L3R0A1", 35058, 14),
+    ("H4L1A1", 24068, 18),
+    ("T2P2M5", 48004, 7),
+)
+
+# One member per party, so that nothing on the site looks as if it favoured one.
+MEMBERS = (
+    DemoMember(
+        35079, "Imogen", "Tallwater", "Liberal", "Libéral", ("en",), gender="F",
+        email="imogen.tallwater@parliament.example", town="Ottawa ON",
+    ),
+    DemoMember(
+        35081, "Thibault", "Nkemelu-Roy", "NDP", "NPD", ("fr", "en"), gender="M",
+        email="thibault.nkemelu-roy@parliament.example", town="Ottawa ON",
+    ),
+    DemoMember(
+        35100, "Juniper", "Wachowski-Reyes", "Green Party", "Parti vert", ("en",), gender="F", town="Toronto ON",
+    ),
+    DemoMember(
+        35058, "Ansel", "Cheung-Barrow", "Conservative", "Conservateur", ("en",), gender="M", honorific="Hon.",
+        email="ansel.cheung-barrow@parliament.example", town="Markham ON",
+    ),
+    DemoMember(
+        24068, "Solange", "Béchard-Diallo", "Bloc Québécois", "Bloc Québécois", ("fr",), gender="F",
+        email="solange.bechard-diallo@parliament.example", town="Montréal QC",
+    ),
+    DemoMember(
+        48004, "Robin", "Sandoval-Fisk", "Independent", "Indépendant", ("en",),
+        email="robin.sandoval-fisk@parliament.example", town="Calgary AB",
+    ),
+)  # fmt: skip
+
+RECIPIENTS = (
+    DemoRecipient(
+        "Leocadia Brandt-Osei", "minister",
+        Text("Minister for Newcomers", "ministre des Nouveaux Arrivants", "新來者事務部長"),
+        "Liberal", "Libéral", "en", "F", "minister.newcomers@parliament.example",
+    ),
+    DemoRecipient(
+        "Warrick Dubois-Tran", "critic",
+        Text("Critic for Newcomers", "porte-parole en matière de nouveaux arrivants", "影子內閣新來者事務發言人"),
+        "Conservative", "Conservateur", "en", "M", "critic.newcomers@parliament.example",
+    ),
+)  # fmt: skip
+
+# Known to everybody who reads this file: they exist only where DEMO is on.
+STAFF = (
+    DemoStaff("admin", "demo-admin-only", "admin@achk.test", is_superuser=True),
+    DemoStaff("editor", "demo-editor-only", "editor@achk.test", is_superuser=False, groups=("Moderators", "Editors")),
+)

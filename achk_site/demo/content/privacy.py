@@ -1,0 +1,241 @@
+"""The privacy notice; its periods are the ones that the site carries out, and a test compares them."""
+
+from __future__ import annotations
+
+from achk_site.demo.content.shapes import Fact, Facts, Heading, Notice, PageContent, Words
+from achk_site.demo.texts import Text
+
+PRIVACY = PageContent(
+    slug="privacy",
+    title=Text("Privacy", "Confidentialité", "私隱聲明"),
+    summary=Text(
+        en="What we ask for, why, who sees it and when it is gone. Nothing on this site follows you around.",
+        fr="""
+        Ce que nous demandons, pourquoi, qui le voit et quand cela disparaît. Rien sur ce site ne vous suit à la
+        trace.
+        """,
+        zh="我們收集甚麼、為何收集、誰會看到、何時刪除，都在這裏說明。本網站不會追蹤任何人。",
+    ),
+    pieces=(
+        Heading(Text("Who answers for it", "Qui en répond", "由誰負責")),
+        Words(
+            Text(
+                en="""
+                Noor Tam, Privacy Officer of Alliance Canada Hong Kong, answers for personal data on this site:
+                [privacy@achk.test](mailto:privacy@achk.test), or 100 Example Street, Ottawa, Ontario. You get an
+                answer within 30 days, in English, French or Chinese.
+                """,
+                fr="""
+                Noor Tam, responsable de la protection des renseignements personnels d'Alliance Canada Hong Kong,
+                répond de ce que ce site recueille : [privacy@achk.test](mailto:privacy@achk.test), ou 100, rue de
+                l'Exemple, Ottawa (Ontario). Vous aurez une réponse dans les 30 jours, en français, en anglais ou en
+                chinois.
+                """,
+                zh="""
+                網站上的個人資料，由Alliance Canada Hong Kong私隱主任譚諾兒（Noor Tam）負責。電郵：
+                [privacy@achk.test](mailto:privacy@achk.test)。郵寄：100 Example Street, Ottawa, Ontario。查詢可用中文、
+                英文或法文，三十日內必獲回覆。
+                """,
+            )
+        ),
+        Heading(Text("What we ask for, and why", "Ce que nous demandons, et pourquoi", "收集甚麼，用途何在")),
+        Words(
+            Text(
+                en="""
+                - **Your name** signs your letter.
+                - **Your e-mail address** lets you confirm the letter, get a copy and receive the reply.
+                - **Your postal code** finds your riding. A street address, where we ask for one, shows the office
+                that you are a constituent.
+                - **Your letter** is what we are here to carry.
+
+                We use them for that letter and for nothing else. There is no account to make, and you join no list by
+                writing.
+                """,
+                fr="""
+                - **Votre nom** signe votre lettre.
+                - **Votre adresse courriel** vous permet de confirmer la lettre, d'en recevoir une copie et d'obtenir
+                la réponse.
+                - **Votre code postal** sert à trouver votre circonscription. L'adresse municipale, quand nous la
+                demandons, montre au bureau que vous y habitez.
+                - **Votre lettre** est ce que nous sommes là pour transmettre.
+
+                Ces renseignements servent à cette lettre, à rien d'autre. Il n'y a pas de compte à créer, et écrire
+                ne vous inscrit à aucune liste.
+                """,
+                zh="""
+                - **姓名**：用作信件署名。
+                - **電郵地址**：用作確認信件、寄回副本，並供議員辦事處回覆。
+                - **郵政編碼**：用作查找選區。如要求填寫街道地址，是讓辦事處知道你確是選民。
+                - **信件內容**：代你送交議員。
+
+                資料只用於這封信，別無他用。毋須開設帳戶；寫信亦不會令你列入任何名單。
+                """,
+            )
+        ),
+        Heading(Text("What your MP's office receives", "Ce que reçoit le bureau", "議員辦事處收到甚麼")),
+        Words(
+            Text(
+                en="""
+                The office receives your letter with your name, riding, postal code and, where you gave it, street
+                address. Your e-mail address is the one that it replies to. So does anyone whom the page names as
+                getting a copy. They keep it under their own rules, which we do not control.
+                """,
+                fr="""
+                Le bureau reçoit votre lettre avec votre nom, votre circonscription, votre code postal et, si vous
+                l'avez donnée, votre adresse municipale. C'est à votre adresse courriel qu'il répond. Il en va de même
+                pour toute personne dont la page dit qu'elle reçoit une copie. Chacun conserve la lettre selon ses
+                propres règles, qui ne dépendent pas de nous.
+                """,
+                zh="""
+                辦事處會收到你的信件，連同姓名、選區、郵政編碼，以及你填寫的街道地址；回覆會直接寄到你的電郵地址。頁面
+                列明獲發副本的人，所收內容相同。他們按本身的規則保存信件，並非我們所能控制。
+                """,
+            )
+        ),
+        Heading(Text("How long we keep it", "Combien de temps nous le gardons", "保存多久")),
+        Facts(
+            (
+                Fact(
+                    Text("7 days", "7 jours", "七日"),
+                    Text(
+                        "then a letter that nobody confirmed is blanked",
+                        "puis une lettre non confirmée est effacée",
+                        "未經確認的信件，期滿清除",
+                    ),
+                ),
+                Fact(
+                    Text("28 days", "28 jours", "二十八日"),
+                    Text(
+                        "after delivery, then its text, name and addresses are blanked",
+                        "après la remise, puis texte, nom et adresses sont effacés",
+                        "由送達起計，期滿清除內容、姓名及地址",
+                    ),
+                ),
+                Fact(
+                    Text("48 hours", "48 heures", "四十八小時"),
+                    Text(
+                        "for the scrambled network address that keeps robots out",
+                        "pour l'adresse réseau brouillée qui tient les robots à distance",
+                        "用以阻擋機械人程式的網絡地址亂碼",
+                    ),
+                ),
+            )
+        ),
+        Words(
+            Text(
+                en="""
+                What stays is a number: one letter, in one riding, on one day. A scrambled mark of your address
+                prevents a second letter by the same person in the same campaign; when the campaign ends its key is
+                destroyed, and the mark means nothing any more. While we hold your data it is encrypted, and our
+                editors cannot read it.
+                """,
+                fr="""
+                Il reste un chiffre : une lettre, dans une circonscription, tel jour. Une empreinte brouillée de votre
+                adresse empêche qu'une même personne écrive deux fois dans la même campagne; à la fin de celle-ci, la
+                clé est détruite et l'empreinte ne veut plus rien dire. Tant que nous détenons vos renseignements, ils
+                sont chiffrés, et nos rédactrices et rédacteurs ne peuvent pas les lire.
+                """,
+                zh="""
+                留下來的只是一個數字：某日、某選區、一封信。系統另以亂碼記認電郵地址，避免同一人在同一行動重複寄信；行
+                動結束後，解讀亂碼的密鑰隨即銷毀，亂碼從此再無意義。資料在保存期間一律加密，編輯人員不能閱讀。
+                """,
+            )
+        ),
+        Heading(Text("What we do not do", "Ce que nous ne faisons pas", "我們不做的事")),
+        Words(
+            Text(
+                en="""
+                Public pages set no cookie and load nothing from other sites: no statistics service, no fonts, no
+                social media buttons that watch. We sell nothing, share no list and publish no name.
+                """,
+                fr="""
+                Les pages publiques ne déposent aucun témoin et ne chargent rien d'ailleurs : ni service de
+                statistiques, ni police de caractères, ni bouton de réseau social qui espionne. Nous ne vendons rien,
+                ne partageons aucune liste et ne publions aucun nom.
+                """,
+                zh="""
+                公開網頁不設cookie，也不從其他網站載入任何東西：沒有統計服務、沒有外來字型、沒有會監察讀者的社交媒體按
+                鈕。我們不出售資料、不分享名單、不公開姓名。
+                """,
+            )
+        ),
+        Heading(Text("Your rights", "Vos droits", "你的權利")),
+        Words(
+            Text(
+                en="""
+                You may ask what we hold about you, have it corrected, take it with you or have it erased. Write to
+                the Privacy Officer from the address that you used. If our answer does not satisfy you, you may
+                complain to the Privacy Commissioner of Canada or to the commissioner of your province.
+                """,
+                fr="""
+                Vous pouvez demander ce que nous détenons à votre sujet, le faire corriger, l'emporter ou le faire
+                effacer. Écrivez à la responsable depuis l'adresse que vous avez utilisée. Si la réponse ne vous
+                satisfait pas, vous pouvez porter plainte au Commissariat à la protection de la vie privée du Canada
+                ou, au Québec, à la Commission d'accès à l'information.
+                """,
+                zh="""
+                你可以查詢我們持有你的甚麼資料，並要求更正、取回或刪除。請以當初使用的電郵地址，去信私隱主任。如不滿意
+                答覆，可向加拿大私隱專員公署或省私隱專員投訴。
+                """,
+            )
+        ),
+        Heading(
+            Text(
+                "How to know that a message is really from us",
+                "Comment savoir qu'un message vient vraiment de nous",
+                "怎樣分辨訊息確是由我們發出",
+            )
+        ),
+        Words(
+            Text(
+                en="""
+                - It comes from an address that ends in @mail.achk.test.
+                - Its links lead to this site, to the address that you see in your browser now.
+                - It follows something that you did here a moment ago. We do not write first.
+                - It never asks for a password, a bank card, a copy of a passport or the name of a relative.
+
+                When in doubt, do not press the link. Type our address yourself, or forward the message to
+                [security@achk.test](mailto:security@achk.test).
+                """,
+                fr="""
+                - Il provient d'une adresse qui se termine par @mail.achk.test.
+                - Ses liens mènent à ce site, à l'adresse que vous voyez en ce moment dans votre navigateur.
+                - Il fait suite à un geste que vous venez de poser ici. Nous n'écrivons jamais en premier.
+                - Il ne demande jamais de mot de passe, de carte bancaire, de copie de passeport ni le nom d'un
+                proche.
+
+                Dans le doute, ne cliquez pas. Tapez vous-même notre adresse, ou transférez le message à
+                [security@achk.test](mailto:security@achk.test).
+                """,
+                zh="""
+                - 寄件地址以@mail.achk.test結尾。
+                - 訊息內的連結通往本網站，即瀏覽器現時顯示的網址。
+                - 訊息是因為你剛在這裏做了某事才發出；我們從不主動來信。
+                - 訊息絕不會索取密碼、銀行卡、護照副本或親屬姓名。
+
+                如有懷疑，切勿按下連結。請自行輸入本網站網址，或把訊息轉寄
+                [security@achk.test](mailto:security@achk.test)。
+                """,
+            )
+        ),
+        Notice(
+            Text("If you have family in Hong Kong", "Si vous avez de la famille à Hong Kong", "若有家人在香港"),
+            Text(
+                en="""
+                A letter to an MP carries your real name, and we cannot know who else may read it. Weigh that before
+                you write. You help as much by sharing the page, by joining a local group or by asking a neighbour to
+                write.
+                """,
+                fr="""
+                Une lettre à une députée ou un député porte votre vrai nom, et nous ignorons qui d'autre pourrait la
+                lire. Pensez-y avant d'écrire. Partager la page, se joindre à un groupe local ou demander à une
+                voisine d'écrire aide tout autant.
+                """,
+                zh="""
+                寄給議員的信附有真實姓名，還有誰會讀到，我們無從得知。落筆之前，請衡量清楚。轉發網頁、加入地區團體、請
+                鄰居去信，同樣是出力。
+                """,
+            ),
+        ),
+    ),
+)

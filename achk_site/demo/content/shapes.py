@@ -1,0 +1,92 @@
+"""The shapes that the demo's content is written in; the loader turns them into Wagtail's blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from achk_site.demo.texts import Text
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: Text
+
+
+@dataclass(frozen=True)
+class Words:
+    """Paragraphs and lists, with the marks of :mod:`achk_site.demo.texts`."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Quote:
+    text: Text
+    source: Text
+
+
+@dataclass(frozen=True)
+class Call:
+    """A way on: ``target`` is the slug of a page of the demo."""
+
+    heading: Text
+    text: Text
+    label: Text
+    target: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    figure: Text
+    meaning: Text
+    source: Text | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    heading: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Group:
+    """A member group; invented, like all of them."""
+
+    name: Text
+    city: Text
+    work: Text
+
+
+@dataclass(frozen=True)
+class Groups:
+    items: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The drawn harbour; ``alt`` says what it shows."""
+
+    alt: Text
+    caption: Text
+
+
+@dataclass(frozen=True)
+class LetterForm:
+    """Where the demo's letter campaign stands on a page."""
+
+
+Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm
+
+
+@dataclass(frozen=True)
+class PageContent:
+    slug: str
+    title: Text
+    summary: Text
+    pieces: tuple[Piece, ...] = field(default=())

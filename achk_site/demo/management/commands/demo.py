@@ -1,0 +1,75 @@
+"""``manage.py demo``: the whole site on this machine, with its worker and its mailbox."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from achk_site.demo.content.people import STAFF
+from achk_site.demo.loader import load_demo, point_site_at
+from achk_site.demo.supervise import ChildEnded, Children, Stopped, is_port_free
+from achk_site.env import BASE_DIR
+
+THREADS = 8
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the demo site once, and serves it with a worker until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port: int = options["port"]
+        if not settings.DEMO:
+            raise CommandError("The demo runs with achk_site.settings.dev only: its passwords are known to everybody.")
+        if not is_port_free(port):
+            raise CommandError(f"Port {port} is taken. Choose another: PORT={port + 1000} make demo")
+        address = f"http://127.0.0.1:{port}"
+        self._prepare(address)
+        try:
+            self._serve(port, address)
+        except Stopped:
+            self.stdout.write("Stopped.")
+        except ChildEnded as error:
+            raise CommandError(f"The demo stopped because its {error}.") from error
+        except TimeoutError as error:
+            raise CommandError(f"The site did not answer in time at {error}; see the log above.") from error
+
+    def _prepare(self, address: str) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        load_demo()
+        point_site_at(address)
+
+    def _serve(self, port: int, address: str) -> None:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "achk_site.settings.dev"),
+            "SITE_URL": address,
+        }
+        with Children() as children:
+            children.start("web server", _gunicorn(port), environment=environment)
+            children.start("worker", [sys.executable, str(BASE_DIR / "manage.py"), "worker"], environment=environment)
+            children.wait_for_answer(f"{address}/en/")
+            self._announce(address)
+            children.watch()
+
+    def _announce(self, address: str) -> None:
+        self.stdout.write(f"\nMailbox: {address}/demo/mailbox/")
+        self.stdout.write(f"Admin:   {address}/admin/")
+        for person in STAFF:
+            self.stdout.write(f"         {person.username} / {person.password}   (demo only)")
+        self.stdout.write(f"Ready: {address}/en/")
+        self.stdout.flush()
+
+
+def _gunicorn(port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "achk_site.wsgi", "--chdir", str(BASE_DIR),
+        "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(THREADS), "--log-level", "warning",
+    ]  # fmt: skip

@@ -1,0 +1,168 @@
+"""What pages point at: ridings and members, recipients, the campaign, its letters, and staff.
+
+Each function leaves rows alone that are there already, so that an editor's changes stay.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import Locale
+
+from achk_site.demo.content import campaign, letters, people
+from achk_site.demo.streams import Writer, demo_key
+from actions.campaigns.models import BillStage, Campaign, Position
+from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
+from actions.representatives.models import Recipient, Representative, Riding
+from actions.representatives.records import PostalRiding
+
+SOURCE = "demo"
+
+
+def load_ridings() -> None:
+    for riding in people.RIDINGS:
+        en, fr, zh = riding.name
+        Riding.objects.get_or_create(
+            fed_num=riding.number, defaults={"name_en": en, "name_fr": fr, "name_zh": zh, "province": riding.province}
+        )
+    for code, number, addresses in people.POSTAL_CODES:
+        PostalRiding.objects.get_or_create(code=code, riding_id=number, defaults={"addresses": addresses})
+
+
+def load_members() -> None:
+    """Invented members; a riding that has somebody already, real or not, keeps them."""
+    for member in people.MEMBERS:
+        Representative.objects.get_or_create(
+            riding_id=member.riding,
+            is_current=True,
+            defaults={
+                "first_name": member.first_name,
+                "last_name": member.last_name,
+                "honorific": member.honorific,
+                "gender": member.gender,
+                "party_name_en": member.party_en,
+                "party_name_fr": member.party_fr,
+                "email": member.email,
+                "preferred_languages": list(member.languages),
+                "offices": _offices(member),
+                "source": SOURCE,
+            },
+        )
+
+
+def _offices(member: people.DemoMember) -> list[dict[str, str]]:
+    # 555-01xx is kept for fiction: https://en.wikipedia.org/wiki/555_(telephone_number)
+    return [
+        {"type": "legislature", "postal": "House of Commons\nOttawa ON  K1A 0A6", "tel": "1 613 555-0100"},
+        {"type": "constituency", "postal": f"100 Example Street\n{member.town}", "tel": "1 613 555-0101"},
+    ]
+
+
+def load_recipients() -> dict[str, Recipient]:
+    """Return the recipients by role."""
+    made = {}
+    for person in people.RECIPIENTS:
+        en, fr, zh = person.title
+        made[person.role], _ = Recipient.objects.get_or_create(
+            email=person.email,
+            defaults={
+                "name": person.name,
+                "family_name": person.name.rpartition(" ")[2],
+                "role": person.role,
+                "honorific": "Hon." if person.role == "minister" else "",
+                "gender": person.gender,
+                "title_en": en,
+                "title_fr": fr,
+                "title_zh": zh,
+                "party_name_en": person.party_en,
+                "party_name_fr": person.party_fr,
+                "preferred_language": person.language,
+            },
+        )
+    return made
+
+
+def load_campaign() -> Campaign:
+    """The bill is invented, so there is no session and no link to Parliament's site."""
+    en, fr, zh = campaign.BILL_TITLE
+    made, _ = Campaign.objects.get_or_create(
+        slug=campaign.SLUG,
+        defaults={
+            "name": campaign.TITLE.en,
+            "bill_number": campaign.BILL_NUMBER,
+            "bill_title_en": en,
+            "bill_title_fr": fr,
+            "bill_title_zh": zh,
+            "stage": BillStage.FIRST_READING,
+            "next_stage": BillStage.SECOND_READING,
+            "next_on": timezone.localdate() + timedelta(days=campaign.NEXT_STAGE_IN_DAYS),
+            "position": Position.SUPPORT,
+        },
+    )
+    return made
+
+
+def load_letter_campaign(goal: Campaign, *, copy_to: Recipient) -> LetterCampaign:
+    made, is_new = LetterCampaign.objects.get_or_create(
+        slug=campaign.SLUG,
+        defaults={
+            "name": campaign.TITLE.en,
+            "campaign": goal,
+            "closes_at": timezone.now() + timedelta(days=campaign.CLOSES_IN_DAYS),
+        },
+    )
+    if is_new:
+        targets = LetterTarget.objects
+        targets.create(letter_campaign=made, kind=LetterTarget.Kind.OWN_MP, sort_order=0)
+        targets.create(
+            letter_campaign=made,
+            kind=LetterTarget.Kind.RECIPIENT,
+            recipient=copy_to,
+            delivery=LetterTarget.Delivery.COPY,
+            sort_order=1,
+        )
+    return made
+
+
+def load_wordings(letter_campaign: LetterCampaign, writers: dict[str, Writer], *, user: Any) -> None:
+    """One wording per language, published like an editor would, so that its version is frozen."""
+    for language, writer in writers.items():
+        locale = Locale.objects.get(language_code=language)
+        wording, is_new = LetterWording.objects.get_or_create(
+            letter_campaign=letter_campaign,
+            locale=locale,
+            defaults={"translation_key": demo_key("letters"), "live": False, **_wording(writer)},
+        )
+        if is_new:
+            wording.save_revision(user=user).publish(user=user)
+
+
+def _wording(writer: Writer) -> dict[str, str]:
+    return {
+        "title": writer.say(letters.TITLE),
+        "introduction": writer.rich(letters.INTRODUCTION),
+        "talking_points": "\n".join(map(writer.say, letters.TALKING_POINTS)),
+        "letter_subjects": "\n".join(map(writer.say, letters.SUBJECTS)),
+        "letter_body": writer.say(letters.BODY),
+        "thank_you": writer.rich(letters.THANK_YOU),
+        "share_text": writer.say(letters.SHARE_TEXT),
+    }
+
+
+def load_staff() -> Any:
+    """Return the administrator; the passwords stand in the content, for everybody to read."""
+    users = get_user_model()
+    for person in people.STAFF:
+        user, is_new = users.objects.get_or_create(
+            username=person.username,
+            defaults={"email": person.email, "is_staff": person.is_superuser, "is_superuser": person.is_superuser},
+        )
+        if is_new:
+            user.set_password(person.password)
+            user.save()
+            user.groups.set(Group.objects.filter(name__in=person.groups))
+    return users.objects.get(username=people.STAFF[0].username)
