@@ -18,4 +18,5 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because several threads and processes must see one database, as they do in production.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test" / f"{worker}.sqlite3"}

@@ -22,6 +22,6 @@ def key_ring_is_usable(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def key_ring_is_secret(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The development key, which is in the source, must not protect real people."""
-    if PUBLISHED_KEY in settings.PERSONAL_DATA_KEYS.values():
+    if PUBLISHED_KEY in (settings.PERSONAL_DATA_KEYS or {}).values():
         return [Error("PERSONAL_DATA_KEYS holds the development key, which everyone can read.", id="privacy.E002")]
     return []

@@ -51,9 +51,10 @@ class LazyPlaintext(DeferredAttribute):
 
 
 class IsBlank(IsNull):
-    """``name__isblank=True``: nothing is stored (NULL or ''); it tells nothing about the content."""
+    """``name__isblank=True``: nothing is stored (NULL or ''); it tells nothing about the content.
 
-    lookup_name = "isblank"
+    It keeps the lookup name of IsNull, for which alone ``exclude()`` does not add "and is not null".
+    """
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         if not isinstance(self.rhs, bool):

@@ -14,11 +14,11 @@ class PersonalQuerySet(models.QuerySet[Any]):
     """Refuses writes that would put plain text, or another row's ciphertext, into an encrypted column."""
 
     def update(self, **kwargs: Any) -> int:
-        """Update plain columns, and blank encrypted ones; an expression for an encrypted column raises."""
+        """Update plain columns, and blank encrypted ones; anything else for an encrypted column raises."""
         for name, value in kwargs.items():
             field = self.model._meta.get_field(name)
-            if isinstance(field, EncryptedField) and hasattr(value, "resolve_expression"):
-                raise EncryptedFieldError(f"{field} cannot be computed by the database.")
+            if isinstance(field, EncryptedField):
+                field.get_prep_value(value)  # an expression would pass the field by, here it does not
         return super().update(**kwargs)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
