@@ -22,7 +22,8 @@ MAX_PATH = 1_024
 MAX_HEADER = 8_192
 PUBLIC_QUERY, PUBLIC_PARAMETERS = 2_048, 50
 STAFF_QUERY, STAFF_PARAMETERS = 8_192, 1_000
-CONTROL_CHARACTERS = re.compile(rb"[\x00-\x1f\x7f]")
+# Control characters, and the escapes that Django writes for bytes that are no UTF-8.
+BROKEN_PATH = re.compile(r"[\x00-\x1f\x7f]|%[89A-Fa-f][0-9A-Fa-f]")
 ABSURD_PAGE = re.compile(r"\s*[+-]?\d{7,}")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -51,15 +52,14 @@ def _headers_are_sane(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         return False
+    if not _is_text(_wire_bytes(request, "HTTP_COOKIE")):
+        return False
     # A quoted cookie may write NUL as \000, so the parsed values are looked at as well.
-    return _is_text(_wire_bytes(request, "HTTP_COOKIE")) and not any(
-        "\0" in value for value in request.COOKIES.values()
-    )
+    return not any("\0" in value for value in request.COOKIES.values())
 
 
 def _path_is_sane(request: HttpRequest) -> bool:
-    path = _wire_bytes(request, "PATH_INFO")
-    return len(path) <= MAX_PATH and _is_text(path) and not CONTROL_CHARACTERS.search(path)
+    return len(request.path_info) <= MAX_PATH and not BROKEN_PATH.search(request.path_info)
 
 
 def _query_is_sane(request: HttpRequest) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from csp.middleware import CSPMiddleware
+from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import DIRECTIVES_T
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -23,19 +21,11 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class SecurityHeadersMiddleware(CSPMiddleware):
-    """django-csp with a choice: the strict policy for everyone, one with nonces for staff, a framed one for previews."""
+    """django-csp with a choice: strict for everyone, with nonces for staff, framed for previews."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        super().__init__(self._within_nonce(get_response))
-
-    def _within_nonce(
-        self, get_response: Callable[[HttpRequest], HttpResponseBase]
-    ) -> Callable[[HttpRequest], HttpResponseBase]:
-        def respond(request: HttpRequest) -> HttpResponseBase:
-            with nonce_for_this_request(lambda: str(self._make_nonce(request))):
-                return get_response(request)
-
-        return respond
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with nonce_for_this_request(lambda: str(self._make_nonce(request))):
+            return super().__call__(request)  # type: ignore[return-value]  # we run under WSGI only
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)
@@ -44,7 +34,9 @@ class SecurityHeadersMiddleware(CSPMiddleware):
             response["X-Frame-Options"] = "DENY"
         return response
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False):  # type: ignore[no-untyped-def]
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only:
             parts.config = _policy_for(request)

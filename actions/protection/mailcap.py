@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+from actions.privacy.fingerprints import canonical_email
 from actions.protection.keyed_hash import keyed_hash
 from actions.protection.models import MailAllowance
 
@@ -44,13 +45,8 @@ def sweep_allowances(now: datetime) -> None:
 
 
 def _key(address: str) -> str:
-    return keyed_hash(purpose="mailcap", text=_canonical(address))
-
-
-def _canonical(address: str) -> str:
-    """Return one spelling for all the spellings of one mailbox."""
     try:
-        from actions.privacy.fingerprints import canonical_email
-    except ImportError:
-        return address.strip().casefold()
-    return canonical_email(address)[0]
+        mailbox = canonical_email(address).address
+    except ValueError:
+        mailbox = address  # forms refuse such an address; the cap holds for it all the same
+    return keyed_hash(purpose="mailcap", text=mailbox)
