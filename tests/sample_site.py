@@ -13,7 +13,8 @@ from actions.protection.decorators import public_form
 handler400 = "actions.protection.stop_pages.bad_request"
 
 PAGE = Template(
-    "{% load protection_tags %}<html><form method='post' data-action='letter'>{% protection_fields 'letter' %}</form></html>"
+    "{% load protection_tags %}"
+    "<html><form method='post' data-action='letter'>{% protection_fields 'letter' %}</form></html>"
 )
 
 

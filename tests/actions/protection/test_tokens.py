@@ -28,7 +28,8 @@ def test_a_fresh_token_names_its_attempt():
 
 def test_two_tokens_are_two_attempts():
     first, second = (read_token(issue_token("letter"), "letter") for _ in range(2))
-    assert first and second
+    assert first
+    assert second
     assert first.attempt_id != second.attempt_id
 
 
