@@ -132,7 +132,8 @@ class Representative(models.Model):
         _("kept by hand"),
         default=False,
         help_text=_(
-            "While ticked, imports leave this member exactly as you wrote it. Untick to let them take over again."
+            "While ticked, imports leave this member exactly as you wrote it. It is ticked by itself when you change "
+            "something here. Untick and save to let imports take over again."
         ),
     )
 
@@ -169,20 +170,21 @@ class Representative(models.Model):
 
     @property
     def hill_phone(self) -> str:
-        return self._office_value("legislature", "tel")
+        return str((self.office("legislature") or {}).get("tel", ""))
 
     @property
     def riding_phone(self) -> str:
-        return self._office_value("constituency", "tel")
+        return str((self.office("constituency") or {}).get("tel", ""))
 
     def party_name(self, language: str) -> str:
         return (self.party_name_fr if language.startswith("fr") else "") or self.party_name_en
 
-    def _office_value(self, kind: str, key: str) -> str:
+    def office(self, kind: str) -> dict[str, Any] | None:
+        """The first ``legislature`` or ``constituency`` office with a phone, else the first of that kind."""
         found: list[dict[str, Any]] = [
-            o for o in self.offices if str(o.get("type", "")).startswith(kind) and o.get(key)
+            office for office in self.offices if str(office.get("type", "")).startswith(kind)
         ]
-        return str(found[0][key]) if found else ""
+        return next((office for office in found if office.get("tel")), found[0] if found else None)
 
 
 class Recipient(models.Model):

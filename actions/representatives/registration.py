@@ -8,5 +8,7 @@ from datetime import timedelta
 def register() -> None:
     from actions import registry
     from actions.representatives.lookup import forget_old_answers
+    from actions.representatives.permissions import register_policies
 
+    register_policies()
     registry.register_job(registry.PeriodicJob(name="postal-answers", every=timedelta(days=1), run=forget_old_answers))
