@@ -93,7 +93,7 @@ def _envelope(file: Path, written_at: datetime) -> Envelope:
 
 def _parse(file: Path) -> EmailMessage:
     with file.open("rb") as opened:
-        return message_from_bytes(opened.read(MAX_BYTES), policy=policy.default)  # type: ignore[return-value]
+        return message_from_bytes(opened.read(MAX_BYTES), policy=policy.default)
 
 
 def _text(message: EmailMessage) -> str:

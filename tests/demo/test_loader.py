@@ -1,0 +1,117 @@
+"""Loading the demo: complete, linked across languages, harmless when run again."""
+
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, Site
+
+from achk_site.demo.content import people
+from achk_site.demo.loader import load_demo, point_site_at
+from achk_site.demo.texts import LANGUAGES
+from actions.campaigns.models import Campaign
+from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
+from actions.representatives.lookup import LookupStatus, find_ridings
+from actions.representatives.models import Recipient, Representative, Riding
+from actions.wordings.models import WordingVersion
+from home.pages import HomePage
+
+MADE = (Page, Site, Campaign, LetterCampaign, LetterTarget, LetterWording, Recipient, Representative, Riding)
+SLUGS = ("take-action", "take-action/safe-harbour", "mission", "principles", "join", "contact", "privacy")
+
+
+def row_counts():
+    # Search index and sessions aside, nothing at all may grow.
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label not in ("wagtailsearch", "sessions")
+    }
+
+
+@pytest.mark.usefixtures("demo_site")
+class TestLoadedDemo:
+    def test_loading_again_adds_nothing(self):
+        before = row_counts()
+        load_demo()
+        assert row_counts() == before
+
+    def test_loading_again_keeps_what_an_editor_changed(self):
+        page = Page.objects.get(slug="mission", locale__language_code="fr").specific
+        page.introduction = "Changed by an editor."
+        page.save_revision().publish()
+        load_demo()
+        assert Page.objects.get(pk=page.pk).specific.introduction == "Changed by an editor."
+
+    def test_every_page_answers_in_every_language(self, client):
+        point_site_at("http://testserver")
+        for language, slug in product(LANGUAGES, ("", *SLUGS)):
+            address = f"/{language}/{slug}/".replace("//", "/")
+            assert client.get(address).status_code == 200, address
+
+    def test_every_page_has_its_two_translations(self):
+        for page in Page.objects.filter(depth__gt=1):
+            assert page.live
+            assert page.get_translations(inclusive=True).count() == 3
+
+    def test_every_row_would_pass_the_editors_form(self):
+        for model in MADE:
+            rows = list(Page.objects.filter(depth__gt=1).specific() if model is Page else model.objects.all())
+            assert rows
+            for row in rows:
+                row.full_clean()
+
+    def test_every_block_passes_the_editors_form_and_has_an_id(self):
+        for page in Page.objects.filter(depth__gt=1).specific():
+            for field in ("body", "principles"):
+                if stream := getattr(page, field, None):
+                    stream.stream_block.clean(stream)
+                    assert missing_ids(list(stream.raw_data)) == []
+
+    def test_wagtails_welcome_page_is_gone(self):
+        assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)
+        assert HomePage.objects.count() == Page.objects.filter(depth=2).count() == 3
+
+    def test_the_letters_are_published_and_frozen_in_each_language(self):
+        assert LetterWording.objects.filter(live=True).count() == 3
+        assert set(WordingVersion.objects.values_list("language", flat=True)) == set(LANGUAGES)
+
+    def test_the_minister_gets_a_copy(self):
+        target = LetterTarget.objects.get(delivery=LetterTarget.Delivery.COPY)
+        assert target.recipient.role == Recipient.Role.MINISTER
+
+    def test_postal_codes_answer_as_the_content_says(self):
+        for code, status, has_email in (
+            ("K1A 0A6", LookupStatus.FOUND_ONE, True),
+            ("K1A 0A1", LookupStatus.FOUND_MANY, True),
+            ("V7A 5J9", LookupStatus.FOUND_ONE, False),
+            ("M5V 2T6", LookupStatus.FOUND_ONE, False),
+            ("H4L 1A1", LookupStatus.FOUND_ONE, True),
+        ):
+            result = find_ridings(code)
+            assert (result.status, result.matches[0].has_email) == (status, has_email), code
+
+    def test_staff_can_log_in_and_only_the_administrator_is_a_superuser(self, client):
+        for person in people.STAFF:
+            assert client.login(username=person.username, password=person.password)
+        assert [user.username for user in get_user_model().objects.filter(is_superuser=True)] == ["admin"]
+
+    def test_the_site_can_be_pointed_at_another_port(self):
+        point_site_at("http://127.0.0.1:9000")
+        assert Site.objects.get().root_url == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize("command", ["load_demo", "demo"])
+def test_the_demo_is_refused_where_demo_is_off(command):
+    with pytest.raises(CommandError, match=r"settings\.dev"):
+        call_command(command)
+
+
+def missing_ids(value):
+    """Return the typed children, at any depth, that have no id."""
+    if isinstance(value, dict):
+        own = [value] if "type" in value and not value.get("id") else []
+        return own + [child for part in value.values() for child in missing_ids(part)]
+    return [child for part in value for child in missing_ids(part)] if isinstance(value, list) else []
