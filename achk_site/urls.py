@@ -11,6 +11,9 @@ from achk_site.health import healthz, readyz
 from achk_site.well_known import robots_txt, security_txt, to_best_language
 
 handler400 = "actions.protection.stop_pages.bad_request"
+handler403 = "achk_site.errors.forbidden"
+handler404 = "achk_site.errors.not_found"
+handler500 = "achk_site.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", to_best_language),

@@ -175,7 +175,7 @@ class VideoLinkBlock(blocks.StructBlock):
 class CallToActionBlock(blocks.StructBlock):
     heading = blocks.CharBlock(required=False, max_length=80, label=_("Heading"))
     text = blocks.TextBlock(required=False, max_length=300, rows=2, label=_("Text"))
-    button = blocks.CharBlock(max_length=40, label=_("Words on the button"))
+    button = blocks.CharBlock(max_length=60, label=_("Words on the button"))
     link = LinkBlock(label=_("Where it leads"))
     style = blocks.ChoiceBlock(
         choices=[("quiet", _("Quiet")), ("strong", _("Strong"))],

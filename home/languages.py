@@ -31,4 +31,4 @@ def own_name(code: str) -> str:
 def in_language(record: Any, field: str, language: str | None = None) -> str:
     """``record.<field>_<en|fr|zh>`` in ``language`` (default: the active one), else the English text."""
     suffix = SUFFIXES.get(language or current_language(), "en")
-    return getattr(record, f"{field}_{suffix}") or getattr(record, f"{field}_en")
+    return getattr(record, f"{field}_{suffix}", "") or getattr(record, f"{field}_en")

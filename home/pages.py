@@ -53,14 +53,14 @@ class HomePage(Page):
         related_name="+",
         help_text=_("The page to act on today; its title and description become the card."),
     )
-    featured_button = models.CharField(_("words on the button"), max_length=40, blank=True)
+    featured_button = models.CharField(_("words on the button"), max_length=60, blank=True)
     featured_note = models.CharField(
         _("note under the button"), max_length=80, blank=True, help_text=_("For example: about 40 seconds")
     )
     principles = StreamField([("principle", PrincipleBlock())], verbose_name=_("principles"), blank=True, max_num=4)
     join_heading = models.CharField(_("heading"), max_length=80, blank=True)
     join_text = models.TextField(_("text"), max_length=400, blank=True)
-    join_button = models.CharField(_("words on the button"), max_length=40, blank=True)
+    join_button = models.CharField(_("words on the button"), max_length=60, blank=True)
     join_page = models.ForeignKey(
         "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html_join
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from home.alternates import Alternate, alternates_for
-from home.languages import current_language, html_language, in_language
+from home.languages import current_language, html_language, in_language, own_name
 from home.navigation import Navigation, navigation_for
 from home.site_settings import SiteSettings
 
@@ -20,12 +22,23 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter("in_language", in_language)
+register.filter("html_tag", html_language)
+register.filter("own_name", own_name)
+
+
+@register.filter
+def phrases(text: str) -> str:
+    """A Chinese heading breaks between its phrases where they fit on a line, not in the middle of a word."""
+    pieces = re.findall("[^。，、；：！？]+[。，、；：！？]*", text)
+    if len(pieces) < 2:
+        return text
+    return format_html_join("", '<span class="phrase">{}</span>', ((piece,) for piece in pieces))
 
 
 @register.simple_tag
-def html_lang() -> str:
-    """The tag for ``<html lang>``: en-CA, fr-CA or zh-Hant-HK."""
-    return html_language(current_language())
+def html_lang(code: str = "") -> str:
+    """The tag for ``<html lang>``, of the active language or of ``code``: en-CA, fr-CA or zh-Hant-HK."""
+    return html_language(code or current_language())
 
 
 @register.simple_tag(takes_context=True)
