@@ -75,7 +75,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         label = _("Text")
         template = "blocks/paragraph.html"
         description = _("Paragraphs with links, lists and small headings.")
-        preview_value = _("<p>Parliament votes in three weeks. <b>A short letter from home</b> is read and counted.</p>")
+        preview_value = _("<p>Parliament votes in three weeks. <b>A short letter from home</b> is counted.</p>")
         group = TEXT
 
 
@@ -216,9 +216,7 @@ class MemberGroupsBlock(blocks.StructBlock):
         label = _("Member groups")
         template = "blocks/member_groups.html"
         description = _("The groups of the alliance, with their city.")
-        preview_value = {
-            "groups": [{"name": _("Harbour Circle"), "city": "Vancouver", "description": _("Reads together."), "url": ""}]
-        }
+        preview_value = {"groups": [{"name": _("Harbour Circle"), "city": "Vancouver", "description": "", "url": ""}]}
         group = NEXT_STEPS
 
 

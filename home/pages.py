@@ -21,7 +21,7 @@ RESERVED_SLUGS = frozenset({"act", "news", "search", "my-data", "demo", "admin",
 ROOT_PAGE_DEPTH = 3  # the tree's root is 1, a language's front page 2
 
 
-class ReservedSlugMixin(models.Model):
+class ReservedSlugMixin(Page):
     """Refuses a slug that a view already answers, for pages directly under a front page.
 
     A page that has no place in the tree yet is treated as if it went there. ``allowed_slugs`` names the exceptions.
@@ -35,7 +35,7 @@ class ReservedSlugMixin(models.Model):
     def clean(self) -> None:
         super().clean()
         taken = RESERVED_SLUGS - self.allowed_slugs
-        if self.depth in (None, ROOT_PAGE_DEPTH) and self.slug in taken:  # type: ignore[attr-defined]
+        if self.depth in (None, ROOT_PAGE_DEPTH) and self.slug in taken:
             raise ValidationError({"slug": _("This address is used by the site itself. Please choose another.")})
 
 
@@ -101,7 +101,7 @@ class HomePage(Page):
         return context
 
 
-class StandardPage(ReservedSlugMixin, Page):
+class StandardPage(ReservedSlugMixin):
     """Plain content: mission, principles, privacy, contact, join the alliance."""
 
     introduction = models.TextField(_("introduction"), max_length=500, blank=True)

@@ -53,7 +53,7 @@ def navigation(context: Context) -> Navigation:
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[Alternate]:
-    """The page in each language. A view may give ``alternates``, language code -> path, where its address cannot be swapped."""
+    """The page in each language; a view may give ``alternates`` (code -> path) where swapping its prefix would fail."""
     page = context.get("page")
     return alternates_for(context["request"], page if isinstance(page, Page) else None, context.get("alternates"))
 
@@ -70,6 +70,6 @@ def userbar(context: Context) -> str:
 
 
 @register.inclusion_tag("includes/field.html")
-def field(bound: BoundField, **attrs: str) -> dict[str, Any]:
+def field(bound: BoundField, **attrs: str | bool) -> dict[str, Any]:
     """A labelled form field with its hint and its error: ``{% field form.email autocomplete="email" %}``."""
     return {"field": bound, "widget": bound.as_widget(attrs=attrs) if attrs else None}
