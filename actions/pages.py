@@ -16,10 +16,13 @@ from actions.blocks import PageStreamBlock
 from home.pages import ReservedSlugMixin
 
 ACTION_BLOCKS = ("letter",)
+PUBLISHED = "published texts of the organisation"
 
 
 class ActionIndexPage(ReservedSlugMixin, Page):
     """Lists the live action pages below it, newest first."""
+
+    holds_no_personal_data = PUBLISHED
 
     introduction = models.TextField(_("introduction"), max_length=500, blank=True)
 
@@ -36,12 +39,14 @@ class ActionIndexPage(ReservedSlugMixin, Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["pages"] = ActionPage.objects.live().child_of(self).order_by("-first_published_at")
+        context["actions"] = ActionPage.objects.live().child_of(self).order_by("-first_published_at")
         return context
 
 
 class ActionPage(ReservedSlugMixin, Page):
     """A story with its action beside it: the first action block becomes the card, the rest follows as it stands."""
+
+    holds_no_personal_data = PUBLISHED
 
     introduction = models.TextField(
         _("introduction"), max_length=500, help_text=_("Two or three sentences: what is happening, what can be done.")
@@ -70,7 +75,9 @@ class ActionPage(ReservedSlugMixin, Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        actions = [block for block in self.body if block.block_type in ACTION_BLOCKS]
-        context["action"] = actions[0] if actions else None
-        context["story"] = [block for block in self.body if not actions or block is not actions[0]]
+        card = next((block for block in self.body if block.block_type in ACTION_BLOCKS), None)
+        rest = [block for block in self.body if block is not card]
+        opens_with_text = bool(rest) and rest[0].block_type == "paragraph"
+        context["card"] = card
+        context["lead"], context["story"] = (rest[:1], rest[1:]) if opens_with_text else ([], rest)
         return context

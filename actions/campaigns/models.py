@@ -6,7 +6,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 
 class BillStage(models.TextChoices):
@@ -57,21 +56,6 @@ class Campaign(models.Model):
     next_stage = models.CharField(_("what comes next"), max_length=20, choices=BillStage.choices, blank=True)
     next_on = models.DateField(_("expected on"), null=True, blank=True)
     position = models.CharField(_("our position"), max_length=10, choices=Position.choices, blank=True)
-
-    panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug")], heading=_("Campaign")),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("bill_number"), FieldPanel("parliament_session")]),
-                FieldPanel("bill_title_en"),
-                FieldPanel("bill_title_fr"),
-                FieldPanel("bill_title_zh"),
-                FieldRowPanel([FieldPanel("stage"), FieldPanel("position")]),
-                FieldRowPanel([FieldPanel("next_stage"), FieldPanel("next_on")]),
-            ],
-            heading=_("The bill"),
-        ),
-    ]
 
     class Meta:
         verbose_name = _("campaign")

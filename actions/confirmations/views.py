@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -36,4 +37,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def check_your_inbox(request: HttpRequest) -> HttpResponse:
     """The same page for a new, a repeated and a held act, so that it tells nobody anything."""
-    return render(request, "actions/confirmations/check_your_inbox.html")
+    return render(
+        request, "actions/confirmations/check_your_inbox.html", {"sender_address": settings.DEFAULT_FROM_EMAIL}
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from actions.letters import services
@@ -26,7 +27,13 @@ class LetterConfirmation:
             return ConfirmPage("actions/letters/ended.html", {"letter": letter, "ask": ask_of(letter)}, is_done=True)
         is_done = letter.confirmed_at is not None
         template = "actions/letters/thank_you.html" if is_done else "actions/letters/confirm.html"
-        context = {"letter": letter, "ask": ask_of(letter), "people": from_rows(letter.addressees)}
+        ask = ask_of(letter)
+        context = {
+            "letter": letter,
+            "ask": ask,
+            "people": from_rows(letter.addressees),
+            "share_url": settings.SITE_URL + ask.url(),
+        }
         if letter.body:
             context["text"] = full_text(letter)
         return ConfirmPage(template, context, is_done=is_done)

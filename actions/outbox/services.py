@@ -26,7 +26,6 @@ def enqueue(
     content: MailContent,
     language: str,
     is_solicited: bool,
-    from_name: str = "",
 ) -> OutboxMessage:
     """Put one mail into the outbox, inside the caller's transaction; asking twice for one ``dedupe_key`` is a no-op.
 
@@ -37,7 +36,7 @@ def enqueue(
     existing = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
     if existing is not None:
         return existing
-    payload = {"to": to, "from_name": from_name, "language": language, **render_content(content, language=language)}
+    payload = {"to": to, "language": language, **render_content(content, language=language)}
     with transaction.atomic():
         return OutboxMessage.objects.create(
             kind=kind,

@@ -12,6 +12,7 @@ from actions.outbox.models import OutboxMessage
 from actions.outbox.queues import Queue, Refuse
 from actions.outbox.states import SETTLED_STATES, DispatchState
 from actions.privacy.retention import blank
+from home.site_settings import SiteSettings
 
 # Mails in bulk would be a nuisance twice; everything else here does no harm when it comes twice.
 NEVER_REPEATED = ("update",)
@@ -30,12 +31,14 @@ class OutboxQueue(Queue[OutboxMessage]):
         payload = row.payload
         if not payload:
             raise Refuse("blanked")
+        site = SiteSettings.current()
         return build_message(
             to=payload["to"],
             subject=payload["subject"],
             text=payload["text"],
             html=payload["html"],
-            from_name=payload["from_name"],
+            from_name=site.sender_name,
+            reply_to=(site.sender_name, site.reply_address) if site.reply_address else None,
             message_id=row.message_id,
             language=payload["language"],
             headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},

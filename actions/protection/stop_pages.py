@@ -44,7 +44,7 @@ def stop_page(request: HttpRequest, *, status: int, retry_after_seconds: int = 0
     """Return the page for that status in the visitor's language; it is never stored."""
     with translation.override(_language_of(request)):
         title, text = TEXTS[status]
-        html = render_to_string("protection/stopped.html", {"title": title, "text": text, "status": status})
+        html = render_to_string("standalone.html", {"title": title, "text": text})
     response = HttpResponse(html, status=status)
     add_never_cache_headers(response)
     if retry_after_seconds:

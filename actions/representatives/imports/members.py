@@ -217,7 +217,7 @@ class _State:
     @classmethod
     def of(cls, person: Representative) -> _State:
         identity = (person.first_name, person.last_name, person.honorific, person.party_name_en)
-        rest = (person.person_id, person.gender, str(person.offices), str(person.preferred_languages))
+        rest = (person.person_id, person.gender, person.offices, person.preferred_languages)
         return cls(person.riding_id if person.is_current else None, person.email, identity, rest)
 
 

@@ -1,0 +1,66 @@
+# The same commands on every machine; CI calls them too. `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+
+.DEFAULT_GOAL := help
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+$(VENV)/.base: requirements/base.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) -r requirements/base.txt
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	$(PIP) -r requirements/dev.txt
+	touch $@
+
+translations: $(VENV)/.base
+	@$(BIN)/python -m achk_site.translations
+
+demo: $(VENV)/.base translations ## Run the whole site on this machine: PORT=9000 make demo
+	@PORT=$(PORT) $(BIN)/python manage.py demo
+
+test: $(VENV)/.dev translations ## Run every test that needs no server, on SQLite
+	$(BIN)/python -m pytest -n auto -m "not browser and not postgres"
+
+test-postgres: $(VENV)/.dev translations ## Run the same tests on PostgreSQL (POSTGRES_URL)
+	DATABASE_URL=$(POSTGRES_URL) $(BIN)/python -m pytest -n auto -m "not browser"
+
+test-browser: $(VENV)/.dev translations ## Run the browser tests in Chromium
+	$(BIN)/python -m pytest -m browser
+
+chaos: $(VENV)/.dev translations ## Kill workers while they send, for longer than the tests do
+	CHAOS_MAILS=$${CHAOS_MAILS:-2000} $(BIN)/python -m pytest -m chaos
+
+lint: $(VENV)/.dev ## Style, types, import arrows, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+messages: $(VENV)/.dev ## Collect the texts to translate (needs gettext)
+	$(BIN)/python manage.py makemessages -l fr -l zh_Hant --no-location --no-wrap --no-obsolete -i var -i .venv -i tests
+
+check-translations: $(VENV)/.dev ## Fail on a text that is not collected or not translated (needs gettext)
+	scripts/check_translations
+
+check-deploy: $(VENV)/.base ## Check the production settings with made-up secrets
+	scripts/check_deploy
+
+lock: ## Compile the locks anew (needs uv)
+	cd requirements && for name in base dev; do uv pip compile --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
+
+upgrade: ## Raise every pinned version within its range, then test (needs uv)
+	cd requirements && for name in base dev; do uv pip compile --upgrade --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
+	$(MAKE) test
+
+.PHONY: help translations demo test test-postgres test-browser chaos lint messages check-translations check-deploy lock upgrade

@@ -1,0 +1,55 @@
+"""How editors see campaigns: a name, and the bill with its stage and date."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from actions.campaigns.models import Campaign
+
+
+class NamePanel(TitleFieldPanel):
+    """Fills in the short name while a new record is typed, never afterwards: a changed one breaks links."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self) -> bool:
+            return self.instance is None or self.instance.pk is None
+
+
+class CampaignViewSet(SnippetViewSet):
+    model = Campaign
+    icon = "flag"
+    menu_label = _("Campaigns")
+    list_display = [
+        "name",
+        Column("bill_number", label=_("Bill"), sort_key="bill_number"),
+        Column("stage", label=_("Stage"), accessor="get_stage_display", sort_key="stage"),
+        DateColumn("next_on", label=_("Next date"), sort_key="next_on"),
+    ]
+    list_filter = ["stage", "position"]
+    search_fields = ["name", "bill_number", "bill_title_en", "bill_title_fr", "bill_title_zh"]
+    ordering = ["name"]
+    copy_view_enabled = False
+    panels = [
+        MultiFieldPanel([NamePanel("name", placeholder=False), FieldPanel("slug")], heading=_("Campaign")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("bill_number"), FieldPanel("parliament_session")]),
+                FieldPanel("bill_title_en"),
+                FieldPanel("bill_title_fr"),
+                FieldPanel("bill_title_zh"),
+                FieldPanel("position"),
+            ],
+            heading=_("The bill"),
+            help_text=_("Leave everything blank when there is no bill. What you fill in is shown on the action's page."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("stage"), FieldRowPanel([FieldPanel("next_stage"), FieldPanel("next_on")])],
+            heading=_("Where it stands"),
+        ),
+    ]
+
+
+VIEWSETS: list[type[SnippetViewSet]] = [CampaignViewSet]

@@ -1,0 +1,118 @@
+"""Campaigns, letter campaigns with their texts, and letters; every person is invented."""
+
+from __future__ import annotations
+
+import factory
+from wagtail.models import Locale
+
+from actions.campaigns.models import BillStage, Campaign, Position
+from actions.letters.compose import LetterText, addressees
+from actions.letters.models import Letter, LetterCampaign, LetterTarget, LetterWording
+from actions.letters.services import Submission, write
+from actions.wordings.services import current_version
+
+TITLES = {"en": "A safe harbour", "fr": "Un refuge sûr", "zh-hant": "安全港"}
+SUBJECTS = {"en": "Please support {bill_number}", "fr": "Appuyez {bill_number}", "zh-hant": "請支持 {bill_number}"}
+BODIES = {
+    "en": "As one of your constituents in {riding} I ask you to vote for {bill_number}.",
+    "fr": "Je vous demande de voter pour le projet de loi {bill_number}.",
+    "zh-hant": "本人懇請閣下支持 {bill_number} 號法案。",
+}
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Campaign
+
+    name = factory.Sequence(lambda n: f"Safe harbour {n}")
+    slug = factory.Sequence(lambda n: f"safe-harbour-{n}")
+    bill_number = "C-400"
+    bill_title_en = "An Act respecting an invented harbour"
+    bill_title_fr = "Loi concernant un refuge inventé"
+    parliament_session = "45-1"
+    stage = BillStage.SECOND_READING
+    position = Position.SUPPORT
+
+
+class LetterWordingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LetterWording
+
+    class Params:
+        language = "en"
+
+    locale = factory.LazyAttribute(lambda o: Locale.objects.get_or_create(language_code=o.language)[0])
+    title = factory.LazyAttribute(lambda o: TITLES[o.language])
+    introduction = "<p>What is happening.</p>"
+    talking_points = "Why it matters to you\nWhom you know"
+    letter_subjects = factory.LazyAttribute(lambda o: SUBJECTS[o.language])
+    letter_body = factory.LazyAttribute(lambda o: BODIES[o.language])
+    thank_you = "<p>Well done.</p>"
+
+
+class LetterCampaignFactory(factory.django.DjangoModelFactory):
+    """``LetterCampaignFactory()`` writes to the writer's own MP and has texts in all three languages."""
+
+    class Meta:
+        model = LetterCampaign
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Second reading {n}")
+    slug = factory.Sequence(lambda n: f"second-reading-{n}")
+    campaign = factory.SubFactory(CampaignFactory)
+    pace_per_hour = 3600
+
+    @factory.post_generation
+    def recipients(self, create, extracted, **kwargs):
+        """``recipients=[…]`` are addressees besides (``copies=`` instead of) the own MP."""
+        LetterTarget.objects.create(letter_campaign=self, kind=LetterTarget.Kind.OWN_MP)
+        for person in extracted or []:
+            LetterTarget.objects.create(letter_campaign=self, kind=LetterTarget.Kind.RECIPIENT, recipient=person)
+
+    @factory.post_generation
+    def copies(self, create, extracted, **kwargs):
+        for person in extracted or []:
+            LetterTarget.objects.create(
+                letter_campaign=self, kind=LetterTarget.Kind.RECIPIENT, recipient=person, delivery="copy"
+            )
+
+    @factory.post_generation
+    def texts(self, create, extracted, **kwargs):
+        first = None
+        for language in extracted if extracted is not None else ("en", "fr", "zh-hant"):
+            extra = {"translation_key": first.translation_key} if first else {}
+            wording = LetterWordingFactory(letter_campaign=self, language=language, **extra)
+            first = first or wording
+
+
+def submission(**changes) -> Submission:
+    """A valid submission of 陳大文 in English."""
+    text = {
+        "name": "陳大文",
+        "postal_code": "K1A0A6",
+        "street_address": "1 Invented Street",
+        "own_words": "我的家人在香港。",
+        "body": "Please vote for it.",
+    }
+    text.update({name: changes.pop(name) for name in list(changes) if name in text})
+    values = {
+        "email": "tai-man@writer.example",
+        "subject": "Please support C-400",
+        "riding": None,
+        "language": "en",
+        "letter_language": "en",
+        "wants_copy": False,
+    }
+    return Submission(text=LetterText(**text), **{**values, **changes})
+
+
+def written_letter(letter_campaign: LetterCampaign, *, riding, **changes) -> Letter | None:
+    """Write a letter through the service, as the last POST does."""
+    sent = submission(riding=riding, **changes)
+    wording = letter_campaign.wordings.get(locale__language_code=sent.letter_language)
+    return write(
+        letter_campaign=letter_campaign,
+        wording_version=current_version(wording),
+        people=addressees(letter_campaign=letter_campaign, riding=riding, language=sent.letter_language),
+        submission=sent,
+    )
