@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from achk_site.demo.content import home, privacy, safety
+from achk_site.demo.content import home, organisation, privacy
 from achk_site.demo.picture import harbour_picture
 from achk_site.demo.records import (
     load_campaign,
@@ -88,18 +88,18 @@ def _site_settings(site: Site) -> SiteSettings:
         f"{field}_{suffix}": text.say(language)
         for field, text in (
             ("organisation_name", home.TITLE),
-            ("privacy_officer_title", safety.OFFICER_TITLE),
-            ("notice", safety.DEMO_NOTICE),
+            ("privacy_officer_title", organisation.OFFICER_TITLE),
+            ("notice", organisation.DEMO_NOTICE),
         )
         for suffix, language in zip(("en", "fr", "zh"), LANGUAGES, strict=True)
     }
     return SiteSettings(
         site=site,
         sender_name=home.TITLE.en,
-        postal_address=safety.POSTAL_ADDRESS.say("en"),
-        contact_email=safety.CONTACT_EMAIL,
-        privacy_officer_name=safety.OFFICER_NAME.say("en"),
-        privacy_officer_email=safety.PRIVACY_EMAIL,
+        postal_address=organisation.POSTAL_ADDRESS,
+        contact_email=organisation.CONTACT_EMAIL,
+        privacy_officer_name=organisation.OFFICER_NAME,
+        privacy_officer_email=organisation.PRIVACY_EMAIL,
         notice_shown=True,
         **texts,
     )

@@ -39,6 +39,7 @@ class TextPart:
 
 @dataclass(frozen=True)
 class Mail:
+    subject: str
     headers: list[tuple[str, str]]
     parts: list[TextPart]
 
@@ -59,7 +60,7 @@ def read_mail(name: str, *, hosts: set[str]) -> Mail | None:
         return None
     message = _parse(file)
     headers = [(header, str(message[header])) for header in SHOWN_HEADERS if message[header]]
-    return Mail(headers, split_links(_text(message), hosts))
+    return Mail(str(message["Subject"] or ""), headers, split_links(_text(message), hosts))
 
 
 def split_links(text: str, hosts: set[str]) -> list[TextPart]:

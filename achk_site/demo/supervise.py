@@ -13,6 +13,7 @@ from types import FrameType
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE_SECONDS = 12.0
+STDERR = 2  # what the processes say must not come between our own last lines
 
 
 class ChildEnded(Exception):
@@ -52,7 +53,7 @@ class Children:
 
     def start(self, name: str, command: list[str], *, environment: dict[str, str]) -> None:
         """Start a process in a session of its own, so that a Ctrl-C reaches it through us only."""
-        self._running[name] = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+        self._running[name] = subprocess.Popen(command, env=environment, stdout=STDERR, start_new_session=True)  # noqa: S603
 
     def check(self) -> None:
         """Raise ChildEnded when a process has ended."""

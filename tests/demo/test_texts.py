@@ -70,8 +70,7 @@ def test_every_text_is_written_in_every_language(language):
 
 
 def test_prose_is_not_left_in_another_language():
-    same = {text.en for text in TEXTS if len(set(text)) < 3 and len(text.en) > 30}
-    assert same == {"Alliance Canada Hong Kong, 100 Example Street, Ottawa, Ontario"}
+    assert [text.en for text in TEXTS if len(set(text)) < 3 and len(text.en) > 30] == []
 
 
 def test_chinese_has_no_simplified_character():

@@ -20,12 +20,13 @@ BILL_TITLE = Text(
     "Loi concernant un havre sûr pour les Hongkongais",
     "《香港人避風港法案》",
 )
+
 ACTION_INDEX = PageContent(
     slug="take-action",
     title=Text("Take action", "Agir", "立即行動"),
     summary=Text(
         en="Pick one. Each takes a minute or so, and none needs an account.",
-        fr="Choisissez une action. Chacune prend une minute ou deux, sans compte à créer.",
+        fr="Choisissez une action. Chacune prend environ une minute, sans compte à créer.",
         zh="揀選一項行動，約一分鐘完成，毋須開設帳戶。",
     ),
 )
@@ -34,7 +35,7 @@ ACTION = PageContent(
     slug=SLUG,
     title=Text(
         en="Ask your MP for a safe harbour",
-        fr="Demandez un havre sûr à votre député fédéral ou députée fédérale",
+        fr="Demandez un havre sûr à votre députée ou député",
         zh="去信國會議員，爭取港人避風港",
     ),
     summary=Text(

@@ -29,8 +29,6 @@ INTRODUCTION = Text(
     """,
 )
 
-PRINCIPLES_HEADING = Text("What we hold to", "Ce à quoi nous tenons", "我們的原則")
-
 # (name, one sentence); the page on principles says more.
 PRINCIPLES = (
     (
@@ -92,7 +90,7 @@ JOIN_TEXT = Text(
 )
 JOIN_LABEL = Text("How to join", "Comment se joindre à nous", "如何加入")
 ACT_LABEL = Text("Write to your MP", "Écrire à ma députée ou mon député", "去信國會議員")
-ACT_NOTE = Text("Takes about two minutes", "Environ deux minutes", "需時約兩分鐘")
+ACT_NOTE = Text("about one minute", "environ une minute", "約需一分鐘")
 
 PICTURE_ALT = Text(
     en="Drawing: the ridge line of a harbour rises to the right into snowy mountains, under a yellow sun.",
@@ -105,8 +103,8 @@ MENU = (
     ("mission", Text("Our mission", "Notre mission", "我們的使命")),
     ("join", Text("Join the alliance", "Se joindre à l'alliance", "加入聯盟")),
 )
+# The privacy notice has a place of its own in the footer.
 FOOTER_MENU = (
     ("principles", Text("Principles", "Principes", "原則")),
-    ("privacy", Text("Privacy", "Confidentialité", "私隱聲明")),
     ("contact", Text("Contact", "Nous joindre", "聯絡我們")),
 )

@@ -143,7 +143,7 @@ THANK_YOU = Text(
 )
 
 SHARE_TEXT = Text(
-    en="I wrote to my MP about a safe harbour for Hong Kongers. It took two minutes. Will you write to yours?",
-    fr="J'ai écrit à ma députée ou mon député pour un havre sûr. Deux minutes suffisent. Écrivez au vôtre!",
-    zh="我已去信選區議員，爭取港人避風港，只花了兩分鐘。你也寫一封好嗎？",
+    en="I wrote to my MP about a safe harbour for Hong Kongers. It took a minute. Will you write to yours?",
+    fr="J'ai écrit à ma députée ou mon député pour un havre sûr. Une minute suffit. À votre tour!",
+    zh="我已去信選區議員，爭取港人避風港，只花了一分鐘。你也寫一封好嗎？",
 )

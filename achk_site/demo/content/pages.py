@@ -7,7 +7,7 @@ from achk_site.demo.content.shapes import Call, Heading, Notice, PageContent, Pi
 from achk_site.demo.texts import Text
 
 ACT_CALL = Call(
-    heading=Text("Two minutes, one letter", "Deux minutes, une lettre", "兩分鐘，一封信"),
+    heading=Text("One minute, one letter", "Une minute, une lettre", "一分鐘，一封信"),
     text=Text(
         en="Bill C-987 is close to a vote. Your MP would rather hear about it from you than from us.",
         fr="Le vote sur le projet de loi C-987 approche. Votre députée ou député préfère en entendre parler par vous.",
