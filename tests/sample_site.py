@@ -13,8 +13,15 @@ from actions.protection.decorators import public_form
 handler400 = "actions.protection.stop_pages.bad_request"
 
 PAGE = Template(
-    "{% load protection_tags %}"
-    "<html><form method='post' data-action='letter'>{% protection_fields 'letter' %}</form></html>"
+    """{% load protection_tags static %}<!doctype html><html lang="en"><title>Sample</title>
+    <form method="post" action="/en/sample/form/" data-action="letter">{% protection_fields "letter" %}
+    <label>Name <input name="name"></label>
+    <label>Words <textarea name="body" maxlength="20" data-count="#left"></textarea></label>
+    <span id="left" data-left="{n} characters left"></span>
+    <button name="step" value="send">Send</button></form>
+    <p><button type="button" data-copy="#link" data-copied="Copied" data-not-copied="Please copy it by hand" hidden>
+    Copy</button> <output></output></p><p id="link">https://example.org/</p>
+    <script type="module" src="{% static 'js/action-form.js' %}"></script></html>"""
 )
 
 
