@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PeriodicJob:
-    """Work that is due every ``every``; the worker runs it exactly once per due time, whatever the number of workers."""
+    """Work that is due every ``every``; it runs exactly once per due time, whatever the number of workers."""
 
     name: str
     every: timedelta
@@ -56,7 +56,7 @@ class PersonalDataSource:
     """A model that holds personal data, and how it is found, told and forgotten.
 
     ``find(email)`` yields the rows of one person, ``tell(row)`` returns what is held as plain text by label,
-    ``erase(row)`` blanks it, ``retire(now)`` carries out the declared retention and returns the number of rows it blanked.
+    ``erase(row)`` blanks it, ``retire(now)`` carries out the declared retention and returns how many rows it blanked.
     """
 
     name: str

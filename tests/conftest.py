@@ -79,7 +79,7 @@ def copied_server_database() -> Callable[[], None]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     template, name = f"achk_migrated_{state_of_migrations()}", f"achk_test_{worker}"
     if not on_server("SELECT 1 FROM pg_database WHERE datname = %s", [template]):
-        on_server(f'CREATE DATABASE "{template}" TEMPLATE template0 ENCODING \'UTF8\'')
+        on_server(f"CREATE DATABASE \"{template}\" TEMPLATE template0 ENCODING 'UTF8'")
         use_database(template)
         call_command("migrate", verbosity=0, interactive=False)
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'

@@ -20,7 +20,7 @@ class NamePanel(TitleFieldPanel):
 
 class CampaignViewSet(SnippetViewSet):
     model = Campaign
-    icon = "flag"
+    icon = "crosshairs"
     menu_label = _("Campaigns")
     list_display = [
         "name",
@@ -43,7 +43,9 @@ class CampaignViewSet(SnippetViewSet):
                 FieldPanel("position"),
             ],
             heading=_("The bill"),
-            help_text=_("Leave everything blank when there is no bill. What you fill in is shown on the action's page."),
+            help_text=_(
+                "Leave everything blank when there is no bill. What you fill in is shown on the action's page."
+            ),
         ),
         MultiFieldPanel(
             [FieldPanel("stage"), FieldRowPanel([FieldPanel("next_stage"), FieldPanel("next_on")])],

@@ -28,7 +28,7 @@ class Position(models.TextChoices):
     OPPOSE = "oppose", _("We oppose it")
 
 
-class Campaign(models.Model):
+class Campaign(models.Model):  # type: ignore[django-manager-missing]  # the other end is modelcluster's, untyped
     """One political goal, the same in every language; several petitions and letter campaigns may belong to it."""
 
     holds_no_personal_data = "about a bill, not about people"

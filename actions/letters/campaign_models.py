@@ -48,7 +48,9 @@ class LetterCampaign(ClusterableModel):
         _("short name in the address"),
         max_length=60,
         unique=True,
-        help_text=_("The page of its own is at /en/act/letters/<short name>/. It cannot be changed without breaking links."),
+        help_text=_(
+            "The page of its own is at /en/act/letters/<short name>/. It cannot be changed without breaking links."
+        ),
     )
     campaign = models.ForeignKey(
         "actions.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="letter_campaigns"

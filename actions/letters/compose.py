@@ -100,7 +100,9 @@ def letter_text(
 ) -> str:
     """Return the plain text of the letter exactly as it will arrive."""
     postal_code = format_postal_code(text.postal_code)
-    lives_in = _LIVES_IN[language].format(riding=riding.localized_name(language), postal_code=postal_code) if riding else ""
+    lives_in = (
+        _LIVES_IN[language].format(riding=riding.localized_name(language), postal_code=postal_code) if riding else ""
+    )
     signature = "\n".join(filter(None, (text.name, text.street_address, postal_code)))
     parts = [greeting, lives_in, text.own_words.strip(), text.body.strip(), closing_line, signature]
     if copies:

@@ -20,6 +20,9 @@ from actions.outbox.safety import may_leave
 from actions.outbox.states import DispatchState
 
 
+# Other held letters wait for a person first; giving one up tells the writer then.
+TOLD_WHEN_HELD = (HeldReason.MP_CHANGED, HeldReason.TOO_LATE)
+
 
 class LetterQueue(Queue[LetterDelivery]):
     """Letters never leave twice: an uncertain one waits for the provider's word or a person."""
@@ -78,6 +81,7 @@ class LetterQueue(Queue[LetterDelivery]):
             return
         if state == DispatchState.SENT and letter.wants_copy:
             emails.send_copy(letter)
-        elif state in (DispatchState.FAILED, DispatchState.HELD):
-            row.refresh_from_db(fields=["held_reason"])
+            return
+        row.refresh_from_db(fields=["held_reason"])
+        if state == DispatchState.FAILED or row.held_reason in TOLD_WHEN_HELD:
             emails.send_trouble(letter, reason=row.held_reason, delivery=row)

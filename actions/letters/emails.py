@@ -17,7 +17,21 @@ CONFIRM_DAYS = 7
 
 
 def _reason() -> str:
-    return _("You get this mail because this address was typed into a form on our site. It will not be used for anything else.")
+    return _(
+        "You get this mail because this address was typed into a form on our site. "
+        "It will not be used for anything else."
+    )
+
+
+def _explanation(reason: str) -> str:
+    if reason == HeldReason.MP_CHANGED:
+        return _(
+            "Since you wrote it, the Member of Parliament or the address has changed. "
+            "We did not send it to anybody else."
+        )
+    if reason == HeldReason.TOO_LATE:
+        return _("It could only have left after the moment for which it was written.")
+    return _("It could not be handed over to the recipient’s mail server.")
 
 
 def full_text(letter: Letter) -> str:
@@ -85,17 +99,13 @@ def send_copy(letter: Letter) -> None:
 
 def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None = None) -> None:
     """Tell the writer, with their own text, that the letter was not sent or has not arrived."""
-    explanations = {
-        HeldReason.MP_CHANGED: _("Since you wrote it, the Member of Parliament or the address has changed. We did not send it to anybody else."),
-        HeldReason.TOO_LATE: _("It could only have left after the moment for which it was written."),
-    }
     name = delivery.recipient_name if delivery else ", ".join(person.name for person in from_rows(letter.addressees))
     with translation.override(letter.language):
         content = MailContent(
             subject=_("Your letter has not been delivered"),
             paragraphs=[
                 _("Your letter to %(name)s has not been delivered.") % {"name": name},
-                explanations.get(reason, _("The recipient's mail server did not take it, or a person here has to look at it first.")),
+                _explanation(reason),
                 _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site."),
             ],
             sheets=[(letter.subject, full_text(letter))],

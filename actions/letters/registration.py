@@ -6,9 +6,9 @@ from datetime import timedelta
 from actions import registry
 from actions.letters.confirming import LetterConfirmation
 from actions.letters.delivery import LetterQueue
+from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter
 from actions.letters.services import KEY_OWNER, expire_unconfirmed
-from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import blank, retire

@@ -102,9 +102,7 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
 
 def same_people(letter: Letter) -> bool:
     """Return whether today's addressees are the ones that the writer saw."""
-    today = addressees(
-        letter_campaign=letter.letter_campaign, riding=letter.riding, language=letter.letter_language
-    )
+    today = addressees(letter_campaign=letter.letter_campaign, riding=letter.riding, language=letter.letter_language)
     return {(one.key, one.email) for one in today} >= {(one["key"], one["email"]) for one in letter.addressees}
 
 

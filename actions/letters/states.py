@@ -37,5 +37,6 @@ class HeldReason(models.TextChoices):
     TOO_LATE = "too-late", _("the letter would come too late")
     SAFETY_CATCH = "safety-catch", _("letters are not switched on for real addresses (safety catch)")
     WITHDRAWN = "withdrawn", _("the writer took it back")
+    NOT_KNOWN = "not-known", _("nobody could find out whether it arrived")
     GAVE_UP = "gave-up", _("the mail server could not be reached for seven days")
     ERROR = "error", _("something went wrong here")

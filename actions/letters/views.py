@@ -83,7 +83,11 @@ def chosen(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:
     number = request.POST["riding"]
     if number == "none" and not ask.writes_to_own_mp:
         return write_step(request, ask, postal_code, None, request.POST)
-    riding = Riding.objects.filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 6 else None
+    riding = (
+        Riding.objects.filter(pk=int(number)).first()
+        if number.isascii() and number.isdigit() and len(number) < 6
+        else None
+    )
     if riding is None:
         return choose(request, ask, postal_code, status=422, is_missing=True)
     return write_step(request, ask, postal_code, riding, request.POST)

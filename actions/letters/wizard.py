@@ -30,7 +30,7 @@ KEPT = ("own_words", "subject", "body", "name", "email", "street_address", "want
 
 def kept_fields(data: QueryDict) -> dict[str, str]:
     """Return what was typed so far, to be carried along as hidden fields."""
-    return {name: data[name] for name in KEPT if data.get(name)}
+    return {name: str(data[name]) for name in KEPT if data.get(name)}
 
 
 @dataclass

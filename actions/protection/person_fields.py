@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
-# Characters that reorder or hide text: bidirectional controls, zero-width blanks, line separators, byte order mark, tags.
+# What reorders or hides text: bidirectional controls, zero-width blanks, line separators, byte order mark, tags.
 # Joiners (U+200C, U+200D) stay: Persian names and emoji need them.
 HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -111,7 +111,7 @@ class EmailAddressField(forms.CharField):
 
 
 def likely_typo(address: str) -> str:
-    """Return the address that was perhaps meant (``x@gmial.com`` -> ``x@gmail.com``), or an empty text. Never blocks."""
+    """Return the address that was perhaps meant (``x@gmial.com`` -> ``x@gmail.com``), or nothing. Never blocks."""
     local, _at, domain = address.rpartition("@")
     domain = domain.lower()
     if domain in KNOWN_DOMAINS:

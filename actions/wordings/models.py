@@ -41,7 +41,7 @@ class WordingVersion(models.Model):
         return f"{self.kind} {self.language} {self.number}"
 
 
-class Wording(  # type: ignore[misc]
+class Wording(
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

@@ -1,0 +1,110 @@
+"""How editors see letter campaigns and their texts. Letters themselves are no snippets: nobody browses them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TitleFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from actions.campaigns.admin import NamePanel
+from actions.letters.admin_forms import LetterWordingForm, RecordPanel
+from actions.letters.models import LetterCampaign, LetterWording
+from actions.letters.campaign_models import Availability
+
+
+def availability(letter_campaign: LetterCampaign) -> Availability:
+    return letter_campaign.availability(timezone.now())
+
+
+def confirmed_letters(letter_campaign: LetterCampaign) -> int:
+    tally = getattr(letter_campaign, "tally", None)
+    return tally.confirmed if tally else 0
+
+
+class LetterCampaignViewSet(SnippetViewSet):
+    model = LetterCampaign
+    icon = "mail"
+    menu_label = _("Letter campaigns")
+    list_display = [
+        "name",
+        Column("campaign", label=_("Campaign"), sort_key="campaign__name"),
+        StatusTagColumn(
+            "availability",
+            label=_("State"),
+            accessor=lambda record: availability(record).label,
+            primary=lambda record: availability(record) == Availability.OPEN,
+        ),
+        NumberColumn("confirmed", label=_("Confirmed letters"), accessor=confirmed_letters, sort_key="tally__confirmed"),
+        DateColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
+    ]
+    list_filter = ["campaign", "is_paused", "is_stopped"]
+    search_fields = ["name", "campaign__name", "campaign__bill_number"]
+    ordering = ["name"]
+    copy_view_enabled = False
+    panels = [
+        MultiFieldPanel(
+            [NamePanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("campaign")],
+            heading=_("Letter campaign"),
+        ),
+        InlinePanel(
+            "targets",
+            heading=_("Whom the letters go to"),
+            label=_("Recipient"),
+            min_num=1,
+            help_text=_(
+                "Each person gets a letter of their own. Persons other than MPs are kept under “Other recipients”."
+            ),
+            panels=[FieldPanel("kind"), FieldPanel("recipient"), FieldPanel("delivery")],
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("useless_after")],
+            heading=_("When"),
+        ),
+        MultiFieldPanel([FieldPanel("asks_street_address"), FieldPanel("may_edit_text")], heading=_("The form")),
+        MultiFieldPanel(
+            [FieldPanel("is_paused"), FieldPanel("is_stopped"), FieldPanel("pace_per_hour")],
+            heading=_("Pace and stop"),
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LetterCampaign]:
+        return LetterCampaign.objects.select_related("campaign", "tally")
+
+
+class LetterWordingViewSet(SnippetViewSet):
+    model = LetterWording
+    icon = "doc-full"
+    menu_label = _("Letter texts")
+    list_display = [
+        "title",
+        Column("letter_campaign", label=_("Letter campaign"), sort_key="letter_campaign__name"),
+    ]
+    list_filter = ["letter_campaign", "live"]
+    search_fields = ["title", "letter_campaign__name", "letter_subjects", "letter_body"]
+    ordering = ["letter_campaign__name", "title"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [TitleFieldPanel("title", placeholder=False), RecordPanel("letter_campaign")],
+                heading=_("Title"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("introduction"), FieldPanel("talking_points")],
+                heading=_("Before the letter"),
+            ),
+            MultiFieldPanel([FieldPanel("letter_subjects"), FieldPanel("letter_body")], heading=_("The letter")),
+            MultiFieldPanel([FieldPanel("thank_you"), FieldPanel("share_text")], heading=_("After the letter")),
+        ],
+        base_form_class=LetterWordingForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LetterWording]:
+        return LetterWording.objects.select_related("letter_campaign")
+
+
+VIEWSETS: list[type[SnippetViewSet]] = [LetterCampaignViewSet, LetterWordingViewSet]

@@ -1,0 +1,109 @@
+"""What a person decides about letters and deliveries that wait for one: once, under a lock, and on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actions.letters import services
+from actions.letters.delivery import LetterQueue
+from actions.letters.models import Letter, LetterDelivery
+from actions.letters.states import HeldReason, LetterState
+from actions.outbox.dispatch import RELEASED
+from actions.outbox.states import DispatchState
+from actions.privacy.access import record_access
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+class Decision(models.TextChoices):
+    RELEASE = "release", _("Let it go")
+    REFUSE = "refuse", _("Refuse")
+    ARRIVED = "arrived", _("It arrived")
+    SEND_AGAIN = "send-again", _("Send it again")
+    GIVE_UP = "give-up", _("Give up and tell the writer")
+
+
+LETTER_DECISIONS = (Decision.RELEASE, Decision.REFUSE)
+DELIVERY_DECISIONS = {
+    DispatchState.UNCERTAIN: (Decision.ARRIVED, Decision.SEND_AGAIN, Decision.GIVE_UP),
+    DispatchState.HELD: (Decision.SEND_AGAIN, Decision.GIVE_UP),
+    DispatchState.FAILED: (),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The state after the decision; ``is_changed`` is False when somebody was faster or the decision does not apply."""
+
+    state: LetterState | DispatchState
+    is_changed: bool
+
+
+def held_letters() -> QuerySet[Letter]:
+    return Letter.objects.filter(state=LetterState.HELD).order_by("created_at", "pk")
+
+
+def troubled_deliveries(state: str) -> QuerySet[LetterDelivery]:
+    """Deliveries in one of the states of DELIVERY_DECISIONS; what its writer took back is nobody's trouble."""
+    rows = LetterDelivery.objects.filter(state=state).exclude(held_reason=HeldReason.WITHDRAWN)
+    return rows.order_by("created_at", "pk")
+
+
+def decide_letter(*, letter_id: int, decision: Decision, user: AbstractBaseUser) -> Outcome:
+    """Let a held letter go on or refuse it. Raises Letter.DoesNotExist, ValueError for a decision about deliveries."""
+    if decision not in LETTER_DECISIONS:
+        raise ValueError(decision)
+    act = services.release if decision == Decision.RELEASE else services.refuse
+    with transaction.atomic():
+        before = Letter.objects.select_for_update().get(pk=letter_id).state
+        state = act(letter_id=letter_id)
+        outcome = Outcome(state, is_changed=state != before)
+        if outcome.is_changed:
+            _put_on_record(user, decision, f"letter {letter_id}")
+    return outcome
+
+
+def decide_delivery(
+    *, delivery_id: int, decision: Decision, user: AbstractBaseUser, now: datetime | None = None
+) -> Outcome:
+    """Settle an uncertain or held delivery, or queue it again. Raises LetterDelivery.DoesNotExist.
+
+    Sending again keeps the Message-ID, so that a mail server that has the letter already may drop the second one.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        row = LetterDelivery.objects.select_for_update().get(pk=delivery_id)
+        if decision not in DELIVERY_DECISIONS.get(DispatchState(row.state), ()):
+            return Outcome(DispatchState(row.state), is_changed=False)
+        _apply(row, decision, now)
+        _put_on_record(user, decision, f"letter delivery {delivery_id}")
+    return Outcome(DispatchState(row.state), is_changed=True)
+
+
+def _apply(row: LetterDelivery, decision: Decision, now: datetime) -> None:
+    columns: dict[str, Any]
+    if decision == Decision.SEND_AGAIN:
+        columns = {"state": DispatchState.QUEUED, "next_attempt_at": now, "settled_at": None, "held_reason": ""}
+        columns |= RELEASED
+    elif decision == Decision.ARRIVED:
+        columns = {"state": DispatchState.SENT, "settled_at": now}
+    else:
+        reason = row.held_reason or HeldReason.NOT_KNOWN
+        columns = {"state": DispatchState.FAILED, "settled_at": now, "held_reason": reason}
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
+    if row.state != DispatchState.QUEUED:
+        LetterQueue().settled(row, DispatchState(row.state), now)
+
+
+def _put_on_record(user: AbstractBaseUser, decision: Decision, subject: str) -> None:
+    record_access(user=user, verb="decide", subject=subject, reason=decision.value, count=1)
