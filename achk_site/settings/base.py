@@ -179,8 +179,11 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"personal_data": {"()": "achk_site.log_filter.WithoutPersonalData"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["personal_data"]},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 ORGANISATION_NAME = _("Alliance Canada Hong Kong")
