@@ -3,7 +3,7 @@
     with represent_stub() as stub:
         settings.REPRESENT_API_URL = stub.url
 
-Ridings and numbers are real; every member is invented. ``stub.mode`` switches the whole service to a failure;
+A few riding names stand for all 343; every member is invented. ``stub.mode`` switches the whole service to a failure;
 ``stub.requests`` holds the paths that were asked for.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -223,18 +222,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(length))
         self.end_headers()
-
-
-def main() -> None:
-    """``python -m tests.stubs.represent``: serve until interrupted, for trying things by hand."""
-    with represent_stub() as stub:
-        print(f"REPRESENT_API_URL={stub.url}", flush=True)  # noqa: T201
-        try:
-            while True:
-                time.sleep(3600)
-        except KeyboardInterrupt:
-            return
-
-
-if __name__ == "__main__":
-    main()
