@@ -40,14 +40,13 @@ ACTION = PageContent(
     ),
     summary=Text(
         en="""
-        Bill C-987 is before the House. A short letter from a constituent, in your own words, is what an MP reads
-        first.
+        Bill C-987 is before the House. A short letter from a constituent, in their own words, carries weight.
         """,
         fr="""
-        Le projet de loi C-987 est devant la Chambre. Une courte lettre d'une personne de la circonscription, dans ses
-        propres mots : voilà ce qu'une députée ou un député lit en premier.
+        Le projet de loi C-987 est devant la Chambre. Une courte lettre d'une personne de la circonscription, écrite
+        dans ses propres mots, a du poids.
         """,
-        zh="國會下議院正審議C-987號法案。選民親筆寫的短信，議員會最先看。",
+        zh="國會下議院正審議C-987號法案。選民親筆寫的信，不必長，已有分量。",
     ),
     pieces=(
         LetterForm(),
@@ -145,7 +144,7 @@ ACTION = PageContent(
                     Text("2", "2", "2"),
                     Text(
                         "languages an MP's office works in",
-                        "langues de travail au bureau",
+                        "langues de travail dans les bureaux des députés",
                         "種議員辦事處的工作語言：英文及法文",
                     ),
                 ),

@@ -1,4 +1,4 @@
-"""The letter about the invented bill. Greeting, closing, name and address are added to it, and stand in no text here.
+"""The letter about the invented bill. Greeting, riding, closing, name and address are added to it: no text has them.
 
 In Chinese the letter is a reading copy: what is sent is the English or the French one.
 """
@@ -73,8 +73,8 @@ SUBJECTS = (
 
 BODY = Text(
     en="""
-    I live in {riding}, and I am writing to ask you to vote for Bill {bill_number}, An Act respecting safe harbour for
-    Hong Kongers, at second reading.
+    I am writing to ask you to vote for Bill {bill_number}, An Act respecting safe harbour for Hong Kongers, at second
+    reading.
 
     The bill does three things. It puts the pathway to permanent residence for Hong Kongers into law, so that families
     can plan their lives without fearing that it may close overnight. It lets officers accept other proof where asking
@@ -89,11 +89,11 @@ BODY = Text(
     1. whether you will vote for Bill {bill_number} at second reading;
     2. what, if anything, you would want to see changed in committee.
 
-    Thank you for reading this, and for your work for the people of {riding}.
+    Thank you for reading this, and for your work for the people of our riding.
     """,
     fr="""
-    J'habite votre circonscription ({riding}) et je vous écris pour vous demander de voter en faveur du projet de loi
-    {bill_number}, Loi concernant un havre sûr pour les Hongkongais, à l'étape de la deuxième lecture.
+    Je vous écris pour vous demander de voter en faveur du projet de loi {bill_number}, Loi concernant un havre sûr
+    pour les Hongkongais, à l'étape de la deuxième lecture.
 
     Ce projet de loi fait trois choses. Il inscrit dans la loi la voie vers la résidence permanente offerte aux
     Hongkongaises et Hongkongais, afin que les familles puissent bâtir leur vie sans craindre qu'elle disparaisse du
@@ -112,7 +112,7 @@ BODY = Text(
     Je vous remercie de votre attention et de votre travail au service de notre circonscription.
     """,
     zh="""
-    本人居於{riding}選區，謹此來信，懇請閣下在二讀時投票支持{bill_number}號法案，即《香港人避風港法案》。
+    謹此來信，懇請閣下在二讀時投票支持{bill_number}號法案，即《香港人避風港法案》。
 
     法案要做三件事。其一，把香港人申請永久居留的途徑寫進法律，讓家庭可以安心籌劃未來，不必擔憂政策一夜叫停。其二，若申
     請良民證或護照會令申請人或親屬陷於險境，官員可接納其他證明。其三，凡在加拿大受境外勢力威嚇的人，可以英語、法語或廣
@@ -124,21 +124,21 @@ BODY = Text(
     1. 閣下會否在二讀時投票支持{bill_number}號法案；
     2. 如須在委員會階段修訂，閣下認為應修訂甚麼。
 
-    多謝閣下撥冗閱讀此信，亦感謝閣下為{riding}居民服務。
+    多謝閣下撥冗閱讀此信，亦感謝閣下為本選區居民服務。
     """,
 )
 
 THANK_YOU = Text(
     en="""
-    Thank you. Your letter is on its way, and a copy is on its way to you. If the office replies, read the answer
-    closely: does it say how your MP will vote?
+    Thank you. Your letter is on its way. If the office replies, read the answer closely: does it say how your MP will
+    vote?
     """,
     fr="""
-    Merci! Votre lettre est en route, et une copie vous parviendra aussi. Si le bureau vous répond, lisez bien :
-    dit-on comment votre députée ou député votera?
+    Merci! Votre lettre est en route. Si le bureau vous répond, lisez bien : dit-on comment votre députée ou député
+    votera?
     """,
     zh="""
-    多謝你。信件已準備寄出，副本亦會寄到你的電郵信箱。若收到議員辦事處回覆，請細看一遍：對方有沒有說會怎樣投票？
+    多謝你。信件即將寄出。若收到議員辦事處回覆，請細看一遍：對方有沒有說會怎樣投票？
     """,
 )
 

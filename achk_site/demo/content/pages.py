@@ -11,7 +11,7 @@ ACT_CALL = Call(
     text=Text(
         en="Bill C-987 is close to a vote. Your MP would rather hear about it from you than from us.",
         fr="Le vote sur le projet de loi C-987 approche. Votre députée ou député préfère en entendre parler par vous.",
-        zh="C-987號法案即將表決。議員想聽的，是你的聲音，多於我們的聲音。",
+        zh="C-987號法案即將表決。與其聽我們說，議員更想聽你說。",
     ),
     label=Text("Write to your MP", "Écrire à ma députée ou mon député", "去信國會議員"),
     target="safe-harbour",
@@ -87,8 +87,8 @@ MISSION = PageContent(
                 responsables.
                 """,
                 zh="""
-                聲明會被遺忘，法律卻能留下。我們研讀法案、提出修訂、會見各黨議員，表決在即便通知成員。我們向國會提出甚
-                麼要求，都在這裏公開，任人監察。
+                聲明會被遺忘，法律卻能留下。我們研讀法案、提出修訂、會見各黨議員，表決臨近，即通知成員。我們向國會提出
+                甚麼要求，都在這裏公開，任人監察。
                 """,
             )
         ),
@@ -134,8 +134,8 @@ _PRINCIPLES_AT_LENGTH = (
         """,
         fr="""
         Une rencontre que personne ne peut suivre exclut autant qu'une porte verrouillée. Nous prévoyons
-        l'interprétation, des salles sans obstacle, des heures en soirée et une place pour celles et ceux qui ne
-        peuvent pas se montrer. Après, nous demandons ce qui a manqué.
+        l'interprétation, des salles accessibles, des heures en soirée et une place pour celles et ceux qui ne peuvent
+        pas se montrer. Après, nous demandons ce qui a manqué.
         """,
         zh="""
         會議若有人聽不懂，與鎖上大門無異。我們安排傳譯、無障礙場地、晚間時段，也顧及不能露面的人；會後再問一句：還有甚
@@ -216,8 +216,8 @@ CONTACT = PageContent(
                 """,
                 fr="""
                 Le courriel n'est pas un endroit sûr pour les secrets. Ne nous envoyez ni nom, ni photo, ni document
-                concernant des gens à Hong Kong. Nous ne pouvons pas vous conseiller sur un dossier d'immigration; une
-                avocate, un avocat ou une conseillère ou un conseiller autorisé le peut.
+                concernant des gens à Hong Kong. Nous ne pouvons pas vous conseiller sur un dossier d'immigration;
+                adressez-vous à un cabinet d'avocats ou à une consultante ou un consultant réglementé.
                 """,
                 zh="""
                 電郵並非保密的途徑。請勿寄來香港親友的姓名、相片或文件。個別移民個案，我們未能提供意見，請向律師或持牌

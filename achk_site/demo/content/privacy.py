@@ -43,7 +43,8 @@ PRIVACY = PageContent(
             Text(
                 en="""
                 - **Your name** signs your letter.
-                - **Your e-mail address** lets you confirm the letter, get a copy and receive the reply.
+                - **Your e-mail address** lets you confirm the letter, get a copy if you want one and receive the
+                reply.
                 - **Your postal code** finds your riding. A street address, where we ask for one, shows the office
                 that you are a constituent.
                 - **Your letter** is what we are here to carry.
@@ -53,8 +54,8 @@ PRIVACY = PageContent(
                 """,
                 fr="""
                 - **Votre nom** signe votre lettre.
-                - **Votre adresse courriel** vous permet de confirmer la lettre, d'en recevoir une copie et d'obtenir
-                la réponse.
+                - **Votre adresse courriel** vous permet de confirmer la lettre, d'en recevoir une copie si vous le
+                souhaitez et d'obtenir la réponse.
                 - **Votre code postal** sert à trouver votre circonscription. L'adresse municipale, quand nous la
                 demandons, montre au bureau que vous y habitez.
                 - **Votre lettre** est ce que nous sommes là pour transmettre.
@@ -64,15 +65,21 @@ PRIVACY = PageContent(
                 """,
                 zh="""
                 - **姓名**：用作信件署名。
-                - **電郵地址**：用作確認信件、寄回副本，並供議員辦事處回覆。
-                - **郵政編碼**：用作查找選區。如要求填寫街道地址，是讓辦事處知道你確是選民。
+                - **電郵地址**：用作確認信件、按你要求寄回副本，並供議員辦事處回覆。- **郵政編碼**：用作查找選區。如要
+                求填寫街道地址，是讓辦事處知道你確是選民。
                 - **信件內容**：代你送交議員。
 
                 資料只用於這封信，別無他用。毋須開設帳戶；寫信亦不會令你列入任何名單。
                 """,
             )
         ),
-        Heading(Text("What your MP's office receives", "Ce que reçoit le bureau", "議員辦事處收到甚麼")),
+        Heading(
+            Text(
+                "What your MP's office receives",
+                "Ce que reçoit le bureau de votre députée ou député",
+                "議員辦事處收到甚麼",
+            )
+        ),
         Words(
             Text(
                 en="""
@@ -210,8 +217,8 @@ PRIVACY = PageContent(
                 zh="""
                 - 寄件地址以@mail.achk.test結尾。
                 - 訊息內的連結通往本網站，即瀏覽器現時顯示的網址。
-                - 訊息是因為你剛在這裏做了某事才發出；我們從不主動來信。
-                - 訊息絕不會索取密碼、銀行卡、護照副本或親屬姓名。
+                - 你剛在這裏填寫或提交過資料，才會收到訊息；我們從不主動來信。- 訊息絕不會索取密碼、銀行卡、護照副本或
+                親屬姓名。
 
                 如有懷疑，切勿按下連結。請自行輸入本網站網址，或把訊息轉寄
                 [security@achk.test](mailto:security@achk.test)。

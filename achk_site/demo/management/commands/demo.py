@@ -28,6 +28,8 @@ class Command(BaseCommand):
         port: int = options["port"]
         if not settings.DEMO:
             raise CommandError("The demo runs with achk_site.settings.dev only: its passwords are known to everybody.")
+        if not 0 < port < 65536:
+            raise CommandError(f"{port} is no port: PORT takes a number from 1 to 65535.")
         if not is_port_free(port):
             raise CommandError(f"Port {port} is taken. Choose another: PORT={port + 1000} make demo")
         address = f"http://127.0.0.1:{port}"
