@@ -1,17 +1,45 @@
-"""Gathers the rooms' admin pages into one menu; nothing else lives here."""
+"""Gathers what the rooms add to the admin: one menu, the front page, the page of letters to decide."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from actions.representatives.admin import VIEWSETS as REPRESENTATIVES
+from actions.campaigns import admin as campaigns
+from actions.letters import admin as letters
+from actions.letters import admin_views as letters_to_decide
+from actions.letters.front_page import StartPanel, WaitingPanel
+from actions.outbox.admin import WorkerItem, WorkerPanel
+from actions.representatives import admin as representatives
+
+SUBMENU_HOOK = "register_campaigns_menu_item"
 
 
+@register_snippet
 class CampaignsGroup(SnippetViewSetGroup):
     menu_label = _("Campaigns")
-    menu_icon = "form"
+    menu_name = "campaigns"
+    menu_icon = "crosshairs"
     menu_order = 150
-    items = tuple(REPRESENTATIVES)
+    submenu_hook = SUBMENU_HOOK
+    items = (*campaigns.VIEWSETS, *letters.VIEWSETS, *representatives.VIEWSETS)
 
 
-register_snippet(CampaignsGroup)
+hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
+hooks.register("register_admin_menu_item", WorkerItem)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return letters_to_decide.URLS
+
+
+@hooks.register("construct_homepage_panels")
+def front_page(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend((WorkerPanel(), StartPanel(), WaitingPanel()))

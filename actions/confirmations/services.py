@@ -42,9 +42,9 @@ def link(token: str, *, language: str) -> str:
 def find(raw: str) -> Confirmation | None:
     """Return the link's record, or None when it is unknown or expired.
 
-    Mail programs append ``.``, ``)``, ``=`` or a blank and some change the case: the token is looked for inside.
+    Mail programs append ``.``, ``)``, ``=`` or a blank, and some change the case: the token is looked for inside.
     """
-    match = TOKEN.match(raw.strip().lower())
+    match = TOKEN.search(raw.lower())
     if match is None:
         return None
     return Confirmation.objects.filter(token_hash=token_hash(match[0]), expires_at__gt=timezone.now()).first()

@@ -23,16 +23,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """
     confirmation = services.find(token)
     handler = confirmation and registry.confirm_handler(confirmation.purpose)
-    if not confirmation or not handler:
+    page = handler.show(confirmation.object_id, request) if confirmation and handler else None
+    if not confirmation or not handler or page is None:
         return render(request, "actions/confirmations/unknown.html", status=404)
     if request.method == "POST":
         handler.act(confirmation.object_id, request)
         return HttpResponseRedirect(request.path, status=303)
-    page = handler.show(confirmation.object_id, request)
-    if page is None:
-        return render(request, "actions/confirmations/unknown.html", status=404)
-    context = {**page.context, "is_done": page.is_done, "is_private": True}
-    return render(request, page.template, context)
+    return render(request, page.template, {**page.context, "is_done": page.is_done, "is_private": True})
 
 
 def check_your_inbox(request: HttpRequest) -> HttpResponse:

@@ -12,8 +12,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import NamePanel
 from actions.letters.admin_forms import LetterWordingForm, RecordPanel
-from actions.letters.models import LetterCampaign, LetterWording
 from actions.letters.campaign_models import Availability
+from actions.letters.models import LetterCampaign, LetterWording
 
 
 def availability(letter_campaign: LetterCampaign) -> Availability:
@@ -38,7 +38,9 @@ class LetterCampaignViewSet(SnippetViewSet):
             accessor=lambda record: availability(record).label,
             primary=lambda record: availability(record) == Availability.OPEN,
         ),
-        NumberColumn("confirmed", label=_("Confirmed letters"), accessor=confirmed_letters, sort_key="tally__confirmed"),
+        NumberColumn(
+            "confirmed", label=_("Confirmed letters"), accessor=confirmed_letters, sort_key="tally__confirmed"
+        ),
         DateColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
     ]
     list_filter = ["campaign", "is_paused", "is_stopped"]

@@ -20,7 +20,9 @@ from actions.outbox.states import DispatchState
 from actions.privacy.access import record_access
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+    Staff = AbstractBaseUser | AnonymousUser
 
 
 class Decision(models.TextChoices):
@@ -57,7 +59,7 @@ def troubled_deliveries(state: str) -> QuerySet[LetterDelivery]:
     return rows.order_by("created_at", "pk")
 
 
-def decide_letter(*, letter_id: int, decision: Decision, user: AbstractBaseUser) -> Outcome:
+def decide_letter(*, letter_id: int, decision: Decision, user: Staff) -> Outcome:
     """Let a held letter go on or refuse it. Raises Letter.DoesNotExist, ValueError for a decision about deliveries."""
     if decision not in LETTER_DECISIONS:
         raise ValueError(decision)
@@ -71,9 +73,7 @@ def decide_letter(*, letter_id: int, decision: Decision, user: AbstractBaseUser)
     return outcome
 
 
-def decide_delivery(
-    *, delivery_id: int, decision: Decision, user: AbstractBaseUser, now: datetime | None = None
-) -> Outcome:
+def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: datetime | None = None) -> Outcome:
     """Settle an uncertain or held delivery, or queue it again. Raises LetterDelivery.DoesNotExist.
 
     Sending again keeps the Message-ID, so that a mail server that has the letter already may drop the second one.
@@ -92,7 +92,7 @@ def _apply(row: LetterDelivery, decision: Decision, now: datetime) -> None:
     columns: dict[str, Any]
     if decision == Decision.SEND_AGAIN:
         columns = {"state": DispatchState.QUEUED, "next_attempt_at": now, "settled_at": None, "held_reason": ""}
-        columns |= RELEASED
+        columns |= {"attempts": 0, **RELEASED}
     elif decision == Decision.ARRIVED:
         columns = {"state": DispatchState.SENT, "settled_at": now}
     else:
@@ -105,5 +105,5 @@ def _apply(row: LetterDelivery, decision: Decision, now: datetime) -> None:
         LetterQueue().settled(row, DispatchState(row.state), now)
 
 
-def _put_on_record(user: AbstractBaseUser, decision: Decision, subject: str) -> None:
+def _put_on_record(user: Staff, decision: Decision, subject: str) -> None:
     record_access(user=user, verb="decide", subject=subject, reason=decision.value, count=1)

@@ -31,6 +31,8 @@ def _explanation(reason: str) -> str:
         )
     if reason == HeldReason.TOO_LATE:
         return _("It could only have left after the moment for which it was written.")
+    if reason == HeldReason.NOT_KNOWN:
+        return _("We could not find out whether the recipient’s mail server took it. It may have arrived after all.")
     return _("It could not be handed over to the recipient’s mail server.")
 
 

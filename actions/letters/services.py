@@ -172,11 +172,14 @@ def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
 
 
 def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
-    """A person looked at a held letter and lets it go on: to the recipients if the writer has confirmed."""
+    """A person looked at a held letter and lets it go on: to the recipients if the writer has confirmed.
+
+    A letter whose text was deleted meanwhile stays held: there is nothing left to send.
+    """
     now = now or timezone.now()
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter_id)
-        if letter.state == LetterState.HELD:
+        if letter.state == LetterState.HELD and letter.body:
             letter.held_reason = ""
             if letter.confirmed_at is None:
                 letter.state = LetterState.PENDING

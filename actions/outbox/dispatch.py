@@ -9,25 +9,32 @@ for ever.
 from __future__ import annotations
 
 import logging
+import time
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db.models import F, QuerySet
 
 from actions.outbox.clock import database_now
-from actions.outbox.models import Dispatch, PaceGate
+from actions.outbox.outcomes import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
+from actions.outbox.pacing import behind_open_gates, pass_gate, reopen_gate
 from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.states import DispatchState
-from actions.outbox.transports import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=120)
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
-GIVE_UP_AFTER = timedelta(days=7)
+GIVE_UP_AFTER_ATTEMPTS = 34  # about seven days of trying; days of standing still (a stop switch) do not count
+DATABASE_WAITS = (0, 1, 2, 5, 10, 30)  # seconds
 RELEASED: dict[str, Any] = {"claim_id": None, "lease_until": None, "handed_over_at": None}
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
+Record = Callable[[], DispatchState]
 
 
 class LostClaim(Exception):
@@ -36,13 +43,8 @@ class LostClaim(Exception):
 
 def due(queue: Queue[Any], now: datetime) -> QuerySet[Any]:
     """Return the rows that may be claimed now, oldest first; a recipient whose pace gate is shut is passed over."""
-    shut = PaceGate.objects.filter(free_at__gt=now).values("key")
-    return (
-        queue.leavable()
-        .filter(state=DispatchState.QUEUED, next_attempt_at__lte=now)
-        .filter(Q(pace_key="") | ~Q(pace_key__in=shut))
-        .order_by("next_attempt_at", "pk")
-    )
+    rows = queue.leavable().filter(state=DispatchState.QUEUED, next_attempt_at__lte=now)
+    return behind_open_gates(rows, now).order_by("next_attempt_at", "pk")
 
 
 def claim(queue: Queue[Any], now: datetime) -> Any | None:
@@ -50,11 +52,8 @@ def claim(queue: Queue[Any], now: datetime) -> Any | None:
     if not due(queue, now).exists():  # a SELECT first, so that idle workers never take SQLite's write lock
         return None
     with transaction.atomic():
-        rows = due(queue, now)
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, of=("self",))
-        row = rows.first()
-        if row is None or not pass_gate(queue, row, now):
+        row = _first_through_gate(queue, now)
+        if row is None:
             return None
         row.state, row.claim_id, row.lease_until = DispatchState.SENDING, uuid.uuid4(), now + LEASE
         row.attempts += 1
@@ -64,47 +63,67 @@ def claim(queue: Queue[Any], now: datetime) -> Any | None:
     return row
 
 
-def pass_gate(queue: Queue[Any], row: Dispatch, now: datetime) -> bool:
-    """Shut the recipient's gate for the length of its pace; False when another worker was first."""
-    seconds = queue.pace_seconds(row) if row.pace_key else 0
-    if not seconds:
-        return True
-    PaceGate.objects.get_or_create(key=row.pace_key, defaults={"free_at": now})
-    opened = PaceGate.objects.filter(key=row.pace_key, free_at__lte=now)
-    return opened.update(free_at=now + timedelta(seconds=seconds)) == 1
+def _first_through_gate(queue: Queue[Any], now: datetime) -> Any | None:
+    """Return the oldest due row whose gate this worker shuts; a gate lost to another worker stops nobody else."""
+    rows = due(queue, now)
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
+    lost: list[str] = []
+    while (row := rows.exclude(pace_key__in=lost).first()) is not None:
+        if pass_gate(queue, row, now):
+            return row
+        lost.append(row.pace_key)
+    return None
 
 
 def deliver(queue: Queue[Any], row: Any, transport: Transport) -> DispatchState:
-    """Send one claimed row and settle it; returns the state it ended in.
+    """Send one claimed row and settle it; returns the state it ended in."""
+    return insist(attempt(queue, row, transport))
 
-    An error that nobody foresaw freezes this one row as held, and the queue goes on.
-    """
 
-    def hand_over() -> None:
-        mine = queue.model._default_manager.filter(pk=row.pk, claim_id=row.claim_id, state=DispatchState.SENDING)
-        row.handed_over_at = database_now()
-        if mine.update(handed_over_at=row.handed_over_at) != 1:
-            raise LostClaim
-
+def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
+    """Try to send and return what is to be recorded. Never raises: one bad row must not stop the others."""
     try:
         message = queue.prepare(row)
-        transport.send(message, hand_over=hand_over)
+        transport.send(message, hand_over=lambda: hand_over(queue, row))
     except LostClaim:
-        return DispatchState.SENDING
-    except Refuse as refusal:
-        return settle(queue, row, DispatchState.FAILED, held_reason=refusal.reason)
+        return lambda: DispatchState.SENDING
     except Hold as hold:
-        return settle(queue, row, DispatchState.HELD, held_reason=hold.reason, **RELEASED)
+        state = DispatchState.FAILED if isinstance(hold, Refuse) else DispatchState.HELD
+        return partial(turn_away, queue, row, state, hold.reason)
     except TemporaryFailure as failure:
-        return put_back(queue, row, failure.code)
+        return partial(put_back, queue, row, failure.code)
     except PermanentFailure as failure:
-        return settle(queue, row, DispatchState.FAILED, last_code=failure.code)
+        return partial(settle, queue, row, DispatchState.FAILED, last_code=failure.code)
     except UncertainOutcome:
-        return doubt(queue, row)
-    except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
+        return partial(doubt, queue, row)
+    except DATABASE_AWAY:  # only before the text is offered
+        return partial(put_back, queue, row, 0)
+    except Exception as error:  # noqa: BLE001 - see above
         log.error("%s %s frozen: %s", queue.name, row.pk, type(error).__name__)
-        return doubt(queue, row) if row.handed_over_at else settle(queue, row, DispatchState.HELD, held_reason="error")
-    return settle(queue, row, DispatchState.SENT, last_code=250)
+        return partial(doubt, queue, row) if row.handed_over_at else partial(freeze, queue, row)
+    return partial(settle, queue, row, DispatchState.SENT, last_code=250)
+
+
+def hand_over(queue: Queue[Any], row: Any) -> None:
+    """Commit that the text is about to be offered; raise LostClaim when the row is no longer this worker's."""
+    now = database_now()
+    mine = queue.model._default_manager.filter(pk=row.pk, claim_id=row.claim_id, state=DispatchState.SENDING)
+    if mine.update(handed_over_at=now) != 1:
+        raise LostClaim
+    row.handed_over_at = now
+
+
+def insist(record: Record) -> DispatchState:
+    """Write the outcome, waiting for a database that is away: nobody but this worker knows what the server said."""
+    for seconds in DATABASE_WAITS:
+        try:
+            return record()
+        except DATABASE_AWAY as error:
+            log.error("outcome not written yet: %s", type(error).__name__)
+            close_old_connections()
+            time.sleep(seconds)
+    return record()
 
 
 def settle(queue: Queue[Any], row: Any, state: DispatchState, **columns: Any) -> DispatchState:
@@ -117,17 +136,39 @@ def settle(queue: Queue[Any], row: Any, state: DispatchState, **columns: Any) ->
         settled_at = None if state == DispatchState.QUEUED else now
         if mine.update(state=state, settled_at=settled_at, **columns) == 1:
             row.state = state
-            queue.settled(row, state, now)
+            _tell(queue, row, state, now)
     return state
 
 
+def _tell(queue: Queue[Any], row: Any, state: DispatchState, now: datetime) -> None:
+    """Let the room follow up. When that fails the outcome stands: a sent letter must not look unsent."""
+    try:
+        with transaction.atomic():
+            queue.settled(row, state, now)
+    except DATABASE_AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001
+        log.error("%s %s: follow-up of '%s' failed: %s", queue.name, row.pk, state, type(error).__name__)
+
+
+def turn_away(queue: Queue[Any], row: Any, state: DispatchState, reason: str) -> DispatchState:
+    """The room does not let the mail leave; it used up nobody's pace."""
+    reopen_gate(row, database_now())
+    return settle(queue, row, state, held_reason=reason, **RELEASED)
+
+
+def freeze(queue: Queue[Any], row: Any) -> DispatchState:
+    """An error that nobody foresaw, before the text was offered: a person has to look."""
+    return turn_away(queue, row, DispatchState.HELD, "error")
+
+
 def put_back(queue: Queue[Any], row: Any, code: int) -> DispatchState:
-    """Wait and try again, or give up after GIVE_UP_AFTER."""
-    now = database_now()
-    if now - row.created_at > GIVE_UP_AFTER:
+    """Wait and try again, or give up after GIVE_UP_AFTER_ATTEMPTS."""
+    if row.attempts >= GIVE_UP_AFTER_ATTEMPTS:
         return settle(queue, row, DispatchState.FAILED, last_code=code, held_reason="gave-up")
     wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
-    return settle(queue, row, DispatchState.QUEUED, next_attempt_at=now + wait, last_code=code, **RELEASED)
+    later = database_now() + wait
+    return settle(queue, row, DispatchState.QUEUED, next_attempt_at=later, last_code=code, **RELEASED)
 
 
 def doubt(queue: Queue[Any], row: Any) -> DispatchState:
@@ -141,6 +182,8 @@ def doubt(queue: Queue[Any], row: Any) -> DispatchState:
 def sweep(queue: Queue[Any], now: datetime) -> int:
     """Take over the rows of dead workers: back to the queue, or in doubt when the text had been offered."""
     stale = queue.model._default_manager.filter(state=DispatchState.SENDING, lease_until__lt=now)
+    if not stale.exists():  # idle workers do not write
+        return 0
     waiting = stale.filter(handed_over_at=None).update(state=DispatchState.QUEUED, next_attempt_at=now, **RELEASED)
     offered = list(stale.exclude(handed_over_at=None))
     for row in offered:

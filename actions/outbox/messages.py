@@ -14,8 +14,10 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-FORBIDDEN_IN_ADDRESS = re.compile(r"[\s,;<>\"()\[\]\\]")
+# Controls, line separators, marks that turn the reading direction, and halves of characters.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+# The dot-atom of RFC 5322, 3.2.3: nothing in it can open a second recipient, a comment, a route or a header.
+BARE_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,253}")
 SUBJECT_LENGTH = 200
 
 
@@ -40,13 +42,16 @@ def new_message_id() -> str:
 
 
 def one_line(text: str, *, limit: int = SUBJECT_LENGTH) -> str:
-    """Return the text safe for a header: control characters become blanks, cut at ``limit`` characters."""
-    return unicodedata.normalize("NFC", CONTROL.sub(" ", text)).strip()[:limit]
+    """Return the text safe for a header: control characters become blanks, cut at ``limit`` characters.
+
+    What looks like an encoded word (RFC 2047) is broken up: mail programs would decode it into something else.
+    """
+    return unicodedata.normalize("NFC", CONTROL.sub(" ", text)).replace("=?", "= ?").strip()[:limit].strip()
 
 
 def checked_address(address: str) -> str:
-    """Return the bare address; raise ValueError when it could name a second recipient or another header."""
-    if FORBIDDEN_IN_ADDRESS.search(address) or CONTROL.search(address) or address.count("@") != 1:
+    """Return the address; raise ValueError when it is not one bare ASCII address and nothing else."""
+    if not BARE_ADDRESS.fullmatch(address):
         raise ValueError("not one bare mail address")
     return address
 
@@ -76,7 +81,8 @@ def build_message(
 ) -> EmailMessage:
     """Return a mail from our own address to exactly one recipient.
 
-    ``reply_to`` is (name, address). Raises ValueError for an address that is not one bare address.
+    ``reply_to`` is (name, address). Raises ValueError for an address that is not one bare address or a header of
+    several lines.
     """
     sender = formataddr((one_line(from_name, limit=100), settings.DEFAULT_FROM_EMAIL))
     message = EmailMultiAlternatives(
@@ -87,6 +93,8 @@ def build_message(
         reply_to=[formataddr((one_line(reply_to[0], limit=100), checked_address(reply_to[1])))] if reply_to else None,
         headers={"Message-ID": message_id, "Content-Language": language, **(headers or {})},
     )
+    if any(CONTROL.search(value) for value in message.extra_headers.values()):
+        raise ValueError("a header of several lines")
     if html:
         message.attach_alternative(html, "text/html")
     return message

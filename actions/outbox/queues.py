@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=Dispatch)
 
 
-class Hold(Exception):  # noqa: N818 - a decision, not an error
+class Hold(Exception):
     """Raised by ``prepare``: the mail must not leave as it stands; ``reason`` is one of our own short words."""
 
     def __init__(self, reason: str) -> None:
@@ -47,7 +47,7 @@ class Queue(Generic[Row]):
         return 0
 
     def may_repeat(self, row: Row) -> bool:
-        """Return whether an uncertain mail is sent once more under the same Message-ID: harmless when it comes twice."""
+        """Return whether an uncertain mail is sent once more, under the same Message-ID, because twice does no harm."""
         return False
 
     def settled(self, row: Row, state: DispatchState, now: datetime) -> None:

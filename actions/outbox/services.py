@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Min
 from django.utils import timezone
 
@@ -37,14 +37,17 @@ def enqueue(
     if existing is not None:
         return existing
     payload = {"to": to, "language": language, **render_content(content, language=language)}
-    with transaction.atomic():
-        return OutboxMessage.objects.create(
-            kind=kind,
-            dedupe_key=dedupe_key,
-            payload=payload,
-            message_id=new_message_id(),
-            next_attempt_at=now if is_solicited else reserve(address=to, now=now),
-        )
+    try:
+        with transaction.atomic():
+            return OutboxMessage.objects.create(
+                kind=kind,
+                dedupe_key=dedupe_key,
+                payload=payload,
+                message_id=new_message_id(),
+                next_attempt_at=now if is_solicited else reserve(address=to, now=now),
+            )
+    except IntegrityError:  # asked for twice at the same moment
+        return OutboxMessage.objects.get(dedupe_key=dedupe_key)
 
 
 def last_seen() -> datetime | None:

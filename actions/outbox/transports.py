@@ -1,123 +1,25 @@
-"""Ways for a mail to leave; each tells what is certain: it left, it did not, or nobody can know.
-
-A transport calls ``hand_over`` once, just before the text is offered, so that the caller can commit that fact: a mail
-whose worker dies before it has certainly not left. Home-made because Django's back ends hide that moment.
-"""
+"""The ways for a mail to leave, by the name that ``settings.OUTBOX_TRANSPORT`` gives them."""
 
 from __future__ import annotations
 
-import contextlib
 import smtplib
+import socket
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend as SmtpConnection
 
-HandOver = Callable[[], None]
-
-
-class NotDelivered(Exception):
-    """The mail has certainly not been accepted; ``code`` is the server's reply code, 0 when there was none."""
-
-    def __init__(self, code: int = 0) -> None:
-        super().__init__(f"reply code {code}")
-        self.code = code
-
-
-class TemporaryFailure(NotDelivered):
-    """Try again later: 4xx, a refused connection, a time-out before the text was offered."""
-
-
-class PermanentFailure(NotDelivered):
-    """Do not try again: 5xx (RFC 5321, section 4.2.1)."""
-
-
-class UncertainOutcome(Exception):
-    """The connection was lost after the text was offered: it may or may not have been accepted."""
-
-
-class Transport(Protocol):
-    def send(self, message: EmailMessage, *, hand_over: HandOver) -> None: ...
-
-    def close(self) -> None: ...
-
-
-def failure_for(code: int) -> NotDelivered:
-    return PermanentFailure(code) if 500 <= code <= 599 else TemporaryFailure(code)
-
-
-class SmtpTransport:
-    """SMTP command by command over Django's own connection, which is kept between mails."""
-
-    def __init__(self) -> None:
-        self._connection: SmtpConnection | None = None
-
-    def send(self, message: EmailMessage, *, hand_over: HandOver) -> None:
-        server = self._greet(message)
-        hand_over()
-        try:
-            code, _ = server.data(message.message().as_bytes(linesep="\r\n"))
-        except smtplib.SMTPDataError as error:
-            self.close()
-            raise failure_for(error.smtp_code) from error
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            raise UncertainOutcome from error
-        if code != 250:
-            self._reset()
-            raise failure_for(code)
-
-    def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                connection.close()
-
-    def _greet(self, message: EmailMessage) -> smtplib.SMTP:
-        """Name sender and recipient; a connection that the server closed while idle is opened again once."""
-        is_fresh = self._connection is None
-        try:
-            server = self._open()
-            for code, _ in self._envelope(server, message):
-                if code not in (250, 251):
-                    self._reset()
-                    raise failure_for(code)
-        except smtplib.SMTPResponseException as error:
-            self.close()
-            raise TemporaryFailure(error.smtp_code) from error
-        except (smtplib.SMTPException, OSError) as error:
-            self.close()
-            if is_fresh:
-                raise TemporaryFailure from error
-            return self._greet(message)
-        return server
-
-    def _open(self) -> smtplib.SMTP:
-        if self._connection is None:
-            self._connection = SmtpConnection(fail_silently=False)
-            self._connection.open()
-        server = self._connection.connection
-        if server is None:
-            raise smtplib.SMTPServerDisconnected("no connection")
-        return server
-
-    @staticmethod
-    def _envelope(server: smtplib.SMTP, message: EmailMessage):  # type: ignore[no-untyped-def]
-        sender = message.extra_headers.get("Return-Path") or bare_address(message.from_email)
-        yield server.mail(sender)
-        for recipient in message.recipients():
-            yield server.rcpt(recipient)
-
-    def _reset(self) -> None:
-        if self._connection is not None and self._connection.connection is not None:
-            try:
-                self._connection.connection.rset()
-            except (smtplib.SMTPException, OSError):
-                self.close()
+from actions.outbox.outcomes import (
+    HandOver,
+    PermanentFailure,
+    TemporaryFailure,
+    Transport,
+    UncertainOutcome,
+    failure_for,
+)
+from actions.outbox.smtp import SmtpTransport
 
 
 class FolderTransport:
@@ -137,19 +39,58 @@ class FolderTransport:
 
 
 class BackendTransport:
-    """Any Django mail back end, such as a provider's HTTP API through anymail."""
+    """Any Django mail back end, such as a provider's HTTP API through anymail; the errors are read by what they say."""
 
     def send(self, message: EmailMessage, *, hand_over: HandOver) -> None:
         hand_over()
         try:
             get_connection(fail_silently=False).send_messages([message])
+        except smtplib.SMTPRecipientsRefused as error:
+            raise failure_for(next(iter(error.recipients.values()))[0]) from error
         except smtplib.SMTPResponseException as error:
             raise failure_for(error.smtp_code) from error
-        except OSError as error:
-            raise UncertainOutcome from error
+        except Exception as error:
+            raise provider_failure(error) from error
 
     def close(self) -> None:
         """Each mail has its own connection."""
+
+
+# Names, because neither anymail's nor urllib3's classes are imported by a site that does not use them.
+NEVER_CONNECTED = ("ConnectTimeout", "ConnectTimeoutError", "NewConnectionError", "NameResolutionError")
+REFUSED_BEFORE_SENDING = (
+    "AnymailInvalidAddress",
+    "AnymailRecipientsRefused",
+    "AnymailSerializationError",
+    "AnymailUnsupportedFeature",
+)
+
+
+def provider_failure(error: BaseException) -> Exception:
+    """Return what an error of a provider's API says about the mail.
+
+    Refused requests were not accepted: 401, 403, 408, 425 and 429 speak of us or of the moment, other 4xx of the mail.
+    After 5xx, or when the connection broke off, nobody can know.
+    """
+    if any(is_unconnected(link) for link in chain_of(error)):
+        return TemporaryFailure()
+    if type(error).__name__ in REFUSED_BEFORE_SENDING:
+        return PermanentFailure()
+    status = getattr(error, "status_code", None) or 0
+    if status in (401, 403, 408, 425, 429, 503):
+        return TemporaryFailure(status)
+    return PermanentFailure(status) if 400 <= status <= 499 else UncertainOutcome()
+
+
+def is_unconnected(error: BaseException) -> bool:
+    return isinstance(error, (ConnectionRefusedError, socket.gaierror)) or type(error).__name__ in NEVER_CONNECTED
+
+
+def chain_of(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield the error and what caused it, first cause last."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 TRANSPORTS: dict[str, Callable[[], Transport]] = {
@@ -162,8 +103,3 @@ TRANSPORTS: dict[str, Callable[[], Transport]] = {
 def make_transport() -> Transport:
     """Return the transport that ``settings.OUTBOX_TRANSPORT`` names."""
     return TRANSPORTS[settings.OUTBOX_TRANSPORT]()
-
-
-def bare_address(address: str) -> str:
-    """Return the address of ``Name <address>``."""
-    return address.rpartition("<")[2].rstrip(">").strip()

@@ -4,65 +4,77 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
+import time
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from actions import registry
 from actions.outbox.clock import database_now
 from actions.outbox.dispatch import claim, deliver, sweep
 from actions.outbox.models import WorkerBeat
+from actions.outbox.outcomes import Transport
 from actions.outbox.periodic import run_due_jobs
-from actions.outbox.transports import Transport, make_transport
+from actions.outbox.queues import Queue
+from actions.outbox.transports import make_transport
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
+TROUBLE_SECONDS = 5.0
 BEAT_EVERY = timedelta(seconds=10)
 SWEEP_EVERY = timedelta(seconds=30)
-TROUBLE_SECONDS = 5.0
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Worker:
-    """Loops until told to stop; a stop waits for the mail in hand."""
+    """Loops until told to stop; a stop waits for the mail in hand, at most its 90 seconds."""
 
     def __init__(self, *, transport: Transport | None = None) -> None:
         self.worker_id = uuid.uuid4()
         self.transport = transport or make_transport()
-        self.stopping = threading.Event()
-        self._beat_at = self._sweep_at = datetime.min.replace(tzinfo=database_now().tzinfo)
+        # A plain flag: setting a threading.Event in a signal handler can block on the lock of the wait it interrupts.
+        self.is_stopping = False
+        self._beat_at = self._sweep_at = LONG_AGO
+
+    def stop(self, *_signal: Any) -> None:
+        self.is_stopping = True
 
     def stop_on_signals(self) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: self.stopping.set())
+            signal.signal(name, self.stop)
 
     def run(self) -> None:
-        """Work until ``stopping`` is set; a database that is away is waited for."""
-        while not self.stopping.is_set():
+        """Work until told to stop. A database that is away is waited for, and no error ends the loop."""
+        while not self.is_stopping:
             try:
                 busy = self.tick()
-            except DatabaseError as error:
-                log.error("database trouble: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - letters must not wait for somebody to restart the worker
+                log.error("trouble: %s", type(error).__name__)
                 close_old_connections()
-                self.stopping.wait(TROUBLE_SECONDS)
+                self._rest(TROUBLE_SECONDS)
                 continue
             if not busy:
                 self.transport.close()
-                self.stopping.wait(IDLE_SECONDS)
+                self._rest(IDLE_SECONDS)
         self.transport.close()
 
     def tick(self) -> bool:
         """Do one round: at most one mail of each queue; returns whether there was any work."""
-        now = database_now()
-        self._housekeeping(now)
-        return any([self._send_one(queue) for queue in registry.queues()])  # noqa: C419 - every queue gets its turn
+        self._housekeeping(database_now())
+        return sum(self._send_one(queue) for queue in registry.queues()) > 0
 
     def drain(self) -> int:
         """Send everything that is due now and return the number of mails tried: for tests and ``--once``."""
         self._housekeeping(database_now())
-        return sum(1 for queue in registry.queues() for _ in iter(lambda queue=queue: self._send_one(queue), False))
+        tried = 0
+        for queue in registry.queues():
+            while self._send_one(queue):
+                tried += 1
+        self.transport.close()
+        return tried
 
     def _housekeeping(self, now: datetime) -> None:
         if now - self._beat_at >= BEAT_EVERY:
@@ -74,9 +86,14 @@ class Worker:
                 sweep(queue, now)
             self._sweep_at = now
 
-    def _send_one(self, queue: registry.Queue) -> bool:  # type: ignore[name-defined]
+    def _send_one(self, queue: Queue[Any]) -> bool:
         row = claim(queue, database_now())
         if row is None:
             return False
         deliver(queue, row, self.transport)
         return True
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.is_stopping and time.monotonic() < until:
+            time.sleep(min(0.2, seconds))

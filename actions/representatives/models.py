@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actions.representatives.parties import chinese_party_name
 from actions.representatives.provinces import Province
 
 PUBLIC_DATA = "public officials' published contact data"
@@ -176,8 +177,9 @@ class Representative(models.Model):
     def riding_phone(self) -> str:
         return str((self.office("constituency") or {}).get("tel", ""))
 
-    def party_name(self, language: str) -> str:
-        return (self.party_name_fr if language.startswith("fr") else "") or self.party_name_en
+    @property
+    def party_name_zh(self) -> str:
+        return chinese_party_name(self.party_name_en)
 
     def office(self, kind: str) -> dict[str, Any] | None:
         """The first ``legislature`` or ``constituency`` office with a phone, else the first of that kind."""
@@ -247,8 +249,9 @@ class Recipient(models.Model):
         chosen = {"fr": self.title_fr, "zh": self.title_zh}.get(language[:2].lower(), "")
         return chosen or self.title_en
 
-    def party_name(self, language: str) -> str:
-        return (self.party_name_fr if language.startswith("fr") else "") or self.party_name_en
+    @property
+    def party_name_zh(self) -> str:
+        return chinese_party_name(self.party_name_en)
 
 
 def letter_language(person: Representative | Recipient) -> str:

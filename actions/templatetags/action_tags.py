@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 
 from actions.letters.campaign_models import Availability, LetterCampaign
+from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
 from actions.letters.wizard import Ask
 from home.languages import current_language
@@ -35,6 +37,12 @@ def initials(name: str) -> str:
     """``Jordan Lee`` -> ``JL``: what stands in for a photo."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.filter
+def mailto(person: Addressee, subject: str) -> str:
+    """The start of a ``mailto:`` link (RFC 6068) to the person; ``&body=`` may follow."""
+    return f"mailto:{quote(person.email, safe='@')}?subject={quote(subject)}"
 
 
 @register.filter

@@ -1,0 +1,135 @@
+"""The admin's front page: the steps of a new letter action in their order, and what waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+from wagtail.models import Locale
+from wagtail.permissions import policy_registry
+
+from actions.campaigns.models import Campaign
+from actions.letters.admin_views import LETTERS, PERMISSION, URL_NAME, rows_of
+from actions.letters.models import LetterCampaign, LetterWording
+from actions.outbox.states import DispatchState
+from actions.pages import ActionIndexPage, ActionPage
+from actions.representatives.imports.members import members_are_stale
+from actions.representatives.models import Representative
+from home.pages import HomePage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+@dataclass(frozen=True)
+class Step:
+    """One button of the way to a new letter action; ``url`` is empty when the user may not take it."""
+
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    text: str
+    url: str
+
+
+class StartPanel(Component):
+    """ "Start here": every step is one click from the front page."""
+
+    name = "start_here"
+    template_name = "actions/admin/start_here.html"
+    order = 20
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        steps = steps_for(parent_context["request"].user) if parent_context else []
+        return {"steps": steps if any(step.url for step in steps) else []}
+
+
+class WaitingPanel(Component):
+    """What a person has to look at; empty when nothing is."""
+
+    name = "waiting_for_you"
+    template_name = "actions/admin/waiting.html"
+    order = 30
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"items": list(waiting_for(parent_context["request"].user)) if parent_context else []}
+
+
+def steps_for(user: AbstractBaseUser) -> list[Step]:
+    return [
+        Step(
+            _("Campaign"),
+            _("The goal: a bill, its stage and our position. Use one that is there, or make a new one."),
+            _add_url(user, Campaign),
+        ),
+        Step(
+            _("Letter campaign"),
+            _("Who receives the letters, and from when to when they can be written."),
+            _add_url(user, LetterCampaign),
+        ),
+        Step(
+            _("Text of the letter"),
+            _("What supporters read and send. Publish it, then translate it."),
+            _add_url(user, LetterWording),
+        ),
+        Step(_("Page"), _("Your story, with the block “Letter to an MP” beside it."), page_url(user)),
+    ]
+
+
+def _add_url(user: AbstractBaseUser, model: type[Any]) -> str:
+    if not policy_registry.get_by_type(model).user_has_permission(user, "add"):
+        return ""
+    return reverse(model.snippet_viewset.get_url_name("add"))
+
+
+def _list_url(model: type[Any]) -> str:
+    return reverse(model.snippet_viewset.get_url_name("list"))
+
+
+def page_url(user: AbstractBaseUser) -> str:
+    """Where an action page is made: below the list of actions; else where that list, or the front page, is made."""
+    for kind, child in ((ActionIndexPage, ActionPage), (HomePage, ActionIndexPage)):
+        parents = kind.objects.filter(locale=Locale.get_default()).order_by("path")
+        for parent in parents:
+            if parent.permissions_for_user(user).can_add_subpage():
+                return reverse("wagtailadmin_pages:add", args=["actions", child._meta.model_name, parent.pk])
+    return ""
+
+
+def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
+    if user.has_perm(PERMISSION):  # type: ignore[attr-defined]
+        yield from _to_decide()
+    may_change = policy_registry.get_by_type(Representative).user_has_permission(user, "change")
+    if may_change and members_are_stale(timezone.now()):
+        text = _("The list of Members of Parliament was not brought up to date in the last 7 days.")
+        yield Waiting(text, _list_url(Representative))
+
+
+def _to_decide() -> Iterator[Waiting]:
+    counts = {
+        kind: rows_of(kind).count()
+        for kind in (LETTERS, DispatchState.UNCERTAIN, DispatchState.HELD, DispatchState.FAILED)
+    }
+    texts = {
+        LETTERS: ngettext("%d letter is held.", "%d letters are held.", counts[LETTERS]),
+        DispatchState.UNCERTAIN: ngettext(
+            "%d delivery is uncertain.", "%d deliveries are uncertain.", counts[DispatchState.UNCERTAIN]
+        ),
+        DispatchState.HELD: ngettext("%d delivery is held.", "%d deliveries are held.", counts[DispatchState.HELD]),
+        DispatchState.FAILED: ngettext(
+            "%d delivery has failed.", "%d deliveries have failed.", counts[DispatchState.FAILED]
+        ),
+    }
+    for kind, count in counts.items():
+        if count:
+            yield Waiting(texts[kind] % count, f"{reverse(URL_NAME)}?show={kind}")

@@ -1,0 +1,82 @@
+"""What editors and moderators may do with campaigns, letter campaigns, their texts and those who receive letters.
+
+Supporters' letters are in nobody's list: they are no snippets, and moderators only decide on held ones, by number.
+"""
+
+from django.db import migrations
+
+EDITORS = {
+    ("actions", "campaign"): ("add", "change"),
+    ("actions", "lettercampaign"): ("add", "change"),
+    ("actions", "letterwording"): ("add", "change"),
+    ("actions", "recipient"): ("add", "change"),
+    ("actions", "representative"): ("add", "change"),
+    ("actions", "riding"): ("view", "change"),
+    ("wagtail_localize", "submittranslation"): ("submit_translation",),
+}
+MODERATORS = {
+    **EDITORS,
+    ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
+    ("actions", "letterdelivery"): ("resolve_letterdelivery",),
+}
+NAMES = {
+    "submit_translation": "Can submit translations",
+    "resolve_letterdelivery": "Can decide on held and uncertain letters",
+}
+
+
+def grant(apps, schema_editor):
+    for group, permissions in permissions_of_groups(apps):
+        group.permissions.add(*permissions)
+    workflow = apps.get_model("wagtailcore.Workflow").objects.filter(active=True).order_by("pk").first()
+    if workflow is not None:
+        apps.get_model("wagtailcore.WorkflowContentType").objects.get_or_create(
+            content_type=content_type(apps, "actions", "letterwording"), defaults={"workflow": workflow}
+        )
+
+
+def withdraw(apps, schema_editor):
+    for group, permissions in permissions_of_groups(apps):
+        group.permissions.remove(*permissions)
+    assigned = apps.get_model("wagtailcore.WorkflowContentType").objects
+    assigned.filter(content_type=content_type(apps, "actions", "letterwording")).delete()
+
+
+def permissions_of_groups(apps):
+    """Yield each of Wagtail's two groups that still exists with its permissions, made here when they are missing."""
+    for name, granted in (("Editors", EDITORS), ("Moderators", MODERATORS)):
+        for group in apps.get_model("auth.Group").objects.filter(name=name):
+            permissions = [
+                permission(apps, *model, action) for model, actions in granted.items() for action in actions
+            ]
+            yield group, permissions
+
+
+def permission(apps, app_label, model_name, action):
+    # Django makes permissions only after all migrations have run; it keeps rows that are there already.
+    codename = action if action in NAMES else f"{action}_{model_name}"
+    found, _ = apps.get_model("auth.Permission").objects.get_or_create(
+        content_type=content_type(apps, app_label, model_name),
+        codename=codename,
+        defaults={"name": NAMES.get(action) or f"Can {action} {verbose_name(apps, app_label, model_name)}"},
+    )
+    return found
+
+
+def content_type(apps, app_label, model_name):
+    found, _ = apps.get_model("contenttypes.ContentType").objects.get_or_create(app_label=app_label, model=model_name)
+    return found
+
+
+def verbose_name(apps, app_label, model_name):
+    return apps.get_model(app_label, model_name)._meta.verbose_name_raw
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("actions", "0001_initial"),
+        ("wagtailadmin", "0001_create_admin_access_permissions"),
+        ("wagtail_localize", "0006_create_submit_translation_permission"),
+    ]
+
+    operations = [migrations.RunPython(grant, withdraw)]
