@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +40,12 @@ hooks.register("register_admin_menu_item", WorkerItem)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return letters_to_decide.URLS
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """What an administrator can grant to a group beyond the snippets' own permissions."""
+    return Permission.objects.filter(content_type__app_label="actions", codename="resolve_letterdelivery")
 
 
 @hooks.register("construct_homepage_panels")

@@ -55,7 +55,10 @@ LISTS: dict[str, tuple[Any, Any]] = {
     ),
     DispatchState.HELD: (
         gettext_lazy("Held deliveries"),
-        gettext_lazy("These were stopped before they left, and their writers were told. Sending one checks it again."),
+        gettext_lazy(
+            "These were stopped before they left. Their writers know already where the MP has changed or where it is "
+            "too late. Sending one checks everything again."
+        ),
     ),
     DispatchState.FAILED: (
         gettext_lazy("Failed deliveries"),

@@ -94,7 +94,7 @@ def _apply(row: LetterDelivery, decision: Decision, now: datetime) -> None:
         columns = {"state": DispatchState.QUEUED, "next_attempt_at": now, "settled_at": None, "held_reason": ""}
         columns |= {"attempts": 0, **RELEASED}
     elif decision == Decision.ARRIVED:
-        columns = {"state": DispatchState.SENT, "settled_at": now}
+        columns = {"state": DispatchState.SENT, "settled_at": now, "held_reason": ""}
     else:
         reason = row.held_reason or HeldReason.NOT_KNOWN
         columns = {"state": DispatchState.FAILED, "settled_at": now, "held_reason": reason}

@@ -1,6 +1,7 @@
 """What editors and moderators may do with campaigns, letter campaigns, their texts and those who receive letters.
 
-Supporters' letters are in nobody's list: they are no snippets, and moderators only decide on held ones, by number.
+Supporters' letters are in nobody's list: they are no snippets, and moderators only decide on held ones, by number. The
+permission to submit translations comes with wagtail-localize.
 """
 
 from django.db import migrations
@@ -12,17 +13,13 @@ EDITORS = {
     ("actions", "recipient"): ("add", "change"),
     ("actions", "representative"): ("add", "change"),
     ("actions", "riding"): ("view", "change"),
-    ("wagtail_localize", "submittranslation"): ("submit_translation",),
 }
 MODERATORS = {
     **EDITORS,
     ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
 }
-NAMES = {
-    "submit_translation": "Can submit translations",
-    "resolve_letterdelivery": "Can decide on held and uncertain letters",
-}
+NAMES = {"resolve_letterdelivery": "Can decide on held and uncertain letters"}
 
 
 def grant(apps, schema_editor):
@@ -46,9 +43,7 @@ def permissions_of_groups(apps):
     """Yield each of Wagtail's two groups that still exists with its permissions, made here when they are missing."""
     for name, granted in (("Editors", EDITORS), ("Moderators", MODERATORS)):
         for group in apps.get_model("auth.Group").objects.filter(name=name):
-            permissions = [
-                permission(apps, *model, action) for model, actions in granted.items() for action in actions
-            ]
+            permissions = [permission(apps, *model, action) for model, actions in granted.items() for action in actions]
             yield group, permissions
 
 
@@ -76,7 +71,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("actions", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
-        ("wagtail_localize", "0006_create_submit_translation_permission"),
     ]
 
     operations = [migrations.RunPython(grant, withdraw)]
