@@ -8,7 +8,7 @@ TITLE = Text("Alliance Canada Hong Kong", "Alliance Canada Hong Kong", "Alliance
 
 MISSION = Text(
     en="Hong Kongers across Canada, changing the law together.",
-    fr="D'un océan à l'autre, des Hongkongaises et Hongkongais s'unissent pour changer les lois.",
+    fr="D'un océan à l'autre, unis pour changer les lois.",
     zh="全加港人齊心，推動國會立法。",
 )
 
@@ -88,7 +88,7 @@ JOIN_TEXT = Text(
     """,
     zh="你的團體在社區耕耘？歡迎加入：名稱與獨立性不變，工具包、網上講座和行動日程與各地團體共享。",
 )
-JOIN_LABEL = Text("How to join", "Comment se joindre à nous", "如何加入")
+JOIN_LABEL = Text("How to join", "Comment adhérer", "如何加入")
 ACT_LABEL = Text("Write to your MP", "Écrire à ma députée ou mon député", "去信國會議員")
 ACT_NOTE = Text("about one minute", "environ une minute", "約需一分鐘")
 
