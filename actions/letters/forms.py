@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actions.letters.campaign_models import SUBJECT_LENGTH, LetterCampaign
 from actions.letters.compose import LETTER_LANGUAGES
@@ -45,7 +46,7 @@ class ProvinceForm(forms.Form):
 
     province = forms.ChoiceField(
         label=_("Your province or territory"),
-        choices=[("", _("Choose")), *Province.choices],
+        choices=[("", pgettext_lazy("list", "Choose")), *Province.choices],
         error_messages={"required": _("Choose your province or territory.")},
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
@@ -63,7 +64,7 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "data-count": OWN_WORDS_LENGTH}),
     )
     subject = OneLineField(
-        label=_("Subject"),
+        label=pgettext_lazy("letter", "Subject"),
         max_length=SUBJECT_LENGTH,
         error_messages={
             "required": _("Give your letter a subject."),
