@@ -23,7 +23,7 @@ class SiteSettings(BaseSiteSetting):
 
     organisation_name_en = models.CharField(_("name (English)"), max_length=120, default="Alliance Canada Hong Kong")
     organisation_name_fr = models.CharField(_("name (French)"), max_length=120, default="Alliance Canada Hong Kong")
-    organisation_name_zh = models.CharField(_("name (Chinese)"), max_length=120, default="加拿大香港聯盟")
+    organisation_name_zh = models.CharField(_("name (Chinese)"), max_length=120, default="Alliance Canada Hong Kong")
     sender_name = models.CharField(_("sender of our mail"), max_length=80, default="Alliance Canada Hong Kong")
     letters_address = models.EmailField(
         _("address that letters are sent from"), blank=True, help_text=_("Empty: letters@ the sender domain.")

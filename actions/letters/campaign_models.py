@@ -163,7 +163,8 @@ class LetterWording(Wording):
     letter_body = models.TextField(
         _("text of the letter"),
         help_text=_(
-            "Without greeting, closing and signature: they are added. You may use {fields}. "
+            "Without greeting, closing and signature, and without saying where the writer lives: all this is added. "
+            "You may use {mp_name}, {riding}, {province}, {bill_number} and {bill_title}. "
             "In Chinese this is a reading copy: the letter that is sent is the English or the French one."
         ),
     )
@@ -198,7 +199,7 @@ class LetterWording(Wording):
                     "unknown": ", ".join(unknown),
                     "known": ", ".join(f"{{{field}}}" for field in MERGE_FIELDS),
                 }
-        if not 1 <= len(self.subjects) <= 5 or any(len(subject) > SUBJECT_LENGTH for subject in self.subjects):
+        if len(self.subjects) > 5 or any(len(subject) > SUBJECT_LENGTH for subject in self.subjects):
             errors["letter_subjects"] = _("Write one to five subject lines of at most 150 characters each.")
         if errors:
             raise ValidationError(errors)

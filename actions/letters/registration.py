@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from wagtail.permissions import register_permission_policy
+
 from actions import registry
 from actions.letters.confirming import LetterConfirmation
 from actions.letters.delivery import LetterQueue
 from actions.letters.letter_models import PERSONAL_COLUMNS
-from actions.letters.models import Letter
+from actions.letters.models import Letter, LetterCampaign
 from actions.letters.services import KEY_OWNER, expire_unconfirmed
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import blank, retire
+from actions.representatives.permissions import KeptPolicy
 
 
 def _find(email: str) -> Iterator[Letter]:
@@ -25,6 +28,8 @@ def _tell(letter: Letter) -> dict[str, str]:
 
 
 def register() -> None:
+    # Letters refer to their campaign for good; editors close it instead of deleting it.
+    register_permission_policy(LetterCampaign, KeptPolicy(LetterCampaign), exact_class=True)
     registry.register_confirm_handler(LetterConfirmation())
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))

@@ -119,12 +119,15 @@ class Draft:
 
     @cached_property
     def values(self) -> dict[str, str]:
-        """The merge fields' values, in the letter's language."""
+        return self.values_in(self.language)
+
+    def values_in(self, language: str) -> dict[str, str]:
+        """The merge fields' values in a language."""
         campaign = self.ask.letter_campaign.campaign
-        with translation.override(self.language):
+        with translation.override(language):
             return {
                 "mp_name": self.representative.display_name if self.representative else "",
-                "riding": self.riding.localized_name(self.language) if self.riding else "",
+                "riding": self.riding.localized_name(language) if self.riding else "",
                 "province": self.riding.get_province_display() if self.riding else "",
                 "bill_number": campaign.bill_number,
                 "bill_title": campaign.bill_title,
@@ -141,7 +144,7 @@ class Draft:
     @property
     def reading_copy(self) -> str:
         wording = self.ask.reading_copy()
-        return fill_in(wording.letter_body, self.values).strip() if wording else ""
+        return fill_in(wording.letter_body, self.values_in("zh-hant")).strip() if wording else ""
 
     @property
     def reading_greeting(self) -> str:

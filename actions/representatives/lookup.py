@@ -90,6 +90,8 @@ def find_ridings(postal_code: str) -> LookupResult:
     remembered = _from_cache(code, now=timezone.now())
     if remembered is not None:
         return _result(code, remembered, source="cache")
+    if not client.is_configured():  # there is only the table, and it does not know the code
+        return LookupResult(LookupStatus.NOT_FOUND, code, [], "table")
     try:
         fed_nums = client.ridings_of(code)
     except client.UnknownPostalCode:

@@ -144,7 +144,7 @@ def test_a_riding_that_we_do_not_have_leads_to_the_manual_way(represent, ridings
 
 def test_without_an_address_nobody_is_asked(settings):
     settings.REPRESENT_API_URL = ""
-    assert find_ridings("K1A0A6").status == LookupStatus.UNAVAILABLE
+    assert find_ridings("K1A0A6").status == LookupStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize("mode", ["", "503", "html", "huge", "cut", "redirect"])
