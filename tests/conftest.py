@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATED = ROOT / "var" / "test"
@@ -37,14 +38,17 @@ def django_db_setup(django_test_environment: None, django_db_blocker, request) -
         drop()
 
 
-@pytest.fixture(autouse=True)
-def _database_after_real_transactions(request, django_db_blocker) -> Iterator[None]:
-    """Such tests empty every table, also of what migrations put there: give the next test a fresh copy."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Real transactions empty every table, also of what migrations put there: give the next test a fresh copy.
+
+    A hook, because pytest-django empties the tables after the fixtures of a conftest are torn down.
+    """
     yield
-    marker = request.node.get_closest_marker("django_db")
-    is_real = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    marker = item.get_closest_marker("django_db")
+    is_real = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
     if is_real:
-        with django_db_blocker.unblock():
+        with item.config.stash[blocking_manager_key].unblock():
             fresh_database()
 
 
