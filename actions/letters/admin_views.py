@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.timesince import timesince
@@ -95,7 +96,7 @@ class DecisionColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        context["csrf_token"] = parent_context["csrf_token"]
+        context["csrf_token"] = get_token(parent_context["request"])
         return context
 
 
@@ -173,7 +174,7 @@ class LettersToDecideView(BaseListingView):
         return HttpResponseRedirect(request.get_full_path())
 
     def decide(self, request: HttpRequest) -> tuple[str, Outcome]:
-        """Carry out what was posted. Raises Http404 for a row or a decision that there is not."""
+        """Carry out what was posted. Raises BadRequest for a row or a decision that there is not."""
         letter, delivery = request.POST.get("letter", ""), request.POST.get("delivery", "")
         try:
             decision = Decision(request.POST.get("decision", ""))
@@ -183,7 +184,7 @@ class LettersToDecideView(BaseListingView):
             outcome = decide_delivery(delivery_id=int(delivery), decision=decision, user=request.user)
             return _("Delivery %(number)s") % {"number": int(delivery)}, outcome
         except (ValueError, OverflowError, Letter.DoesNotExist, LetterDelivery.DoesNotExist) as error:
-            raise Http404 from error
+            raise BadRequest from error
 
 
 class LettersToDecideItem(MenuItem):
