@@ -35,7 +35,6 @@ LIMITS: dict[str, Limit] = {
     "submit": Limit(80, 3600, hits_with_token=300),
     "lookup": Limit(120, 3600, hits_with_token=400),
     "confirm": Limit(300, 3600),
-    "mail_request": Limit(20, 3600, hits_with_token=40),
 }
 
 
