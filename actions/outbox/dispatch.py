@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=120)
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
 GIVE_UP_AFTER_ATTEMPTS = 34  # about seven days of trying; days of standing still (a stop switch) do not count
+FREEZE_AFTER_ATTEMPTS = 5  # about eighty minutes, in which a fault of the site can be mended
 DATABASE_WAITS = (0, 1, 2, 5, 10, 30)  # seconds
 RELEASED: dict[str, Any] = {"claim_id": None, "lease_until": None, "handed_over_at": None}
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -100,7 +101,7 @@ def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
     except DATABASE_AWAY:  # only before the text is offered
         return partial(put_back, queue, row, 0)
     except Exception as error:  # noqa: BLE001 - see above
-        log.error("%s %s frozen: %s", queue.name, row.pk, type(error).__name__)
+        log.error("%s %s not sent: %s", queue.name, row.pk, type(error).__name__)
         return partial(doubt, queue, row) if row.handed_over_at else partial(freeze, queue, row)
     return partial(settle, queue, row, DispatchState.SENT, last_code=250)
 
@@ -158,7 +159,9 @@ def turn_away(queue: Queue[Any], row: Any, state: DispatchState, reason: str) ->
 
 
 def freeze(queue: Queue[Any], row: Any) -> DispatchState:
-    """An error that nobody foresaw, before the text was offered: a person has to look."""
+    """An error that nobody foresaw, before the text was offered: it may be the site's and pass, else a person looks."""
+    if row.attempts < FREEZE_AFTER_ATTEMPTS:
+        return put_back(queue, row, 0)
     return turn_away(queue, row, DispatchState.HELD, "error")
 
 

@@ -167,7 +167,7 @@ def test_a_server_without_the_demanded_encryption_gets_nothing(mail_server, send
     assert not mail_server.offered
 
 
-def test_a_failure_leaves_nothing_half_said_for_the_next_mail(mail_server, send, queue):
+def test_a_failure_leaves_nothing_half_said_for_the_next_mail(mail_server, send):
     queued_mail(), queued_mail(), queued_mail()
     send()
     mail_server.envelope = {"RCPT": "550 unknown"}
@@ -195,7 +195,7 @@ def test_the_hand_over_comes_when_the_server_waits_for_the_text_and_not_before(m
     assert not called
 
 
-def test_a_mail_that_cannot_be_written_out_is_held_and_never_offered(mail_server, send, queue, monkeypatch):
-    queued_mail(to="a@b.example, c@d.example")
+def test_a_mail_that_cannot_be_written_out_is_held_and_never_offered(mail_server, send):
+    queued_mail(to="a@b.example, c@d.example", attempts=4)
     assert send().state == DispatchState.HELD
     assert not mail_server.connections
