@@ -48,9 +48,7 @@ def test_an_editor_drafts_and_submits_and_a_moderator_publishes(editor, moderato
     wording = LetterWording.objects.get()
     assert not wording.live
     assert wording.current_workflow_state
-    approve = reverse(
-        f"{TEXTS}:workflow_action", args=[wording.pk, "approve", wording.current_workflow_task_state.pk]
-    )
+    approve = reverse(f"{TEXTS}:workflow_action", args=[wording.pk, "approve", wording.current_workflow_task_state.pk])
     assert moderator.post(approve, {"comment": ""}).status_code in (200, 302)
     wording.refresh_from_db()
     assert wording.live
@@ -123,9 +121,7 @@ def translated(moderator, empty_campaign):
     """The English text, submitted for translation into French and Chinese with the editor's own button."""
     add(moderator, text_form(empty_campaign, **{"action-publish": "1"}))
     wording = LetterWording.objects.get()
-    button = reverse(
-        "wagtail_localize:submit_snippet_translation", args=["actions", "letterwording", wording.pk]
-    )
+    button = reverse("wagtail_localize:submit_snippet_translation", args=["actions", "letterwording", wording.pk])
     assert button in moderator.get(reverse(f"{TEXTS}:list")).content.decode()
     others = Locale.objects.exclude(language_code="en")
     answer = moderator.post(button, {"locales": [locale.pk for locale in others]})
@@ -143,7 +139,10 @@ def test_a_translation_stays_a_draft_until_it_is_published(moderator, translated
     translation = Translation.objects.get(target_locale=french.locale)
     for segment in translation.source.stringsegment_set.all():
         StringTranslation.objects.create(
-            translation_of=segment.string, locale=french.locale, context=segment.context, data=f"FR {segment.string.data}"
+            translation_of=segment.string,
+            locale=french.locale,
+            context=segment.context,
+            data=f"FR {segment.string.data}",
         )
     edit = reverse(f"{TEXTS}:edit", args=[french.pk])
     assert moderator.get(edit).status_code == 200

@@ -1,0 +1,107 @@
+"""The admin's front page leads to every step of a letter action and says what waits for a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from actions.letters.models import LetterDelivery
+from actions.letters.states import HeldReason
+from actions.outbox.models import WorkerBeat
+from actions.outbox.states import DispatchState
+from actions.pages import ActionIndexPage
+from actions.representatives.records import ImportRun
+from home.models import HomePage
+from tests.factories.letters import written_letter
+from tests.factories.outbox import queued_mail
+
+STEPS = [f"wagtailsnippets_actions_{model}:add" for model in ("campaign", "lettercampaign", "letterwording")]
+
+
+def front_page(client) -> str:
+    answer = client.get(reverse("wagtailadmin_home"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def other_page(client) -> str:
+    return client.get(reverse("wagtailadmin_account")).content.decode()
+
+
+@pytest.fixture
+def home(locales) -> HomePage:
+    root = Page.objects.get(depth=1)
+    return root.add_child(instance=HomePage(title="Home", slug="front", mission="M", locale=locales["en"]))
+
+
+def test_every_step_is_one_click_away(editor, home):
+    index = home.add_child(instance=ActionIndexPage(title="Act", slug="actions"))
+    shown = front_page(editor)
+    for step in STEPS:
+        assert f'href="{reverse(step)}"' in shown
+        assert editor.get(reverse(step)).status_code == 200
+    make_page = reverse("wagtailadmin_pages:add", args=["actions", "actionpage", index.pk])
+    assert f'href="{make_page}"' in shown
+    assert editor.get(make_page).status_code == 200
+
+
+def test_without_a_list_of_actions_the_last_step_makes_that_list(editor, home):
+    assert reverse("wagtailadmin_pages:add", args=["actions", "actionindexpage", home.pk]) in front_page(editor)
+
+
+def test_somebody_without_rights_sees_no_steps(editor):
+    editor.user.groups.first().permissions.exclude(codename="access_admin").delete()
+    assert "Start here" not in front_page(editor)
+
+
+def test_a_silent_worker_is_told_on_the_front_page_and_in_every_menu(editor):
+    WorkerBeat.objects.create(seen_at=timezone.now() - timedelta(minutes=6))
+    queued_mail(next_attempt_at=timezone.now() - timedelta(hours=2))
+    shown = front_page(editor)
+    assert "was last seen 6" in shown
+    assert "1 mail has been waiting for 2" in shown
+    assert "worker-silent" in other_page(editor)
+
+
+def test_a_worker_that_never_ran_is_told(editor):
+    assert "has never been started" in front_page(editor)
+
+
+def test_while_a_worker_runs_nothing_is_said(editor):
+    WorkerBeat.objects.create(seen_at=timezone.now() - timedelta(minutes=4))
+    assert "No mail leaves" not in front_page(editor)
+    assert "worker-silent" not in other_page(editor)
+
+
+@pytest.fixture
+def trouble(letter_campaign, riding):
+    written_letter(letter_campaign, riding=riding, held_reason=HeldReason.LIMIT)
+    letter = written_letter(letter_campaign, riding=riding, email="second@writer.example")
+    for number, state in enumerate((DispatchState.UNCERTAIN, DispatchState.HELD, DispatchState.FAILED)):
+        LetterDelivery.objects.create(
+            letter=letter, recipient_name="Jordan Lee", recipient_email="jordan.lee@parl.example", state=state,
+            message_id=f"<{number}@mail.example>", dedupe_key=str(number),
+        )  # fmt: skip
+
+
+def test_a_moderator_sees_what_waits(moderator, trouble):
+    shown = front_page(moderator)
+    for text in ("1 letter is held.", "1 delivery is uncertain.", "1 delivery is held.", "1 delivery has failed."):
+        assert text in shown
+    assert reverse("letters_to_decide") + "?show=uncertain" in shown
+
+
+def test_an_editor_does_not_see_what_only_moderators_decide(editor, trouble):
+    assert "is held" not in front_page(editor)
+
+
+def test_old_addresses_of_members_are_told_until_a_good_import(editor):
+    stale = "was not brought up to date"
+    assert stale in front_page(editor)
+    now = timezone.now()
+    ImportRun.objects.create(source="members", outcome="done", started_at=now, finished_at=now)
+    assert stale not in front_page(editor)
