@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import translate_url
 from wagtail.models import Page
 
-from home.languages import CODES, current_language, html_language, own_name
+from home.languages import CODES, current_language, html_language, own_name, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,10 @@ class Alternate:
     @property
     def name(self) -> str:
         return own_name(self.code)
+
+    @property
+    def short_name(self) -> str:
+        return short_name(self.code)
 
     @property
     def url(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 # BCP 47 tags for <html lang> and hreflang; the region picks the right fonts, voices and hyphenation.
 HTML_LANGUAGES = {"en": "en-CA", "fr": "fr-CA", "zh-hant": "zh-Hant-HK"}
+SHORT_NAMES = {"en": "EN", "fr": "FR", "zh-hant": "中文"}  # each is a part of the full name, as WCAG 2.5.3 asks
 SUFFIXES = {"en": "en", "fr": "fr", "zh-hant": "zh"}
 CODES = tuple(SUFFIXES)
 
@@ -26,6 +27,11 @@ def html_language(code: str) -> str:
 def own_name(code: str) -> str:
     """What the language calls itself: English, Français, 繁體中文."""
     return dict(settings.LANGUAGES)[code]
+
+
+def short_name(code: str) -> str:
+    """The own name where there is little room."""
+    return SHORT_NAMES[code]
 
 
 def in_language(record: Any, field: str, language: str | None = None) -> str:

@@ -12,7 +12,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from home.alternates import Alternate, alternates_for
-from home.languages import current_language, html_language, in_language, own_name
+from home.languages import current_language, html_language, in_language, own_name, short_name
 from home.navigation import Navigation, navigation_for
 from home.site_settings import SiteSettings
 
@@ -24,6 +24,7 @@ register = template.Library()
 register.filter("in_language", in_language)
 register.filter("html_tag", html_language)
 register.filter("own_name", own_name)
+register.filter("short_name", short_name)
 
 
 @register.filter
