@@ -1,6 +1,8 @@
 """A mail server on this machine that misbehaves as it is told.
 
-``behave`` gets the Message-ID and returns the name of a behaviour for this one mail; "ok" is the default.
+``behave`` gets the Message-ID and returns the name of a behaviour for this one mail; "ok" is the default. The hooks
+``on_mail``, ``on_text`` (the text is here and kept, the answer is not yet given) and ``after_yes`` get the client's
+name from its EHLO and hold up the answer while they run.
 
 =============  ====================================================================================
 greet-421      closes at the greeting (``greeting``, for the whole server)
@@ -60,9 +62,9 @@ class SmtpStub:
     envelope: dict[str, str] = field(default_factory=dict)  # "MAIL", "RCPT" or "DATA" -> reply or "hang"
     greeting: str = ""
     slowness: float = 0.05
-    on_mail: Callable[[], None] = lambda: None
-    on_text: Callable[[str], None] = lambda _message_id: None
-    after_yes: Callable[[str], None] = lambda _message_id: None
+    on_mail: Callable[[str], None] = lambda _client: None
+    on_text: Callable[[str], None] = lambda _client: None
+    after_yes: Callable[[str], None] = lambda _client: None
     accepted: list[Accepted] = field(default_factory=list)
     offered: int = 0
     connections: int = 0
@@ -90,7 +92,7 @@ class SmtpStub:
         return sum(one.message_id == message_id for one in self.accepted)
 
     async def handle_MAIL(self, server, session, envelope, address, options) -> str:
-        await asyncio.to_thread(self.on_mail)
+        await asyncio.to_thread(self.on_mail, session.host_name)
         if (answer := await self._said("MAIL")) is not None:
             return answer
         envelope.mail_from, envelope.mail_options = address, options
@@ -112,18 +114,18 @@ class SmtpStub:
         self.offered += 1
         message_id = email.message_from_bytes(envelope.content)["Message-ID"]
         how = self.behave(message_id)
-        await asyncio.to_thread(self.on_text, message_id)
+        if how in ("ok", "drop", "slow"):
+            self._accept(session, envelope, message_id)
+        await asyncio.to_thread(self.on_text, session.host_name)
         if how == "hang":
             await asyncio.sleep(60)
         if how.startswith("data-"):
             return f"{how.removeprefix('data-')} as told"
-        if how != "close":
-            self._accept(session, envelope, message_id)
         if how in ("close", "drop"):
             server.transport.abort()
         if how == "slow":
             server.slowness = self.slowness
-        server.after_reply = lambda: self.after_yes(message_id)
+        server.after_reply = lambda: self.after_yes(session.host_name)
         return "250 OK"
 
     def _accept(self, session: Session, envelope: Envelope, message_id: str) -> None:

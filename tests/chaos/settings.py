@@ -1,0 +1,16 @@
+"""What ``manage.py worker`` runs under in the chaos tests: the real thing with short leases, and a stub for a server.
+
+With CHAOS_WITHOUT_PROTECTION set, the worker re-queues whatever a dead worker left, as plain task queues do.
+"""
+
+import os
+
+from achk_site.settings.test import *  # noqa: F403
+from achk_site.settings.test import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.chaos.quick.QuickConfig"]
+SENDER_DOMAIN = f"pid{os.getpid()}.chaos.test"  # greets the mail server, which so knows whom to kill
+SITE_URL = "http://127.0.0.1"
+OUTBOX_TRANSPORT = "smtp"
+EMAIL_TIMEOUT = 5
+WITHOUT_PROTECTION = bool(os.environ.get("CHAOS_WITHOUT_PROTECTION"))
