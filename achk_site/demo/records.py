@@ -113,6 +113,7 @@ def load_letter_campaign(goal: Campaign, *, copy_to: Recipient) -> LetterCampaig
             "name": campaign.TITLE.en,
             "campaign": goal,
             "closes_at": timezone.now() + timedelta(days=campaign.CLOSES_IN_DAYS),
+            "pace_per_hour": 3600,  # who tries the demo twice should not wait a minute for the second letter
         },
     )
     if is_new:

@@ -1,5 +1,7 @@
 """One machine, no keys, no network: the demo and a developer's own copy."""
 
+from pathlib import Path
+
 from achk_site.settings.base import *  # noqa: F403
 from achk_site.settings.base import INSTALLED_APPS, LOGGING, STORAGES, VAR_DIR, env, key_ring
 
@@ -18,7 +20,7 @@ SENDER_DOMAIN = env.str("SENDER_DOMAIN", default="mail.achk.test")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"no-reply@{SENDER_DOMAIN}"
 if "EMAIL_URL" not in env.ENVIRON:
     OUTBOX_TRANSPORT = "folder"
-OUTBOX_FOLDER = VAR_DIR / "mail"
+OUTBOX_FOLDER = Path(env.str("OUTBOX_FOLDER", default=str(VAR_DIR / "mail")))
 # Nothing may leave this machine unless a developer asks for it.
 REPRESENT_API_URL = env.str("REPRESENT_API_URL", default="")
 # Wagtail tells every saved page and every index task, which buries the lines that matter on a developer's screen.

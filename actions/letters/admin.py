@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -92,7 +92,7 @@ class LetterWordingViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [TitleFieldPanel("title", placeholder=False), RecordPanel("letter_campaign")],
+                [FieldPanel("title"), RecordPanel("letter_campaign")],
                 heading=_("Title"),
             ),
             MultiFieldPanel(

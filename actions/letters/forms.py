@@ -61,7 +61,7 @@ class LetterForm(forms.Form):
         max_length=OWN_WORDS_LENGTH,
         help_text=_("Optional, in any language. Two sentences of your own weigh more than our whole text."),
         error_messages={"max_length": _("Please shorten your own words to 2,000 characters.")},
-        widget=forms.Textarea(attrs={"rows": 4, "data-count": OWN_WORDS_LENGTH}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": "#own-words-left"}),
     )
     subject = OneLineField(
         label=pgettext_lazy("letter", "Subject"),

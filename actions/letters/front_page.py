@@ -15,7 +15,8 @@ from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from actions.campaigns.models import Campaign
-from actions.letters.admin_views import LETTERS, PERMISSION, URL_NAME, rows_of
+from actions.letters.admin_lists import LETTERS, rows_of
+from actions.letters.admin_views import PERMISSION, URL_NAME
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.outbox.states import DispatchState
 from actions.pages import ActionIndexPage, ActionPage
@@ -33,6 +34,7 @@ class Step:
 
     title: str
     text: str
+    button: str
     url: str
 
 
@@ -70,19 +72,27 @@ def steps_for(user: AbstractBaseUser) -> list[Step]:
         Step(
             _("Campaign"),
             _("The goal: a bill, its stage and our position. Use one that is there, or make a new one."),
+            _("Make a campaign"),
             _add_url(user, Campaign),
         ),
         Step(
             _("Letter campaign"),
             _("Who receives the letters, and from when to when they can be written."),
+            _("Make a letter campaign"),
             _add_url(user, LetterCampaign),
         ),
         Step(
             _("Text of the letter"),
             _("What supporters read and send. Publish it, then translate it."),
+            _("Write the text"),
             _add_url(user, LetterWording),
         ),
-        Step(_("Page"), _("Your story, with the block “Letter to an MP” beside it."), page_url(user)),
+        Step(
+            _("Page"),
+            _("Your story, with the block “Letter to an MP” beside it."),
+            _("Make the page"),
+            page_url(user),
+        ),
     ]
 
 

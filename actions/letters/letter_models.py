@@ -109,6 +109,8 @@ class Letter(PersonalModel):
     )
 
     class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
         indexes = [
             models.Index(fields=["state", "created_at"], name="letter_state_age"),
             models.Index(fields=["letter_campaign", "email_fingerprint"], name="letter_sender"),
@@ -140,6 +142,8 @@ class LetterDelivery(Dispatch):
     dedupe_key = models.CharField(max_length=160, unique=True)
 
     class Meta(Dispatch.Meta):
+        verbose_name = _("letter delivery")
+        verbose_name_plural = _("letter deliveries")
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="letterdelivery_due")]
         permissions = [("resolve_letterdelivery", "Can decide on held and uncertain letters")]
 

@@ -1,0 +1,123 @@
+"""What the admin's page "Letters to decide" lists: numbers, states and reasons, never who wrote or what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.middleware.csrf import get_token
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from actions.letters.deciding import (
+    DELIVERY_DECISIONS,
+    LETTER_DECISIONS,
+    Decision,
+    held_letters,
+    troubled_deliveries,
+)
+from actions.letters.letter_models import PERSONAL_COLUMNS
+from actions.letters.models import Letter, LetterDelivery
+from actions.letters.states import HeldReason
+from actions.outbox.states import DispatchState
+
+LETTERS = "letters"
+
+# What may be listed, in the order in which it asks for a person: heading, and what to know before deciding.
+LISTS: dict[str, tuple[Any, Any]] = {
+    LETTERS: (
+        _("Held letters"),
+        _(
+            "Something spoke against these letters when they were written, or the MP has changed since. Letting one go "
+            "sends it on if its writer has confirmed it; refusing one deletes its text."
+        ),
+    ),
+    DispatchState.UNCERTAIN: (
+        _("Uncertain deliveries"),
+        _(
+            "The connection broke after the letter was offered to the mail server, so nobody knows whether it was "
+            "taken. Look for the message number in the mail provider's log before you send a letter again."
+        ),
+    ),
+    DispatchState.HELD: (
+        _("Held deliveries"),
+        _(
+            "These were stopped before they left. Their writers know already where the MP has changed or where it is "
+            "too late. Sending one checks everything again."
+        ),
+    ),
+    DispatchState.FAILED: (
+        _("Failed deliveries"),
+        _("Nothing is to be decided here: these did not arrive, and their writers were told."),
+    ),
+}
+
+
+def rows_of(kind: str) -> QuerySet[Any]:
+    if kind == LETTERS:
+        return held_letters().select_related("letter_campaign").defer(*PERSONAL_COLUMNS)
+    rows = troubled_deliveries(kind).select_related("letter__letter_campaign")
+    return rows.defer(*(f"letter__{name}" for name in PERSONAL_COLUMNS))
+
+
+def reason_of(row: Letter | LetterDelivery) -> str:
+    known = row.held_reason in HeldReason.values
+    return str(HeldReason(row.held_reason).label) if known else row.held_reason
+
+
+def code_of(row: LetterDelivery) -> str:
+    return str(row.last_code) if row.last_code else ""
+
+
+def message_number(row: LetterDelivery) -> str:
+    """The part of the Message-ID that differs from mail to mail."""
+    return row.message_id.strip("<>").partition("@")[0]
+
+
+class DecisionColumn(Column):
+    """One form with a button for each decision that a row allows."""
+
+    cell_template_name = "actions/admin/decision_cell.html"
+
+    def get_value(self, instance: Letter | LetterDelivery) -> tuple[Decision, ...]:
+        if isinstance(instance, Letter):
+            return LETTER_DECISIONS
+        return DELIVERY_DECISIONS.get(DispatchState(instance.state), ())
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["csrf_token"] = get_token(parent_context["request"])
+        return context
+
+
+def _evidence(kind: str) -> list[Column]:
+    """What helps to decide: an uncertain delivery's number to look up, of the others why they stopped."""
+    if kind == DispatchState.UNCERTAIN:
+        return [Column("number", label=_("Message number"), accessor=message_number)]
+    return [
+        Column("code", label=_("Reply code"), accessor=code_of),
+        Column("reason", label=_("Reason"), accessor=reason_of),
+    ]
+
+
+def columns_of(kind: str) -> list[Column]:
+    age = Column("age", label=_("Age"), accessor=lambda row: timesince(row.created_at, depth=1))
+    if kind == LETTERS:
+        return [
+            Column("pk", label=_("Letter")),
+            Column("letter_campaign", label=_("Letter campaign")),
+            Column("reason", label=_("Reason"), accessor=reason_of),
+            age,
+            DecisionColumn("decision", label=_("Decision")),
+        ]
+    columns = [
+        Column("recipient_name", label=_("To")),
+        Column("letter.letter_campaign", label=_("Letter campaign")),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        *_evidence(kind),
+        age,
+    ]
+    if DELIVERY_DECISIONS[DispatchState(kind)]:
+        columns.append(DecisionColumn("decision", label=_("Decision")))
+    return columns
