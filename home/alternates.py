@@ -40,8 +40,12 @@ class Alternate:
 
     @property
     def url(self) -> str:
-        """The full address, from SITE_URL and not from the Host header, which a visitor controls."""
-        return settings.SITE_URL + self.path
+        return full_address(self.path)
+
+
+def full_address(path: str) -> str:
+    """The address with scheme and host, from SITE_URL and not from the Host header, which a visitor controls."""
+    return settings.SITE_URL + path
 
 
 def alternates_for(

@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
-from home.alternates import Alternate, alternates_for
+from home.alternates import Alternate, alternates_for, full_address
 from home.languages import current_language, html_language, in_language, own_name, short_name
 from home.navigation import Navigation, navigation_for
 from home.site_settings import SiteSettings
@@ -25,6 +25,7 @@ register.filter("in_language", in_language)
 register.filter("html_tag", html_language)
 register.filter("own_name", own_name)
 register.filter("short_name", short_name)
+register.filter("full_address", full_address)
 
 
 @register.filter

@@ -116,3 +116,16 @@ def test_the_footer_names_who_answers_for_privacy(client, tree):
     assert "私隱主任" in html
     assert "Joyce &lt;b&gt;" in html
     assert "mailto:privacy@achk.test" in html
+
+
+def test_a_chat_draws_a_preview_from_our_own_picture(client, tree, settings):
+    page = read(client, "/fr/")
+    assert page.one("meta", property="og:image")["content"] == f"{settings.SITE_URL}/static/img/share.png"
+    assert page.one("meta", property="og:title")["content"] == "Alliance Canada Hong Kong"
+
+
+def test_a_title_cannot_break_out_of_the_head(client, tree):
+    tree.add_page(titles={"en": 'A "quote" <script>x</script> & more'})
+    html = client.get("/en/about/").content.decode()
+    assert 'content="A &quot;quote&quot; &lt;script&gt;x&lt;/script&gt; &amp; more"' in html
+    assert "<script>x" not in html
