@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -26,6 +27,8 @@ from home.pages import HomePage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+
+FAILED_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -126,20 +129,26 @@ def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
 
 
 def _to_decide() -> Iterator[Waiting]:
-    counts = {
-        kind: rows_of(kind).count()
-        for kind in (LETTERS, DispatchState.UNCERTAIN, DispatchState.HELD, DispatchState.FAILED)
-    }
-    texts = {
-        LETTERS: ngettext("%d letter is held.", "%d letters are held.", counts[LETTERS]),
-        DispatchState.UNCERTAIN: ngettext(
-            "%d delivery is uncertain.", "%d deliveries are uncertain.", counts[DispatchState.UNCERTAIN]
+    """One line per list; failures stay in theirs for good, so only those of the last days are told here."""
+    lately = timezone.now() - FAILED_LATELY
+    held, uncertain, stopped = (
+        rows_of(kind).count() for kind in (LETTERS, DispatchState.UNCERTAIN, DispatchState.HELD)
+    )
+    failed = rows_of(DispatchState.FAILED).filter(settled_at__gt=lately).count()
+    lines = (
+        (LETTERS, held, ngettext("%d letter is held.", "%d letters are held.", held)),
+        (
+            DispatchState.UNCERTAIN,
+            uncertain,
+            ngettext("%d delivery is uncertain.", "%d deliveries are uncertain.", uncertain),
         ),
-        DispatchState.HELD: ngettext("%d delivery is held.", "%d deliveries are held.", counts[DispatchState.HELD]),
-        DispatchState.FAILED: ngettext(
-            "%d delivery has failed.", "%d deliveries have failed.", counts[DispatchState.FAILED]
+        (DispatchState.HELD, stopped, ngettext("%d delivery is held.", "%d deliveries are held.", stopped)),
+        (
+            DispatchState.FAILED,
+            failed,
+            ngettext("%d delivery failed in the last 7 days.", "%d deliveries failed in the last 7 days.", failed),
         ),
-    }
-    for kind, count in counts.items():
+    )
+    for kind, count, text in lines:
         if count:
-            yield Waiting(texts[kind] % count, f"{reverse(URL_NAME)}?show={kind}")
+            yield Waiting(text % count, f"{reverse(URL_NAME)}?show={kind}")

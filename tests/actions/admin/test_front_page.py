@@ -84,15 +84,25 @@ def trouble(letter_campaign, riding):
     for number, state in enumerate((DispatchState.UNCERTAIN, DispatchState.HELD, DispatchState.FAILED)):
         LetterDelivery.objects.create(
             letter=letter, recipient_name="Jordan Lee", recipient_email="jordan.lee@parl.example", state=state,
-            message_id=f"<{number}@mail.example>", dedupe_key=str(number),
+            message_id=f"<{number}@mail.example>", dedupe_key=str(number), settled_at=timezone.now(),
         )  # fmt: skip
 
 
 def test_a_moderator_sees_what_waits(moderator, trouble):
     shown = front_page(moderator)
-    for text in ("1 letter is held.", "1 delivery is uncertain.", "1 delivery is held.", "1 delivery has failed."):
+    for text in (
+        "1 letter is held.",
+        "1 delivery is uncertain.",
+        "1 delivery is held.",
+        "1 delivery failed in the last 7 days.",
+    ):
         assert text in shown
     assert reverse("letters_to_decide") + "?show=uncertain" in shown
+
+
+def test_old_failures_do_not_stay_on_the_front_page(moderator, trouble):
+    LetterDelivery.objects.update(settled_at=timezone.now() - timedelta(days=8))
+    assert "failed in the last" not in front_page(moderator)
 
 
 def test_an_editor_does_not_see_what_only_moderators_decide(editor, trouble):
