@@ -136,10 +136,12 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return show(request, ask, "closed", status=409, kept=kept_fields(request.POST))
     draft = posted_draft(ask, request.POST)
     intent = request.POST.get("intent", "check")
-    if intent.startswith("language-"):
-        return switch_language(request, draft, intent.removeprefix("language-"))
     if intent == "riding":
         return choose(request, ask, draft.postal_code)
+    if draft.riding is None and ask.writes_to_own_mp:
+        return choose(request, ask, draft.postal_code, status=422, is_missing=True)
+    if intent.startswith("language-"):
+        return switch_language(request, draft, intent.removeprefix("language-"))
     form = letter_form(draft, data=request.POST)
     if intent == "edit" or not form.is_valid() or not (draft.has_addressee and draft.wording):
         status = 200 if intent == "edit" else 422
@@ -155,7 +157,8 @@ def posted_draft(ask: Ask, data: QueryDict) -> Draft:
     is_number = number.isascii() and number.isdigit() and len(number) < 6
     riding = Riding.objects.filter(pk=int(number)).first() if is_number else None
     language = first_language(wanted=data.get("letter_language", ""), representative=None, page_language=ask.language)
-    return Draft(ask, riding, data.get("postal_code", ""), language, kept_fields(data))
+    version = data.get("wording", "")[:18]
+    return Draft(ask, riding, data.get("postal_code", ""), language, kept_fields(data), shown_version=version)
 
 
 def switch_language(request: HttpRequest, draft: Draft, language: str) -> HttpResponse:

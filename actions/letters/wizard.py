@@ -22,7 +22,7 @@ from actions.letters.switches import are_letters_stopped, is_parliament_dissolve
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
 from actions.representatives.salutations import salutation
-from actions.wordings.services import best_wording, current_version
+from actions.wordings.services import best_wording, current_version, versions_of
 
 # What a visitor may have typed before the riding is known; kept through every step.
 KEPT = ("own_words", "subject", "body", "name", "email", "street_address", "wants_copy", "letter_language")
@@ -96,6 +96,7 @@ class Draft:
     postal_code: str
     language: str
     kept: dict[str, str] = field(default_factory=dict)
+    shown_version: str = ""
 
     @cached_property
     def representative(self) -> Representative | None:
@@ -115,7 +116,11 @@ class Draft:
 
     @cached_property
     def wording_version(self) -> Any:
-        return current_version(self.wording) if self.wording else None
+        """The frozen text that the form was made from, else the newest one."""
+        if self.wording is None:
+            return None
+        shown = versions_of(self.wording).filter(pk=self.shown_version).first() if self.shown_version.isdecimal() else None
+        return shown or current_version(self.wording)
 
     @cached_property
     def values(self) -> dict[str, str]:

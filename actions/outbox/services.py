@@ -26,16 +26,20 @@ def enqueue(
     content: MailContent,
     language: str,
     is_solicited: bool,
-) -> OutboxMessage:
+) -> OutboxMessage | None:
     """Put one mail into the outbox, inside the caller's transaction; asking twice for one ``dedupe_key`` is a no-op.
 
     A mail that the address has not asked for by a confirmed act (``is_solicited`` False) counts toward the cap of three
-    in a rolling 24 hours over all forms; beyond it the mail waits.
+    in a rolling 24 hours over all forms; beyond it the mail waits, and when
+    three are waiting there is none: the answer is None.
     """
     now = timezone.now()
     existing = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
     if existing is not None:
         return existing
+    leaves_at = now if is_solicited else reserve(address=to, now=now)
+    if leaves_at is None:
+        return None
     payload = {"to": to, "language": language, **render_content(content, language=language)}
     try:
         with transaction.atomic():
@@ -44,7 +48,7 @@ def enqueue(
                 dedupe_key=dedupe_key,
                 payload=payload,
                 message_id=new_message_id(),
-                next_attempt_at=now if is_solicited else reserve(address=to, now=now),
+                next_attempt_at=leaves_at,
             )
     except IntegrityError:  # asked for twice at the same moment
         return OutboxMessage.objects.get(dedupe_key=dedupe_key)

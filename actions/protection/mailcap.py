@@ -14,13 +14,13 @@ from actions.protection.models import MailAllowance
 WINDOW_SECONDS = 24 * 60 * 60
 
 
-def reserve(*, address: str, now: datetime) -> datetime:
+def reserve(*, address: str, now: datetime) -> datetime | None:
     """Take the address's next free place and return when the mail may leave.
 
     That is ``now`` while fewer than three mails left in the last 24 hours, else the moment when the third-last one
-    leaves that window; further mails queue up behind it, so a long queue reaches beyond the life of the link in the
-    mail, and the caller then does better not to send it. Safe under concurrency (one upsert); call it in the
-    transaction that queues the mail, so that a roll-back gives the place back.
+    leaves that window. None when three are waiting already: then there is no mail, because a longer queue would fill
+    somebody's inbox for days. Safe under concurrency (one upsert); call it in the transaction that queues the mail, so
+    that a roll-back gives the place back.
     """
     seconds = math.ceil(now.timestamp())
     table = connection.ops.quote_name(MailAllowance._meta.db_table)
@@ -32,10 +32,13 @@ def reserve(*, address: str, now: datetime) -> datetime:
             f"ON CONFLICT (key) DO UPDATE SET oldest_epoch = {table}.middle_epoch, "
             f"middle_epoch = {table}.newest_epoch, "
             f"newest_epoch = {later_of}(excluded.newest_epoch, {table}.oldest_epoch + {WINDOW_SECONDS}) "
-            "RETURNING newest_epoch",
-            [_key(address), seconds],
+            f"WHERE {table}.oldest_epoch <= %s RETURNING newest_epoch",
+            [_key(address), seconds, seconds],
         )
-        leaves_at = int(cursor.fetchone()[0])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    leaves_at = int(row[0])
     return now if leaves_at <= seconds else datetime.fromtimestamp(leaves_at, UTC)
 
 

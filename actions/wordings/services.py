@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from actions.wordings.models import Wording, WordingVersion
 
@@ -16,22 +16,25 @@ W = TypeVar("W", bound=Wording)
 FALLBACKS = {"en": ("en", "fr", "zh-hant"), "fr": ("fr", "en", "zh-hant"), "zh-hant": ("zh-hant", "en", "fr")}
 
 
+def versions_of(wording: Wording) -> QuerySet[WordingVersion]:
+    """Return the frozen versions of the wording's text, newest first."""
+    return WordingVersion.objects.filter(
+        kind=wording._meta.label, translation_key=wording.translation_key, language=wording.language
+    ).order_by("-number")
+
+
 def freeze(wording: Wording) -> WordingVersion:
     """Return the version that holds the wording's present text, making a new number when the text is new."""
-    versions = WordingVersion.objects.filter(
-        kind=wording._meta.label, translation_key=wording.translation_key, language=wording.language
-    )
     digest = wording.content_hash()
     with transaction.atomic():
-        newest = versions.order_by("-number").first()
+        newest = versions_of(wording).select_for_update().first()
         if newest is not None and newest.sha256 == digest:
             return newest
-        number = (versions.aggregate(top=Max("number"))["top"] or 0) + 1
         return WordingVersion.objects.create(
             kind=wording._meta.label,
             translation_key=wording.translation_key,
             language=wording.language,
-            number=number,
+            number=newest.number + 1 if newest else 1,
             sha256=digest,
             content=wording.frozen_content(),
         )
@@ -39,14 +42,7 @@ def freeze(wording: Wording) -> WordingVersion:
 
 def current_version(wording: Wording) -> WordingVersion:
     """Return the newest frozen version; freezes now when publishing has not (an import, a fixture)."""
-    newest = (
-        WordingVersion.objects.filter(
-            kind=wording._meta.label, translation_key=wording.translation_key, language=wording.language
-        )
-        .order_by("-number")
-        .first()
-    )
-    return newest or freeze(wording)
+    return versions_of(wording).first() or freeze(wording)
 
 
 def best_wording(wordings: Iterable[W], language: str) -> W | None:

@@ -215,3 +215,16 @@ def test_a_paused_campaign_takes_no_letter_and_gives_the_text_back(client, lette
     response = post(client, f"{URL}write/", {**WRITER, "intent": "send"})
     assert response.status_code == 409
     assert "我的家人在香港。" in response.content.decode()
+
+
+def test_the_letter_keeps_the_version_of_the_text_that_its_writer_saw(client, letter_campaign):
+    from actions.wordings.services import current_version, freeze
+
+    wording = letter_campaign.wordings.get(locale__language_code="en")
+    seen = current_version(wording)
+    wording.letter_body = "A new text."
+    wording.save()
+    newest = freeze(wording)
+    post(client, f"{URL}write/", {**WRITER, "wording": seen.pk, "intent": "send"})
+    post(client, f"{URL}write/", {**WRITER, "wording": "999999999999999999999", "intent": "send"})
+    assert [letter.wording_version for letter in Letter.objects.order_by("pk")] == [seen, newest]

@@ -42,9 +42,18 @@ def test_after_a_quiet_day_mails_leave_at_once_again():
 
 def test_a_thousand_posts_never_make_four_mails_in_a_day():
     start = timezone.now()
-    times = [reserve(address=VICTIM, now=start + timedelta(minutes=7 * n)) for n in range(1_000)]
+    places = [reserve(address=VICTIM, now=start + timedelta(minutes=7 * n)) for n in range(1_000)]
+    times = [place for place in places if place]
     assert times == sorted(times)
     assert most_in_any_day(times) == 3
+
+
+def test_when_three_are_waiting_there_is_no_further_mail_and_the_queue_does_not_grow():
+    now = timezone.now()
+    places = [reserve(address=VICTIM, now=now) for _ in range(100)]
+    assert places[6:] == [None] * 94
+    assert max(place for place in places if place) <= now + timedelta(hours=24, seconds=1)
+    assert reserve(address=VICTIM, now=now + timedelta(hours=49))
 
 
 def test_all_spellings_of_one_mailbox_share_the_cap():
@@ -73,7 +82,9 @@ def test_twenty_threads_get_three_places_for_today():
     now, times = timezone.now(), []
 
     def post() -> None:
-        times.append(reserve(address=VICTIM, now=now))
+        place = reserve(address=VICTIM, now=now)
+        if place:
+            times.append(place)
         connection.close()
 
     threads = [threading.Thread(target=post) for _ in range(20)]
