@@ -22,6 +22,8 @@ if not PERSONAL_DATA_KEYS:
 if env.str("DELIVER_LETTERS", default="") not in ("", "live"):
     raise ImproperlyConfigured("DELIVER_LETTERS must be 'live' or unset.")
 
+# The admin shows previews of our own pages in a frame of its own; the policy (csp.py) forbids all others.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_HOPS", default=0) else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
