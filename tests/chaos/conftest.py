@@ -11,7 +11,7 @@ from actions.letters.models import LetterDelivery
 from actions.outbox.models import OutboxMessage
 from tests.chaos.workers import Crew, crew
 from tests.factories.letters import LetterCampaignFactory, written_letter
-from tests.factories.representatives import RepresentativeFactory, RidingFactory
+from tests.factories.representatives import RepresentativeFactory
 from tests.stubs.smtp import SmtpStub
 
 
@@ -29,13 +29,13 @@ def workers(transactional_db, mail_server) -> Iterator[Crew]:
 
 @pytest.fixture
 def write_letters(transactional_db) -> Callable[[int], list[LetterDelivery]]:
-    """``write_letters(3)``: three people's confirmed letters to one MP; nothing else waits."""
+    """``write_letters(3)``: three people's confirmed letters to up to ten MPs; nothing else waits."""
 
     def write(count: int) -> list[LetterDelivery]:
-        riding = RidingFactory()
-        RepresentativeFactory(riding=riding)
-        campaign = LetterCampaignFactory(pace_per_hour=3_600_000)
+        ridings = [person.riding for person in RepresentativeFactory.create_batch(min(count, 10))]
+        campaign = LetterCampaignFactory(pace_per_hour=30_000)
         for number in range(count):
+            riding = ridings[number % len(ridings)]
             letter = written_letter(campaign, riding=riding, email=f"writer{number}@writer.example")
             services.confirm(letter_id=letter.pk)
         OutboxMessage.objects.all().delete()

@@ -39,7 +39,7 @@ class WorkerProcess:
             "CHAOS_WITHOUT_PROTECTION": "" if protected else "1",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "worker"],
+            [sys.executable, "manage.py", "worker", "--skip-checks"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
