@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.models import Campaign
@@ -18,6 +23,16 @@ class NamePanel(TitleFieldPanel):
             return self.instance is None or self.instance.pk is None
 
 
+class DayColumn(Column):
+    """The day itself: Wagtail's date column says how long ago it was, and of days to come "just now"."""
+
+    def get_value(self, instance: Any) -> str:
+        value = super().get_value(instance)
+        if isinstance(value, datetime):
+            value = timezone.localtime(value)
+        return date_format(value) if value else ""
+
+
 class CampaignViewSet(SnippetViewSet):
     model = Campaign
     icon = "crosshairs"
@@ -26,7 +41,7 @@ class CampaignViewSet(SnippetViewSet):
         "name",
         Column("bill_number", label=_("Bill"), sort_key="bill_number"),
         Column("stage", label=_("Stage"), accessor="get_stage_display", sort_key="stage"),
-        DateColumn("next_on", label=_("Next date"), sort_key="next_on"),
+        DayColumn("next_on", label=_("Next date"), sort_key="next_on"),
     ]
     list_filter = ["stage", "position"]
     search_fields = ["name", "bill_number", "bill_title_en", "bill_title_fr", "bill_title_zh"]

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from actions.campaigns.admin import NamePanel
+from actions.campaigns.admin import DayColumn, NamePanel
 from actions.letters.admin_forms import LetterWordingForm, RecordPanel
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterWording
@@ -41,7 +41,7 @@ class LetterCampaignViewSet(SnippetViewSet):
         NumberColumn(
             "confirmed", label=_("Confirmed letters"), accessor=confirmed_letters, sort_key="tally__confirmed"
         ),
-        DateColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
+        DayColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
     ]
     list_filter = ["campaign", "is_paused", "is_stopped"]
     search_fields = ["name", "campaign__name", "campaign__bill_number"]
@@ -84,6 +84,8 @@ class LetterWordingViewSet(SnippetViewSet):
     list_display = [
         "title",
         Column("letter_campaign", label=_("Letter campaign"), sort_key="letter_campaign__name"),
+        LocaleColumn(label=_("Language")),
+        LiveStatusTagColumn(label=_("Status")),
     ]
     list_filter = ["letter_campaign", "live"]
     search_fields = ["title", "letter_campaign__name", "letter_subjects", "letter_body"]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from actions.campaigns.models import Campaign
 from actions.letters.models import LetterCampaign, LetterTally
@@ -88,13 +91,15 @@ def test_a_letter_campaign_that_cannot_work_is_not_saved(editor, letter_campaign
 
 def test_the_list_says_what_is_open_and_how_many_wrote(editor, letter_campaign):
     LetterTally.objects.create(letter_campaign=letter_campaign, confirmed=1234)
-    LetterCampaignFactory(name="Committee", is_paused=True)
+    closes_at = timezone.now() + timedelta(days=30)
+    LetterCampaignFactory(name="Committee", is_paused=True, closes_at=closes_at)
     page = editor.get(reverse(f"{LETTER_CAMPAIGNS}:list")).content.decode()
     rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
     by_name = {name: next(row for row in rows if name in row) for name in ("Second reading", "Committee")}
     assert "open" in by_name["Second reading"]
     assert "1,234" in by_name["Second reading"]
     assert "paused" in by_name["Committee"]
+    assert date_format(timezone.localtime(closes_at)) in by_name["Committee"]
 
 
 def test_saving_a_letter_campaign_leaves_its_count_alone(editor, letter_campaign):
