@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from achk_site.settings.base import *  # noqa: F403
-from achk_site.settings.base import INSTALLED_APPS, LOGGING, STORAGES, VAR_DIR, env, key_ring
+from achk_site.settings.base import INSTALLED_APPS, LOGGING, STATIC_ROOT, STORAGES, VAR_DIR, env, key_ring
 
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "achk_site.demo"]
@@ -15,6 +15,7 @@ PERSONAL_DATA_KEYS = key_ring(
 )
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 WHITENOISE_AUTOREFRESH = True
 SENDER_DOMAIN = env.str("SENDER_DOMAIN", default="mail.achk.test")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"no-reply@{SENDER_DOMAIN}"
