@@ -50,7 +50,7 @@ def _headers_are_sane(request: HttpRequest) -> bool:
     if any(len(value) > MAX_HEADER for value in headers):
         return False
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not (length.isascii() and length.isdigit()):
+    if not (length.isascii() and length.isdigit() and len(length) < 20):
         return False
     if not _is_text(_wire_bytes(request, "HTTP_COOKIE")):
         return False

@@ -19,6 +19,12 @@ OWN_WORDS_LENGTH = 2_000
 BODY_LENGTH = 10_000
 
 
+def mailbox(address: str) -> str:
+    """Return the address in lower case without a tag, which most servers ignore; for comparing only."""
+    local, _at, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 class PostalCodeField(forms.CharField):
     """A Canadian postal code in any common way of typing it; cleans to six characters."""
 
@@ -96,10 +102,10 @@ class LetterForm(forms.Form):
     letter_language = forms.ChoiceField(choices=[(code, code) for code in LETTER_LANGUAGES], widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, letter_campaign: LetterCampaign, refused_addresses: set[str], **kwargs: Any) -> None:
-        """``refused_addresses`` (lower case) are the recipients': nobody writes in their name."""
+        """``refused_addresses`` are the recipients': nobody writes in their name."""
         super().__init__(*args, **kwargs)
         self.letter_campaign = letter_campaign
-        self.refused_addresses = refused_addresses
+        self.refused_mailboxes = {mailbox(address) for address in refused_addresses}
         if not letter_campaign.asks_street_address:
             del self.fields["street_address"]
         if not letter_campaign.may_edit_text:
@@ -109,6 +115,6 @@ class LetterForm(forms.Form):
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
-        if address.lower() in self.refused_addresses:
+        if mailbox(address) in self.refused_mailboxes:
             raise ValidationError(_("This is the recipient's own address. Enter yours."), code="recipient")
         return address

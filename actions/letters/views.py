@@ -115,7 +115,7 @@ def write_step(
 
 
 def letter_form(draft: Draft, **kwargs: Any) -> LetterForm:
-    refused = {person.email.lower() for person in draft.people}
+    refused = {person.email for person in draft.people}
     return LetterForm(letter_campaign=draft.ask.letter_campaign, refused_addresses=refused, **kwargs)
 
 

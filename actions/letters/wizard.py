@@ -119,7 +119,9 @@ class Draft:
         """The frozen text that the form was made from, else the newest one."""
         if self.wording is None:
             return None
-        shown = versions_of(self.wording).filter(pk=self.shown_version).first() if self.shown_version.isdecimal() else None
+        shown = (
+            versions_of(self.wording).filter(pk=self.shown_version).first() if self.shown_version.isdecimal() else None
+        )
         return shown or current_version(self.wording)
 
     @cached_property

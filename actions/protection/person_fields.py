@@ -17,7 +17,11 @@ from email_validator import EmailNotValidError, validate_email
 # Joiners (U+200C, U+200D) stay: Persian names and emoji need them.
 HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-WEB_ADDRESS = re.compile(r"(https?:|www\.|://)", re.IGNORECASE)
+# Mail programs make a link of a bare host name too, and our first mail goes to an address that nobody has confirmed.
+WEB_ADDRESS = re.compile(
+    r"https?:|www\.|://|\w\.[a-z]{2,}/|[\w-]{2,}\.(?:app|biz|ca|cn|co|com|hk|info|io|link|me|net|org|ru|shop|site|top|xyz)\b",
+    re.IGNORECASE,
+)
 MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
@@ -65,7 +69,7 @@ class PersonNameField(OneLineField):
 
     def clean(self, value: Any) -> str:
         name = super().clean(value)
-        if WEB_ADDRESS.search(name):
+        if WEB_ADDRESS.search(unicodedata.normalize("NFKC", name)):
             raise ValidationError(_("A name cannot hold a web address."), code="url")
         if not any(char.isalnum() for char in name):
             raise ValidationError(_("Enter your name."), code="required")
@@ -75,8 +79,9 @@ class PersonNameField(OneLineField):
 class EmailAddressField(forms.CharField):
     """A bare mail address that mail can really be sent to; aliases and plus-addresses are welcome.
 
-    Full-width characters are read as typed on a Chinese keyboard (NFKC). Look-alike letters of other scripts, address
-    literals, quoted and over-long local parts are refused.
+    Full-width characters are read as typed on a Chinese keyboard (NFKC), and what is copied along unseen is dropped.
+    Look-alike letters of other scripts before the @, address literals, quoted and over-long local parts are refused;
+    a domain in another script becomes the ASCII name that DNS knows, and is shown so.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -92,7 +97,7 @@ class EmailAddressField(forms.CharField):
         )
 
     def clean(self, value: Any) -> str:
-        typed = unicodedata.normalize("NFKC", super().clean(value)).strip()
+        typed = HIDDEN.sub("", unicodedata.normalize("NFKC", super().clean(value))).strip()
         try:
             found = validate_email(
                 typed,
