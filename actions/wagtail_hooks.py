@@ -14,9 +14,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
+from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_views as letters_to_decide
-from actions.letters.front_page import StartPanel, WaitingPanel
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.representatives import admin as representatives
 

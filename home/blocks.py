@@ -209,7 +209,7 @@ class MemberGroupBlock(blocks.StructBlock):
 
 
 class MemberGroupsBlock(blocks.StructBlock):
-    groups = blocks.ListBlock(MemberGroupBlock(), min_num=1, label=_("Groups"))
+    groups = blocks.ListBlock(MemberGroupBlock(), min_num=1, label=_("Member groups"))
 
     class Meta:
         icon = "group"

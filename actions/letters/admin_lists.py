@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.middleware.csrf import get_token
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from actions.letters.deciding import (
@@ -112,7 +113,7 @@ def columns_of(kind: str) -> list[Column]:
             DecisionColumn("decision", label=_("Decision")),
         ]
     columns = [
-        Column("recipient_name", label=_("To")),
+        Column("recipient_name", label=pgettext_lazy("letter", "To")),
         Column("letter.letter_campaign", label=_("Letter campaign")),
         Column("state", label=_("State"), accessor="get_state_display"),
         *_evidence(kind),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -23,7 +24,7 @@ class LetterBlock(blocks.StructBlock):
     class Meta:
         icon = "mail"
         label = _("Letter to an MP")
-        group = _("Actions")
+        group = pgettext_lazy("block group", "Actions")
         template = "actions/letters/block.html"
         description = _("A form that finds the visitor's Member of Parliament and sends a letter.")
         preview_template = "actions/letters/block_preview.html"

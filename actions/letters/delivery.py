@@ -13,7 +13,7 @@ from actions.letters.compose import LetterText, footer, from_rows, letter_text
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.services import same_people
 from actions.letters.states import HeldReason, LetterState
-from actions.letters.switches import are_letters_stopped, is_parliament_dissolved
+from actions.letters.switches import current_switches
 from actions.outbox.messages import build_message
 from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.safety import may_leave
@@ -32,9 +32,10 @@ class LetterQueue(Queue[LetterDelivery]):
 
     def leavable(self) -> QuerySet[LetterDelivery]:
         rows = LetterDelivery.objects.filter(letter__letter_campaign__is_stopped=False)
-        if are_letters_stopped():
+        switches = current_switches()
+        if switches.are_letters_stopped:
             return rows.none()
-        return rows.filter(representative=None) if is_parliament_dissolved() else rows
+        return rows.filter(representative=None) if switches.is_parliament_dissolved else rows
 
     def pace_seconds(self, row: LetterDelivery) -> float:
         return 3600 / row.letter.letter_campaign.pace_per_hour

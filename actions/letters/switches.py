@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from home.site_settings import SiteSettings
 
 
-def _column(name: str) -> bool:
-    return bool(SiteSettings.objects.filter(site__is_default_site=True).values_list(name, flat=True).first())
+class Switches(NamedTuple):
+    """``are_letters_stopped`` stops everything; ``is_parliament_dissolved`` only what goes to MPs."""
+
+    are_letters_stopped: bool = False
+    is_parliament_dissolved: bool = False
 
 
-def are_letters_stopped() -> bool:
-    return _column("letters_stopped")
-
-
-def is_parliament_dissolved() -> bool:
-    return _column("parliament_dissolved")
+def current_switches() -> Switches:
+    """Return how the switches stand now; one query."""
+    rows = SiteSettings.objects.filter(site__is_default_site=True)
+    return Switches(*(rows.values_list("letters_stopped", "parliament_dissolved").first() or ()))

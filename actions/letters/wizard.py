@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget, LetterWording
 from actions.letters.compose import LETTER_LANGUAGES, Addressee, LetterText, addressees, letter_text
 from actions.letters.merge_fields import fill_in
-from actions.letters.switches import are_letters_stopped, is_parliament_dissolved
+from actions.letters.switches import current_switches
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
 from actions.representatives.salutations import salutation
@@ -59,9 +59,10 @@ class Ask:
     @cached_property
     def availability(self) -> str:
         """An Availability, or ``dissolved`` when there are no MPs to write to."""
-        if self.wording is None or are_letters_stopped():
+        switches = current_switches()
+        if self.wording is None or switches.are_letters_stopped:
             return Availability.STOPPED
-        if self.writes_to_own_mp and is_parliament_dissolved():
+        if switches.is_parliament_dissolved and self.writes_to_own_mp:
             return "dissolved"
         return self.letter_campaign.availability(timezone.now())
 

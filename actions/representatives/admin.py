@@ -74,7 +74,7 @@ class RepresentativeViewSet(SnippetViewSet):
     icon = "user"
     menu_label = _("Members of Parliament")
     list_display = [
-        Column("name", label=_("Name"), accessor="display_name", sort_key="last_name"),
+        "__str__",  # only a plain name as the first column links to the form
         Column("riding", label=_("Riding"), sort_key="riding__name_en"),
         Column("party_name_en", label=_("Party"), sort_key="party_name_en"),
         Column("email", label=_("E-mail"), sort_key="email"),

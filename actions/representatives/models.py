@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actions.representatives.parties import chinese_party_name
 from actions.representatives.provinces import Province
@@ -102,7 +103,7 @@ class Representative(models.Model):
     )
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
-    honorific = models.CharField(_("title"), max_length=20, blank=True, help_text=HONORIFIC_HELP)
+    honorific = models.CharField(pgettext_lazy("person", "title"), max_length=20, blank=True, help_text=HONORIFIC_HELP)
     gender = models.CharField(
         _("form of address"), max_length=1, choices=Gender.choices, blank=True, help_text=GENDER_HELP
     )
@@ -207,7 +208,7 @@ class Recipient(models.Model):
         _("family name"), max_length=80, blank=True, help_text=_("For “Dear Senator Doe”. Empty means the whole name.")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, db_index=True)
-    honorific = models.CharField(_("title"), max_length=20, blank=True, help_text=HONORIFIC_HELP)
+    honorific = models.CharField(pgettext_lazy("person", "title"), max_length=20, blank=True, help_text=HONORIFIC_HELP)
     gender = models.CharField(
         _("form of address"), max_length=1, choices=Gender.choices, blank=True, help_text=GENDER_HELP
     )

@@ -84,8 +84,9 @@ ACTION = PageContent(
                 résidence permanente.
                 - **Des papiers sans danger.** Lorsque demander un certificat de police ou un passeport exposerait une
                 personne ou ses proches, les agents pourraient accepter d'autres preuves.
-                - **Un guichet pour signaler les menaces.** Les gens menacés de l'étranger pourraient s'adresser à un
-                seul endroit, en français, en anglais ou en cantonais. Le Parlement recevrait un rapport chaque année.
+                - **Un guichet pour signaler les menaces.** Les gens menacés depuis l'étranger pourraient s'adresser
+                à un seul endroit, en français, en anglais ou en cantonais. Le Parlement recevrait un rapport chaque
+                année.
                 """,
                 zh="""
                 - **大門不再說關就關。**永久居留途徑只可經國會表決終止。

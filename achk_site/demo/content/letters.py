@@ -48,7 +48,7 @@ TALKING_POINTS = (
     ),
     Text(
         en="If someone threatened you from abroad, would you know whom to call?",
-        fr="Si quelqu'un vous menaçait de l'étranger, sauriez-vous à qui vous adresser?",
+        fr="Si quelqu'un vous menaçait depuis l'étranger, sauriez-vous à qui vous adresser?",
         zh="若有人從境外威嚇你，你知道可以找誰嗎？",
     ),
 )
@@ -98,8 +98,8 @@ BODY = Text(
     Ce projet de loi fait trois choses. Il inscrit dans la loi la voie vers la résidence permanente offerte aux
     Hongkongaises et Hongkongais, afin que les familles puissent bâtir leur vie sans craindre qu'elle disparaisse du
     jour au lendemain. Il permet aux agents d'accepter d'autres preuves lorsque demander un certificat de police ou un
-    passeport mettrait en danger une personne ou ses proches. Enfin, il offre aux gens qui sont menacés de l'étranger,
-    ici au Canada, un guichet unique en français, en anglais et en cantonais, et prévoit un rapport annuel au
+    passeport mettrait en danger une personne ou ses proches. Enfin, il offre aux gens qui, au Canada, sont menacés
+    depuis l'étranger un guichet unique en français, en anglais et en cantonais, et prévoit un rapport annuel au
     Parlement.
 
     Rien de tout cela n'appartient à un seul parti. Voter en deuxième lecture, ce n'est pas encore se prononcer sur

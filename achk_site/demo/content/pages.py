@@ -83,8 +83,8 @@ MISSION = PageContent(
                 fr="""
                 Les déclarations passent, les lois restent. Nous lisons les projets de loi, proposons des amendements,
                 rencontrons des élues et élus de tous les partis et prévenons nos membres à l'approche d'un vote. Ce
-                que nous demandons au Parlement, nous le publions ici, pour que chacun puisse nous en tenir
-                responsables.
+                que nous demandons au Parlement, nous le publions ici, pour que chacun puisse nous demander
+                des comptes.
                 """,
                 zh="""
                 聲明會被遺忘，法律卻能留下。我們研讀法案、提出修訂、會見各黨議員，表決臨近，即通知成員。我們向國會提出

@@ -40,7 +40,9 @@ def form_of(response):
 @pytest.mark.parametrize("model", MODELS)
 def test_every_list_and_form_opens(admin_client, model):
     pk = {"riding": Riding, "representative": Representative, "recipient": Recipient}[model].objects.first().pk
-    for url in (address(model, "list"), address(model, "add"), address(model, "edit", pk)):
+    listed = admin_client.get(address(model, "list"))
+    assert f'href="{address(model, "edit", pk)}"' in listed.content.decode()
+    for url in (address(model, "add"), address(model, "edit", pk)):
         assert admin_client.get(url).status_code == 200
 
 
