@@ -48,7 +48,7 @@ class Waiting:
 
 
 class StartPanel(Component):
-    """ "Start here": every step is one click from the front page."""
+    """Every step of a new letter action, one click away."""
 
     name = "start_here"
     template_name = "actions/admin/start_here.html"
@@ -110,7 +110,7 @@ def _list_url(model: type[Any]) -> str:
 
 
 def page_url(user: AbstractBaseUser) -> str:
-    """Where an action page is made: below the list of actions; else where that list, or the front page, is made."""
+    """Where an action page is made: below the list of actions, or else where that list has to be made first."""
     for kind, child in ((ActionIndexPage, ActionPage), (HomePage, ActionIndexPage)):
         parents = kind.objects.filter(locale=Locale.get_default()).order_by("path")
         for parent in parents:
