@@ -19,9 +19,9 @@ LETTER_LANGUAGES = ("en", "fr")
 # Part of the letter, so in the letter's language and not in the page's.
 _LIVES_IN = {
     "en": "I live in the riding of {riding} ({postal_code}).",
-    "fr": "J’habite dans la circonscription de {riding} ({postal_code}).",
+    "fr": "J’habite dans la circonscription fédérale suivante : {riding} ({postal_code}).",
 }
-_COPY_LINE = {"en": "Copy: {names}", "fr": "Copie : {names}"}
+_COPY_LINE = {"en": "Copy: {names}", "fr": "Copie : {names}"}
 _SENT_FOR = {
     "en": (
         "This letter was sent through Alliance Canada Hong Kong at its writer’s request, after the writer had "
