@@ -130,15 +130,13 @@ BODY = Text(
 
 THANK_YOU = Text(
     en="""
-    Thank you. Your letter is on its way. If the office replies, read the answer closely: does it say how your MP will
-    vote?
+    If the office replies, read the answer closely: does it say how your MP will vote?
     """,
     fr="""
-    Merci! Votre lettre est en route. Si le bureau vous répond, lisez bien : dit-on comment votre députée ou député
-    votera?
+    Si le bureau vous répond, lisez bien : dit-on comment votre députée ou député votera?
     """,
     zh="""
-    多謝你。信件即將寄出。若收到議員辦事處回覆，請細看一遍：對方有沒有說會怎樣投票？
+    若收到議員辦事處回覆，請細看一遍：對方有沒有說會怎樣投票？
     """,
 )
 
