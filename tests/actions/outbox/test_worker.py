@@ -115,7 +115,7 @@ def test_an_error_in_the_loop_does_not_end_it(monkeypatch, caplog):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file has no server that could go away")
+@pytest.mark.postgres  # a file has no server that could go away
 def test_a_worker_whose_connections_are_cut_goes_on_and_records_what_the_server_said(monkeypatch):
     monkeypatch.setattr(worker_module, "TROUBLE_SECONDS", 0.1)
     monkeypatch.setattr(worker_module, "IDLE_SECONDS", 0.1)
