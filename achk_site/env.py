@@ -24,6 +24,14 @@ def required(name: str) -> str:
     return value
 
 
+def number(name: str, *, default: int) -> int:
+    """Return the variable as a whole number; raise ImproperlyConfigured naming it when it is none."""
+    try:
+        return env.int(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a whole number.") from error
+
+
 def key_ring(name: str, *, default: str = "") -> dict[str, bytes]:
     """Read ``id:base64key[,id:base64key]`` into an ordered mapping; the first key encrypts, all of them decrypt.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-# Mailed links carry 43 characters (256 bits); a slug that is as long is masked as well.
+# Mailed links carry 64 hexadecimal digits (256 bits); a slug that is as long is masked as well.
 SECRET = re.compile(r"[\w-]{40,}")
 MAIL_ADDRESS = re.compile(r"[^\s/@]+@[^\s/@]+")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -25,9 +24,6 @@ class SiteSettings(BaseSiteSetting):
     organisation_name_fr = models.CharField(_("name (French)"), max_length=120, default="Alliance Canada Hong Kong")
     organisation_name_zh = models.CharField(_("name (Chinese)"), max_length=120, default="Alliance Canada Hong Kong")
     sender_name = models.CharField(_("sender of our mail"), max_length=80, default="Alliance Canada Hong Kong")
-    letters_address = models.EmailField(
-        _("address that letters are sent from"), blank=True, help_text=_("Empty: letters@ the sender domain.")
-    )
     replies_address = models.EmailField(
         _("address for replies to our mail"), blank=True, help_text=_("Empty: the contact address below.")
     )
@@ -60,9 +56,7 @@ class SiteSettings(BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel(f"organisation_name_{suffix}") for suffix in ("en", "fr", "zh")], heading=_("Organisation")
         ),
-        MultiFieldPanel(
-            [FieldPanel("sender_name"), FieldPanel("letters_address"), FieldPanel("replies_address")], heading=_("Mail")
-        ),
+        MultiFieldPanel([FieldPanel("sender_name"), FieldPanel("replies_address")], heading=_("Mail")),
         MultiFieldPanel([FieldPanel("postal_address"), FieldPanel("contact_email")], heading=_("Contact")),
         MultiFieldPanel(
             [
@@ -114,10 +108,6 @@ class SiteSettings(BaseSiteSetting):
     def notice(self) -> str:
         """The public notice in the visitor's language; empty when none is shown."""
         return in_language(self, "notice") if self.notice_shown else ""
-
-    @property
-    def sender_address(self) -> str:
-        return self.letters_address or f"letters@{settings.SENDER_DOMAIN}"
 
     @property
     def reply_address(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from achk_site.env import BASE_DIR, VAR_DIR, env, key_ring, public_key
+from achk_site.env import BASE_DIR, VAR_DIR, env, key_ring, number, public_key
 from achk_site.settings.csp import CSP_PREVIEW, CSP_PUBLIC, CSP_STAFF, STAFF_PATHS  # noqa: F401
 
 DEBUG = False
@@ -144,7 +144,7 @@ ORGANISATION_PUBLIC_KEY = public_key("ORGANISATION_PUBLIC_KEY")
 REPRESENT_API_URL = env.str("REPRESENT_API_URL", default="https://represent.opennorth.ca").rstrip("/")
 
 # --- Requests --------------------------------------------------------------------------------------------------------
-TRUSTED_PROXY_HOPS = env.int("TRUSTED_PROXY_HOPS", default=0)
+TRUSTED_PROXY_HOPS = number("TRUSTED_PROXY_HOPS", default=0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a long StreamField page posts thousands; public forms are limited tighter
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -10,9 +10,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "achk_site.demo"]
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="django-insecure-for-one-machine-only-0123456789abcdefghijklmnop")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
-PERSONAL_DATA_KEYS = key_ring(
-    "PERSONAL_DATA_KEYS", default="dev:ZGV2ZWxvcG1lbnQta2V5LW5vdC1mb3ItcHJvZHVjdGk="
-)
+PERSONAL_DATA_KEYS = key_ring("PERSONAL_DATA_KEYS", default="dev:ZGV2ZWxvcG1lbnQta2V5LW5vdC1mb3ItcHJvZHVjdGk=")
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there

@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from achk_site.env import required
 from achk_site.settings.base import *  # noqa: F403
-from achk_site.settings.base import PERSONAL_DATA_KEYS, SITE_URL, env
+from achk_site.settings.base import PERSONAL_DATA_KEYS, SITE_URL, TRUSTED_PROXY_HOPS, env
 
 SECRET_KEY = required("SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
@@ -25,7 +25,7 @@ if env.str("DELIVER_LETTERS", default="") not in ("", "live"):
 # The admin shows previews of our own pages in a frame of its own; the policy (csp.py) forbids all others.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_HOPS", default=0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_HOPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

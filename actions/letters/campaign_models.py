@@ -17,11 +17,13 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.letters.merge_fields import MERGE_FIELDS, unknown_merge_fields
+from actions.privacy.models import RecordKey
 from actions.wordings.models import Wording
 
 NO_PERSONAL_DATA = "set up by editors, about public affairs"
 INTRODUCTION_FEATURES = ["bold", "link", "ul", "ol"]
 SUBJECT_LENGTH = 150
+KEY_OWNER = "letter_campaign"  # of the key under which a campaign's writers are recognised
 
 
 class Availability(models.TextChoices):
@@ -91,6 +93,11 @@ class LetterCampaign(ClusterableModel):
         super().clean()
         if self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The closing time must come after the opening time.")})
+        forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
+        if self.pk and self.availability(timezone.now()) != Availability.CLOSED and forgotten.exists():
+            raise ValidationError(
+                _("This letter campaign has ended and its writers can no longer be recognised. Please make a new one.")
+            )
 
     def availability(self, now: datetime) -> Availability:
         """Return whether a letter can be written at ``now`` (UTC)."""

@@ -19,7 +19,6 @@ from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.safety import may_leave
 from actions.outbox.states import DispatchState
 
-
 # Other held letters wait for a person first; giving one up tells the writer then.
 TOLD_WHEN_HELD = (HeldReason.MP_CHANGED, HeldReason.TOO_LATE)
 

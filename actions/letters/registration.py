@@ -6,11 +6,13 @@ from datetime import timedelta
 from wagtail.permissions import register_permission_policy
 
 from actions import registry
+from actions.letters.campaign_models import KEY_OWNER
 from actions.letters.confirming import LetterConfirmation
 from actions.letters.delivery import LetterQueue
+from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
-from actions.letters.services import KEY_OWNER, expire_unconfirmed
+from actions.letters.services import expire_unconfirmed
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import blank, retire
@@ -33,6 +35,9 @@ def register() -> None:
     registry.register_confirm_handler(LetterConfirmation())
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
+    registry.register_job(
+        registry.PeriodicJob("letters.destroy_keys", timedelta(days=1), destroy_keys_of_ended_campaigns)
+    )
     registry.register_source(
         registry.PersonalDataSource(
             name="letters",

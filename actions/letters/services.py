@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from actions.letters import emails
+from actions.letters.campaign_models import KEY_OWNER
 from actions.letters.compose import Addressee, LetterText, addressees, as_rows, from_rows
 from actions.letters.letter_models import UNCONFIRMED_FOR
 from actions.letters.models import Letter, LetterCampaign, LetterDelivery, LetterTally
@@ -25,7 +26,6 @@ from actions.protection.tokens import spend_token
 from actions.representatives.models import Riding
 from actions.wordings.models import WordingVersion
 
-KEY_OWNER = "letter_campaign"
 SLOTS = (1, 2)
 
 
@@ -113,9 +113,13 @@ def _stamp(letter: Letter, state: LetterState, now: datetime) -> None:
 
 def _queue(letter: Letter, now: datetime) -> None:
     """Make one delivery per recipient who does not have this writer's letter yet, and count the letter once."""
-    letter.slot = _slot(letter)
-    made = [_delivery(letter, person) for person in from_rows(letter.addressees)]
-    if not any(made):
+    made: list[LetterDelivery | None] = []
+    for _attempt in SLOTS:  # somebody of the same household may have taken the first slot meanwhile
+        letter.slot = _slot(letter)
+        made = [_delivery(letter, person) for person in from_rows(letter.addressees)]
+        if any(made):
+            break
+    else:
         _stamp(letter, LetterState.REPEATED, now)
         return
     _stamp(letter, LetterState.CONFIRMED, letter.confirmed_at or now)

@@ -8,6 +8,8 @@ from django.db import models
 class DailySalt(models.Model):
     """The random salt under which one UTC day's addresses are hashed; once deleted, the day's counts say nothing."""
 
+    holds_no_personal_data = "random bytes of a day"
+
     day = models.DateField(primary_key=True)
     salt = models.BinaryField(max_length=32)
 
@@ -16,6 +18,8 @@ class DailySalt(models.Model):
 
 class LimitWindow(models.Model):
     """How often one salted key was hit in one fixed window that ends at ``ends_at_epoch`` (seconds, UTC)."""
+
+    holds_no_personal_data = "counts under keyed hashes whose salt is deleted after 48 hours"
 
     key = models.CharField(max_length=64)
     ends_at_epoch = models.BigIntegerField(db_index=True)
@@ -30,6 +34,8 @@ class LimitWindow(models.Model):
 class MailAllowance(models.Model):
     """When the last three mails to one hashed address left or will leave (seconds, UTC; 0 = never)."""
 
+    holds_no_personal_data = "keyed hashes and times, swept after a day"
+
     key = models.CharField(max_length=64, primary_key=True)
     oldest_epoch = models.BigIntegerField()
     middle_epoch = models.BigIntegerField()
@@ -40,6 +46,8 @@ class MailAllowance(models.Model):
 
 class SpentToken(models.Model):
     """An attempt that was accepted; the primary key makes a second acceptance impossible."""
+
+    holds_no_personal_data = "random numbers of attempts"
 
     attempt_id = models.UUIDField(primary_key=True)
     spent_at = models.DateTimeField(db_index=True)

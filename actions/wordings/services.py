@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from actions.wordings.models import Wording, WordingVersion
@@ -26,18 +26,21 @@ def versions_of(wording: Wording) -> QuerySet[WordingVersion]:
 def freeze(wording: Wording) -> WordingVersion:
     """Return the version that holds the wording's present text, making a new number when the text is new."""
     digest = wording.content_hash()
-    with transaction.atomic():
-        newest = versions_of(wording).select_for_update().first()
-        if newest is not None and newest.sha256 == digest:
-            return newest
-        return WordingVersion.objects.create(
-            kind=wording._meta.label,
-            translation_key=wording.translation_key,
-            language=wording.language,
-            number=newest.number + 1 if newest else 1,
-            sha256=digest,
-            content=wording.frozen_content(),
-        )
+    try:
+        with transaction.atomic():
+            newest = versions_of(wording).select_for_update().first()
+            if newest is not None and newest.sha256 == digest:
+                return newest
+            return WordingVersion.objects.create(
+                kind=wording._meta.label,
+                translation_key=wording.translation_key,
+                language=wording.language,
+                number=newest.number + 1 if newest else 1,
+                sha256=digest,
+                content=wording.frozen_content(),
+            )
+    except IntegrityError:  # somebody else froze it at the same moment: look again
+        return freeze(wording)
 
 
 def current_version(wording: Wording) -> WordingVersion:

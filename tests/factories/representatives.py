@@ -13,7 +13,7 @@ class RidingFactory(factory.django.DjangoModelFactory):
         model = Riding
         django_get_or_create = ("fed_num",)
 
-    fed_num = factory.Sequence(lambda n: 35001 + n % 900)
+    fed_num = factory.Sequence(lambda n: 35200 + n % 700)
     name_en = factory.LazyAttribute(lambda riding: f"Riding {riding.fed_num}")
     name_fr = factory.LazyAttribute(lambda riding: f"Circonscription {riding.fed_num}")
     province = factory.LazyAttribute(lambda riding: province_of(riding.fed_num))

@@ -38,12 +38,6 @@ def test_nothing_is_stopped_at_first():
     )
 
 
-def test_letters_leave_from_the_sender_domain_unless_told_otherwise(settings):
-    settings.SENDER_DOMAIN = "mail.achk.test"
-    assert SiteSettings().sender_address == "letters@mail.achk.test"
-    assert SiteSettings(letters_address="mp@achk.test").sender_address == "mp@achk.test"
-
-
 def test_settings_are_read_once_for_a_request(tree, django_assert_max_num_queries):
     SiteSettings.for_site(tree.site)
     request = RequestFactory().get("/en/", headers={"host": "testserver"})

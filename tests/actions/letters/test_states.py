@@ -238,3 +238,22 @@ def test_a_value_that_looks_like_a_field_is_not_looked_at_again():
     from actions.letters.merge_fields import fill_in
 
     assert fill_in("{riding} {bill_title}", {"riding": "{bill_title}", "bill_title": "x"}) == "{bill_title} x"
+
+
+def test_thirty_days_after_its_end_a_campaign_forgets_who_wrote_and_stays_closed(letter, letter_campaign):
+    from django.core.exceptions import ValidationError
+
+    from actions.letters.ending import destroy_keys_of_ended_campaigns
+    from actions.privacy.models import RecordKey
+
+    now = timezone.now()
+    type(letter_campaign).objects.filter(pk=letter_campaign.pk).update(opens_at=now - timedelta(days=1), closes_at=now)
+    destroy_keys_of_ended_campaigns(now + timedelta(days=29))
+    assert RecordKey.objects.get().destroyed_at is None
+    destroy_keys_of_ended_campaigns(now + timedelta(days=31))
+    assert RecordKey.objects.get().destroyed_at
+    letter_campaign.refresh_from_db()
+    letter_campaign.full_clean()
+    letter_campaign.closes_at = now + timedelta(days=60)
+    with pytest.raises(ValidationError, match="make a new one"):
+        letter_campaign.full_clean()

@@ -8,16 +8,15 @@ from django.db import connection
 from tests.actions.privacy.sample_models import SampleLetter, SampleSigner
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def sample_tables(django_db_setup, django_db_blocker):
+    """Made when they are missing: a test with real transactions before this one has replaced the database."""
     with django_db_blocker.unblock():
+        there = connection.introspection.table_names()
         with connection.schema_editor() as editor:
-            editor.create_model(SampleLetter)
-            editor.create_model(SampleSigner)
-        yield
-        with connection.schema_editor() as editor:
-            editor.delete_model(SampleLetter)
-            editor.delete_model(SampleSigner)
+            for model in (SampleLetter, SampleSigner):
+                if model._meta.db_table not in there:
+                    editor.create_model(model)
 
 
 @pytest.fixture

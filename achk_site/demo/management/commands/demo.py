@@ -74,4 +74,5 @@ def _gunicorn(port: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "achk_site.wsgi", "--chdir", str(BASE_DIR),
         "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(THREADS), "--log-level", "warning",
+        "--no-control-socket",
     ]  # fmt: skip

@@ -1,0 +1,22 @@
+"""What remains of a letter campaign once it is over: numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from actions.letters.campaign_models import KEY_OWNER
+from actions.letters.models import LetterCampaign
+from actions.privacy.record_keys import destroy_record_key
+
+KEY_KEPT_FOR = timedelta(days=30)
+
+
+def destroy_keys_of_ended_campaigns(now: datetime) -> None:
+    """Destroy the fingerprint keys 30 days after the end: nobody's address can be recognised in the rows after that."""
+    over = now - KEY_KEPT_FOR
+    for pk in LetterCampaign.objects.filter(Q(closes_at__lt=over) | Q(useless_after__lt=over)).values_list(
+        "pk", flat=True
+    ):
+        destroy_record_key(KEY_OWNER, pk)
