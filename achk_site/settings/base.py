@@ -176,7 +176,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"personal_data": {"()": "achk_site.log_filter.WithoutPersonalData"}},
@@ -185,5 +185,7 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["personal_data"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # At DEBUG it writes the whole context of a page, and so what people typed, for every variable that is not set.
+    "loggers": {"django.template": {"level": "INFO"}},
 }
 ORGANISATION_NAME = _("Alliance Canada Hong Kong")

@@ -23,4 +23,4 @@ OUTBOX_FOLDER = Path(env.str("OUTBOX_FOLDER", default=str(VAR_DIR / "mail")))
 # Nothing may leave this machine unless a developer asks for it.
 REPRESENT_API_URL = env.str("REPRESENT_API_URL", default="")
 # Wagtail tells every saved page and every index task, which buries the lines that matter on a developer's screen.
-LOGGING = {**LOGGING, "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}}}
+LOGGING["loggers"] |= {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}}

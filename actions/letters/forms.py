@@ -11,18 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from actions.letters.campaign_models import SUBJECT_LENGTH, LetterCampaign
 from actions.letters.compose import LETTER_LANGUAGES
+from actions.privacy.addresses import untagged
 from actions.protection.person_fields import EmailAddressField, OneLineField, PersonNameField, PlainTextField
 from actions.representatives.postal_codes import normalise_postal_code
 from actions.representatives.provinces import Province
 
 OWN_WORDS_LENGTH = 2_000
 BODY_LENGTH = 10_000
-
-
-def mailbox(address: str) -> str:
-    """Return the address in lower case without a tag, which most servers ignore; for comparing only."""
-    local, _at, domain = address.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
 
 
 class PostalCodeField(forms.CharField):
@@ -105,7 +100,7 @@ class LetterForm(forms.Form):
         """``refused_addresses`` are the recipients': nobody writes in their name."""
         super().__init__(*args, **kwargs)
         self.letter_campaign = letter_campaign
-        self.refused_mailboxes = {mailbox(address) for address in refused_addresses}
+        self.refused_mailboxes = {untagged(address) for address in refused_addresses}
         if not letter_campaign.asks_street_address:
             del self.fields["street_address"]
         if not letter_campaign.may_edit_text:
@@ -115,6 +110,6 @@ class LetterForm(forms.Form):
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
-        if mailbox(address) in self.refused_mailboxes:
+        if untagged(address) in self.refused_mailboxes:
             raise ValidationError(_("This is the recipient's own address. Enter yours."), code="recipient")
         return address

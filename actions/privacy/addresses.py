@@ -69,6 +69,15 @@ def canonical_email(address: str, *, rules_version: int = CURRENT_RULES) -> Cano
     return CanonicalEmail(f"{local}@{domain}", rules_version)
 
 
+def untagged(address: str) -> str:
+    """Return the address in lower case without a tag, at whatever provider: for caution, never to know a person by.
+
+    Most servers deliver ``name+anything`` to ``name``, those of firms and parliaments too.
+    """
+    local, _at, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 def fold(text: str) -> str:
     """Return the text with width, case, composition and invisible characters made equal (NFKC, casefold, no Cf)."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

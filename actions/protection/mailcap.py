@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
-from actions.privacy.fingerprints import canonical_email
+from actions.privacy.addresses import canonical_email, untagged
 from actions.protection.keyed_hash import keyed_hash
 from actions.protection.models import MailAllowance
 
@@ -52,4 +52,4 @@ def _key(address: str) -> str:
         mailbox = canonical_email(address).address
     except ValueError:
         mailbox = address  # forms refuse such an address; the cap holds for it all the same
-    return keyed_hash(purpose="mailcap", text=mailbox)
+    return keyed_hash(purpose="mailcap", text=untagged(mailbox))

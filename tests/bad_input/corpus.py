@@ -9,7 +9,7 @@ from __future__ import annotations
 NAMES_KEPT = [
     "陳大文",
     "𨋢𠝹",  # beyond the basic plane, as in the Hong Kong character set
-    "\U00020000", "Nguyễn Thị Ánh", "محمد علي", "אברהם", "Ζωή", "नीतू", "O'Brien", "D’Arcy", "Jean-Luc",
+    "\U00020000", "Nguyễn Thị Ánh", "محمد علي", "אברהם", "Ζωή", "नीतू", "Lee\u3000Wai", "O'Brien", "D’Arcy", "Jean-Luc",
     "Chan Tai Man, Peter", "J. R. Smith", "A.P.J.Kalam", "St.John", "Null", "None", "True", "undefined", "NaN", "1",
     "Q", "ı", "ﬁona", "ＡＢＣ",
     "\ue000x",  # private use: still how some rare family names are typed
@@ -25,7 +25,7 @@ NAMES_CLEANED = {
     "\ufeffBo": "Bo",
     "a\u2028b": "ab",
     "A\U000e0041\U000e007f": "A",
-    "  Lee \t  Wai\u3000Man ": "Lee Wai Man",
+    "  Lee \t  Wai\r\n Man\u3000": "Lee Wai Man",
     "Bob\r\nBcc: v@v.example": "Bob Bcc: v@v.example",
     "Bob\nX-Evil: 1\n\nbody": "Bob X-Evil: 1 body",
     "a\x0b\x0c\x1b[31mb\x85c": "a[31mbc",

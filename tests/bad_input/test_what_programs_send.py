@@ -60,10 +60,11 @@ def test_an_odd_query_is_answered(stranger, site):
 
 def test_an_odd_header_is_answered(stranger, site):
     headers = [(name, value) for name, values in corpus.HEADERS.items() for value in values]
-    for path, (name, value) in itertools.product(PAGES, headers):
-        response = stranger.get(path, headers={name: value})
-        assert is_answer(response), (path, name, value)
-        assert not leads_away(response), (path, name, value)
+    for number, (name, value) in enumerate(headers):
+        for path in PAGES[number % 3 :: 3]:
+            response = stranger.get(path, headers={name: value})
+            assert is_answer(response), (path, name, value)
+            assert not leads_away(response), (path, name, value)
 
 
 @pytest.mark.parametrize("path", FORMS)

@@ -64,6 +64,12 @@ def test_all_spellings_of_one_mailbox_share_the_cap():
     assert reserve(address="someone.else@gmail.com", now=now) == now
 
 
+def test_a_tag_makes_no_other_inbox_at_any_provider():
+    now = timezone.now()
+    assert [reserve(address=f"may.lee+{number}@example.org", now=now) for number in range(3)] == [now] * 3
+    assert reserve(address=VICTIM, now=now) > now
+
+
 def test_the_address_is_not_stored():
     reserve(address=VICTIM, now=timezone.now())
     assert "may" not in MailAllowance.objects.get().key
