@@ -25,7 +25,7 @@ WEB_ADDRESS = re.compile(
 MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-RUNS_OF_BLANKS = re.compile(r"[ \t\n]+")
+RUNS_OF_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 KNOWN_DOMAINS = (
     "gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "yahoo.ca", "icloud.com", "live.ca", "live.com",
     "proton.me", "protonmail.com", "bell.net", "rogers.com", "shaw.ca", "telus.net", "sympatico.ca", "videotron.ca",
