@@ -56,12 +56,10 @@ def test_what_is_not_the_token_any_more_leads_to_a_page_that_says_so(stranger, l
     assert nothing_happened()
 
 
-@pytest.mark.parametrize("number", range(len(corpus.dressed("x"))))
-def test_what_mail_programs_add_does_not_break_the_link(stranger, link, number):
-    path = f"/en/act/confirm/{corpus.dressed(token_of(link))[number]}"
-    shown = stranger.get(path, follow=True)
-    assert shown.status_code == 200
-    assert holds(shown.content.decode(), WRITER["own_words"])
+def test_what_mail_programs_add_does_not_break_the_link(stranger, link):
+    for raw in corpus.dressed(token_of(link)):
+        shown = stranger.get(f"/en/act/confirm/{raw}", follow=True)
+        assert (shown.status_code, holds(shown.content.decode(), WRITER["own_words"])) == (200, True), raw
     assert nothing_happened()
     assert stranger.post(shown.request["PATH_INFO"], {}).status_code == 303
     assert LetterDelivery.objects.count() == 1
