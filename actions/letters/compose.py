@@ -96,13 +96,11 @@ def from_rows(rows: list[dict[str, Any]]) -> list[Addressee]:
 
 
 def letter_text(
-    text: LetterText, *, greeting: str, closing_line: str, riding: Riding | None, language: str, copies: list[str]
+    text: LetterText, *, greeting: str, closing_line: str, riding_name: str, language: str, copies: list[str]
 ) -> str:
-    """Return the plain text of the letter exactly as it will arrive."""
+    """Return the plain text of the letter exactly as it will arrive; ``riding_name`` is blank when it is not known."""
     postal_code = format_postal_code(text.postal_code)
-    lives_in = (
-        _LIVES_IN[language].format(riding=riding.localized_name(language), postal_code=postal_code) if riding else ""
-    )
+    lives_in = _LIVES_IN[language].format(riding=riding_name, postal_code=postal_code) if riding_name else ""
     signature = "\n".join(filter(None, (text.name, text.street_address, postal_code)))
     parts = [greeting, lives_in, text.own_words.strip(), text.body.strip(), closing_line, signature]
     if copies:

@@ -46,7 +46,7 @@ class LetterQueue(Queue[LetterDelivery]):
             LetterText(letter.name, letter.postal_code, letter.street_address, letter.own_words, letter.body),
             greeting=row.salutation,
             closing_line=row.closing,
-            riding=letter.riding,
+            riding_name=letter.riding_name,
             language=letter.letter_language,
             copies=[person.name for person in from_rows(letter.addressees) if person.is_copy],
         )

@@ -44,7 +44,7 @@ def full_text(letter: Letter) -> str:
         LetterText(letter.name, letter.postal_code, letter.street_address, letter.own_words, letter.body),
         greeting=first.salutation,
         closing_line=first.closing,
-        riding=letter.riding,
+        riding_name=letter.riding_name,
         language=letter.letter_language,
         copies=[person.name for person in people if person.is_copy],
     )

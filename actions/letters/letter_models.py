@@ -53,6 +53,7 @@ class Letter(PersonalModel):
     letter_campaign = models.ForeignKey("actions.LetterCampaign", on_delete=models.PROTECT, related_name="letters")
     wording_version = models.ForeignKey("actions.WordingVersion", on_delete=models.PROTECT, related_name="+")
     riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, null=True, related_name="+")
+    riding_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=12)
     letter_language = models.CharField(max_length=2)
     state = models.CharField(max_length=12, choices=LetterState.choices, default=LetterState.PENDING)
@@ -77,6 +78,7 @@ class Letter(PersonalModel):
     ended_at = models.DateTimeField(null=True)
 
     plain_columns = {
+        "riding_name": "the riding's name as the writer saw it",
         "language": "a language code",
         "letter_language": "a language code",
         "state": "a state",

@@ -57,6 +57,7 @@ def write(
             letter_campaign=letter_campaign,
             wording_version=wording_version,
             riding=submission.riding,
+            riding_name=riding_name(submission),
             language=submission.language,
             letter_language=submission.letter_language,
             state=LetterState.HELD if submission.held_reason else LetterState.PENDING,
@@ -77,6 +78,11 @@ def write(
         )
         emails.send_confirm_link(letter)
     return letter
+
+
+def riding_name(submission: Submission) -> str:
+    """The name in the letter's language, frozen: a riding that is renamed later must not change a confirmed letter."""
+    return submission.riding.localized_name(submission.letter_language) if submission.riding else ""
 
 
 def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:

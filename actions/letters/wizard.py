@@ -176,7 +176,7 @@ class Draft:
             text_of(cleaned),
             greeting=first.salutation,
             closing_line=first.closing,
-            riding=self.riding,
+            riding_name=self.riding.localized_name(self.language) if self.riding else "",
             language=self.language,
             copies=[person.name for person in self.people if person.is_copy],
         )
