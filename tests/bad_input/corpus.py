@@ -25,11 +25,13 @@ NAMES_CLEANED = {
     "\ufeffBo": "Bo",
     "a\u2028b": "ab",
     "A\U000e0041\U000e007f": "A",
-    "  Lee \t  Wai\r\n Man\u3000": "Lee Wai Man",
+    "  Lee \t  Wai\r\n\u3000Man ": "Lee Wai Man",
     "Bob\r\nBcc: v@v.example": "Bob Bcc: v@v.example",
     "Bob\nX-Evil: 1\n\nbody": "Bob X-Evil: 1 body",
     "a\x0b\x0c\x1b[31mb\x85c": "a[31mbc",
-    "Z" + "\u0301" * 200: "Ź" + "\u0301" * 4,
+    "Z" + "\u0301" * 200: "Ź" + "\u0301" * 3,
+    "Z" + "\u0301\u200d" * 50: "Ź" + "\u200d\u0301" * 3 + "\u200d",
+    "e\u200b\u0301": "é",
 }
 NAMES_REFUSED = [
     "", " ", "\u3000\u00a0", "\u200b\u2060\ufeff", "\u200d", "---", "。", "\U0001f469\u200d\U0001f467", "x" * 101,

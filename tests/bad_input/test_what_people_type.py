@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections import Counter
 
 import pytest
@@ -14,6 +15,7 @@ from actions.letters.models import Letter, LetterDelivery
 from actions.outbox.models import OutboxMessage
 from actions.outbox.supporter_mail import OutboxQueue
 from actions.privacy.fingerprints import canonical_email
+from actions.protection.person_fields import clean_text
 from tests.bad_input import corpus
 from tests.bad_input.conftest import ACTION, WRITER
 from tests.bad_input.reading import HEADERS_OF_A_LETTER, dangers, holds, sent, shape
@@ -182,6 +184,13 @@ def test_a_text_that_is_too_long_comes_back_whole(stranger, letter_campaign):
         response = stranger.write("send", **{field: text})
         assert response.status_code == 422
         assert text in response.content.decode()
+
+
+def test_a_tower_of_marks_costs_no_more_than_other_text():
+    for marks in ("\u0316\u0300", "\u0591\u05b0", "\u064b\u0655"):
+        began = time.process_time()
+        assert len(clean_text("a" + marks * 16_000)) <= 5
+        assert time.process_time() - began < 0.2
 
 
 def test_any_field_may_be_missing(stranger, letter_campaign):
