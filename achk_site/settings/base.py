@@ -135,6 +135,8 @@ OUTBOX_TRANSPORT = "smtp"
 OUTBOX_FOLDER = VAR_DIR / "mail"
 # Letters leave for real addresses only when this says "live"; see actions/outbox/safety.py.
 DELIVER_LETTERS = env.str("DELIVER_LETTERS", default="")
+# The only domains of officials' addresses; the House of Commons and the Senate. Nobody in the admin can widen this.
+LETTER_DOMAINS = [name.lower() for name in env.list("LETTER_DOMAINS", default=["parl.gc.ca", "sen.parl.gc.ca"])]
 
 # --- Personal data ---------------------------------------------------------------------------------------------------
 PERSONAL_DATA_KEYS = key_ring("PERSONAL_DATA_KEYS")

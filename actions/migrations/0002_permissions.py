@@ -1,5 +1,7 @@
 """What editors and moderators may do with campaigns, letter campaigns, their texts and those who receive letters.
 
+Where letters go is changed by moderators only, so that an editor's stolen account cannot divert them.
+
 Supporters' letters are in nobody's list: they are no snippets, and moderators only decide on held ones, by number. The
 permission to submit translations comes with wagtail-localize.
 """
@@ -10,13 +12,16 @@ EDITORS = {
     ("actions", "campaign"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
-    ("actions", "recipient"): ("add", "change"),
-    ("actions", "representative"): ("add", "change"),
-    ("actions", "riding"): ("view", "change"),
+    ("actions", "recipient"): ("view",),
+    ("actions", "representative"): ("view",),
+    ("actions", "riding"): ("view",),
 }
 MODERATORS = {
     **EDITORS,
     ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
+    ("actions", "recipient"): ("view", "add", "change"),
+    ("actions", "representative"): ("view", "add", "change"),
+    ("actions", "riding"): ("view", "change"),
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
 }
 NAMES = {"resolve_letterdelivery": "Can decide on held and uncertain letters"}

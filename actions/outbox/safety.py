@@ -1,4 +1,4 @@
-"""The safety catch: a letter leaves for a real address only when DELIVER_LETTERS says ``live``."""
+"""The safety catch: a letter leaves for a real address only when DELIVER_LETTERS says ``live``; and where it may go."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ def is_reserved(address: str) -> bool:
     return domain.endswith(RESERVED_SUFFIXES) or any(
         domain == name or domain.endswith(f".{name}") for name in RESERVED_DOMAINS
     )
+
+
+def is_allowed_recipient(address: str) -> bool:
+    """Return whether letters may be addressed there: exactly a domain of LETTER_DOMAINS, or one that is reserved.
+
+    Staff keep the addresses of officials, so a stolen account could have every supporter's letter sent to itself.
+    """
+    name, _at, domain = address.rpartition("@")
+    return bool(name) and (domain.lower() in settings.LETTER_DOMAINS or is_reserved(address))
 
 
 def may_leave(address: str) -> bool:

@@ -58,6 +58,7 @@ class RidingViewSet(SnippetViewSet):
     search_fields = ["name_en", "name_fr", "name_zh"]
     ordering = ["name_en"]
     copy_view_enabled = False
+    inspect_view_enabled = True  # editors look, moderators change
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldPanel("name_en"), FieldPanel("name_fr"), FieldPanel("name_zh")], heading=_("Name")),
@@ -86,6 +87,7 @@ class RepresentativeViewSet(SnippetViewSet):
     search_fields = ["first_name", "last_name", "riding__name_en", "riding__name_fr", "email"]
     ordering = ["last_name", "first_name"]
     copy_view_enabled = False
+    inspect_view_enabled = True  # editors look, moderators change
     edit_handler = ObjectList(
         [
             FieldPanel("locked_by_editor"),
@@ -139,6 +141,7 @@ class RecipientViewSet(SnippetViewSet):
     filterset_class = RecipientFilter
     search_fields = ["name", "title_en", "title_fr", "email"]
     ordering = ["name"]
+    inspect_view_enabled = True
     panels = [
         HelpPanel(_("Recipients are kept by hand: check after each cabinet shuffle whether they are still in office.")),
         MultiFieldPanel(

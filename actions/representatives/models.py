@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from actions.outbox.safety import is_allowed_recipient
 from actions.representatives.parties import chinese_party_name
 from actions.representatives.provinces import Province
 
@@ -74,6 +77,16 @@ class LetterLanguage(models.TextChoices):
 
 GENDER_HELP = _("Chooses « Madame » or « Monsieur » in French letters. Leave empty when you do not know.")
 HONORIFIC_HELP = _("“Hon.” or “Right Hon.” for members of the Privy Council, else empty.")
+
+
+def check_letter_address(address: str) -> None:
+    """Raise ValidationError when letters may not be sent to the address; an empty one is fine."""
+    if address and not is_allowed_recipient(address):
+        message = _(
+            "Letters only go to addresses at %(domains)s. Whoever runs the server can allow another domain "
+            "(LETTER_DOMAINS)."
+        )
+        raise ValidationError({"email": message % {"domains": ", ".join(settings.LETTER_DOMAINS)}})
 
 
 class Representative(models.Model):
@@ -153,6 +166,10 @@ class Representative(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        check_letter_address(self.email)
 
     @property
     def name(self) -> str:
@@ -239,6 +256,10 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.title_en})"
+
+    def clean(self) -> None:
+        super().clean()
+        check_letter_address(self.email)
 
     @property
     def languages(self) -> list[str]:

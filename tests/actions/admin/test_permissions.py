@@ -11,9 +11,14 @@ from wagtail.models import WorkflowContentType
 
 from actions.letters.models import LetterWording
 
-RECORDS = ("campaign", "lettercampaign", "letterwording", "recipient", "representative")
-EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {"view_riding", "change_riding"}
+RECORDS = ("campaign", "lettercampaign", "letterwording")
+PEOPLE = ("recipient", "representative")
+EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
+    f"view_{model}" for model in (*PEOPLE, "riding")
+}
 MODERATORS = EDITORS | {
+    *(f"{verb}_{model}" for model in PEOPLE for verb in ("add", "change")),
+    "change_riding",
     "publish_letterwording",
     "lock_letterwording",
     "unlock_letterwording",

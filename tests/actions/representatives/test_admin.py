@@ -1,5 +1,8 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
+
+from wagtail.models import ModelLogEntry
 
 from actions.representatives.models import Recipient, Representative, Riding
 from tests.factories.representatives import RecipientFactory, RepresentativeFactory, RidingFactory
@@ -91,6 +94,44 @@ def test_changing_a_member_by_hand_locks_the_row(admin_client):
     )
     assert person.languages == ["fr", "en"]
     assert person.locked_by_editor
+
+
+OWNERS = {"representative": Representative, "recipient": Recipient}
+
+
+@pytest.mark.parametrize("model", OWNERS)
+@pytest.mark.parametrize("domain", ["evil.ca", "parl.gc.ca.evil.ca", "evilparl.gc.ca", "x.parl.gc.ca", "gc.ca"])
+def test_letters_cannot_be_diverted_to_another_domain(admin_client, model, domain):
+    person = OWNERS[model].objects.exclude(email="").get()
+    url = address(model, "edit", person.pk)
+    response = admin_client.post(url, form_of(admin_client.get(url)) | {"email": f"me@{domain}"})
+    assert "Letters only go to addresses at parl.gc.ca, sen.parl.gc.ca." in response.content.decode()
+    assert OWNERS[model].objects.get(pk=person.pk).email == person.email
+
+
+@pytest.mark.parametrize("model", OWNERS)
+def test_a_changed_address_shows_in_the_log(admin_client, model):
+    person = OWNERS[model].objects.exclude(email="").get()
+    url = address(model, "edit", person.pk)
+    assert admin_client.post(url, form_of(admin_client.get(url)) | {"email": "new@PARL.gc.ca"}).status_code == 302
+    entry = ModelLogEntry.objects.get(object_id=person.pk, content_type__model=model)
+    assert (entry.action, entry.user.username) == ("wagtail.edit", "admin")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_an_editor_looks_at_whom_letters_go_to_and_changes_nothing(client, django_user_model, model):
+    editor = django_user_model.objects.create_user("editor", password="secret")
+    editor.groups.set(Group.objects.filter(name="Editors"))
+    client.force_login(editor)
+    pk = {**OWNERS, "riding": Riding}[model].objects.first().pk
+    listed = client.get(address(model, "list")).content.decode()
+    assert address(model, "inspect", pk) in listed
+    assert address(model, "edit", pk) not in listed
+    assert client.get(address(model, "inspect", pk)).status_code == 200
+    for url in (address(model, "add"), address(model, "edit", pk)):
+        assert client.get(url).status_code == 302
+        assert client.post(url, {"email": "new@parl.gc.ca"}).status_code == 302
+    assert not OWNERS["representative"].objects.filter(email="new@parl.gc.ca").exists()
 
 
 def test_unticking_the_lock_gives_the_row_back_to_the_imports(admin_client):
