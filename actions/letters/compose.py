@@ -105,9 +105,5 @@ def letter_text(
     parts = [greeting, lives_in, text.own_words.strip(), text.body.strip(), closing_line, signature]
     if copies:
         parts.append(_COPY_LINE[language].format(names="; ".join(copies)))
+    parts.append(f"--\n{_SENT_FOR[language]}")
     return "\n\n".join(filter(None, parts)) + "\n"
-
-
-def footer(language: str) -> str:
-    """Return the line under the letter that says by what way it came."""
-    return _SENT_FOR[language]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.letters import services
 from actions.letters.delivery import LetterQueue
 from actions.letters.models import Letter, LetterDelivery
+from actions.letters.queueing import readdressed
 from actions.letters.states import HeldReason, LetterState
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.states import DispatchState
@@ -82,6 +83,8 @@ def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: d
     with transaction.atomic():
         row = LetterDelivery.objects.select_for_update().get(pk=delivery_id)
         if decision not in DELIVERY_DECISIONS.get(DispatchState(row.state), ()):
+            return Outcome(DispatchState(row.state), is_changed=False)
+        if decision == Decision.SEND_AGAIN and not readdressed(row):
             return Outcome(DispatchState(row.state), is_changed=False)
         _apply(row, decision, now)
         _put_on_record(user, decision, f"letter delivery {delivery_id}")

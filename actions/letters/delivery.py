@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from actions.letters import emails
-from actions.letters.compose import LetterText, footer, from_rows, letter_text
 from actions.letters.models import Letter, LetterDelivery
-from actions.letters.services import same_people
+from actions.letters.queueing import free_place, text_hash
+from actions.letters.rendering import rendered
 from actions.letters.states import HeldReason, LetterState
 from actions.letters.switches import current_switches
 from actions.outbox.messages import build_message
@@ -42,18 +42,10 @@ class LetterQueue(Queue[LetterDelivery]):
     def prepare(self, row: LetterDelivery) -> EmailMessage:
         letter = Letter.objects.select_related("letter_campaign", "riding").get(pk=row.letter_id)
         self._check(letter, row)
-        text = letter_text(
-            LetterText(letter.name, letter.postal_code, letter.street_address, letter.own_words, letter.body),
-            greeting=row.salutation,
-            closing_line=row.closing,
-            riding_name=letter.riding_name,
-            language=letter.letter_language,
-            copies=[person.name for person in from_rows(letter.addressees) if person.is_copy],
-        )
         return build_message(
             to=row.recipient_email,
             subject=letter.subject,
-            text=f"{text}\n--\n{footer(letter.letter_language)}\n",
+            text=rendered(letter, row),
             from_name=letter.name,
             reply_to=(letter.name, letter.email),
             message_id=row.message_id,
@@ -62,11 +54,11 @@ class LetterQueue(Queue[LetterDelivery]):
 
     def _check(self, letter: Letter, row: LetterDelivery) -> None:
         """Everything that may have changed since the writer confirmed."""
-        if letter.state != LetterState.CONFIRMED:
+        if letter.state != LetterState.CONFIRMED or not letter.body:
             raise Refuse(HeldReason.WITHDRAWN)
-        if letter.text_hash() != letter.text_sha256:
+        if text_hash(letter, row) != row.text_sha256:
             raise Hold(HeldReason.TEXT_CHANGED)
-        if not same_people(letter):
+        if not is_still_there(row):
             raise Hold(HeldReason.MP_CHANGED)
         useless_after = letter.letter_campaign.useless_after
         if useless_after and timezone.now() >= useless_after:
@@ -76,12 +68,23 @@ class LetterQueue(Queue[LetterDelivery]):
 
     def settled(self, row: LetterDelivery, state: DispatchState, now: datetime) -> None:
         """Tell the writer what is known: a copy when it was taken, their own text when it was not."""
-        letter = row.letter
-        if not letter.email:
+        row.refresh_from_db(fields=["held_reason"])
+        if state == DispatchState.FAILED and row.held_reason != HeldReason.NOT_KNOWN:
+            free_place(LetterDelivery.objects.filter(pk=row.pk))
+        letter = Letter.objects.select_related("letter_campaign", "riding").get(pk=row.letter_id)
+        if letter.state != LetterState.CONFIRMED or not letter.body:
             return
         if state == DispatchState.SENT and letter.wants_copy:
             emails.send_copy(letter)
-            return
-        row.refresh_from_db(fields=["held_reason"])
-        if state == DispatchState.FAILED or row.held_reason in TOLD_WHEN_HELD:
+        elif state == DispatchState.FAILED or row.held_reason in TOLD_WHEN_HELD:
             emails.send_trouble(letter, reason=row.held_reason, delivery=row)
+
+
+def is_still_there(row: LetterDelivery) -> bool:
+    """Return whether the person still holds the seat or the office, at the same address."""
+    if row.recipient is not None:
+        return row.recipient.is_active and row.recipient.email == row.recipient_email
+    sitting = row.representative
+    if sitting is None or not sitting.is_current or sitting.riding_id != row.letter.riding_id:
+        return False
+    return sitting.email == row.recipient_email

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils import translation
+from datetime import datetime, timedelta
+
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from actions.confirmations import services as confirmations
-from actions.letters.compose import LetterText, from_rows, letter_text
+from actions.letters.compose import from_rows
 from actions.letters.models import Letter, LetterDelivery
+from actions.letters.rendering import rendered
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailContent
 from actions.outbox.services import enqueue
@@ -36,22 +39,19 @@ def _explanation(reason: str) -> str:
     return _("It could not be handed over to the recipient’s mail server.")
 
 
-def full_text(letter: Letter) -> str:
-    """Return the letter as its first addressee will read it."""
-    people = from_rows(letter.addressees)
-    first = people[0]
-    return letter_text(
-        LetterText(letter.name, letter.postal_code, letter.street_address, letter.own_words, letter.body),
-        greeting=first.salutation,
-        closing_line=first.closing,
-        riding_name=letter.riding_name,
-        language=letter.letter_language,
-        copies=[person.name for person in people if person.is_copy],
-    )
+def confirm_key(letter: Letter) -> str:
+    return f"letter-confirm:{letter.pk}"
 
 
-def send_confirm_link(letter: Letter) -> None:
-    """Ask the writer to confirm. The subject names no cause: others may see the inbox."""
+def copy_key(letter: Letter) -> str:
+    return f"letter-copy:{letter.pk}"
+
+
+def send_confirm_link(letter: Letter) -> datetime:
+    """Ask the writer to confirm and return when the link ends (UTC): seven days after the mail may leave.
+
+    The subject names no cause: others may see the inbox.
+    """
     token = confirmations.issue(purpose=CONFIRM_PURPOSE, object_id=letter.pk)
     with translation.override(letter.language):
         content = MailContent(
@@ -68,14 +68,16 @@ def send_confirm_link(letter: Letter) -> None:
             ],
             reason=_reason(),
         )
-    enqueue(
+    mail = enqueue(
         kind="letter.confirm",
-        dedupe_key=f"letter-confirm:{letter.pk}",
+        dedupe_key=confirm_key(letter),
         to=letter.email,
         content=content,
         language=letter.language,
         is_solicited=False,
     )
+    leaves_at = mail.next_attempt_at if mail else timezone.now()
+    return leaves_at + timedelta(days=CONFIRM_DAYS)
 
 
 def send_copy(letter: Letter) -> None:
@@ -85,13 +87,13 @@ def send_copy(letter: Letter) -> None:
         content = MailContent(
             subject=_("Copy of your letter"),
             paragraphs=[_("Your letter is on its way to: %(names)s.") % {"names": names}],
-            sheets=[(letter.subject, full_text(letter))],
+            sheets=[(letter.subject, rendered(letter))],
             closing=[_("Answers come straight to you. If one comes, tell us if you like: it helps the campaign.")],
             reason=_reason(),
         )
     enqueue(
         kind="letter.copy",
-        dedupe_key=f"letter-copy:{letter.pk}",
+        dedupe_key=copy_key(letter),
         to=letter.email,
         content=content,
         language=letter.language,
@@ -110,7 +112,7 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
                 _explanation(reason),
                 _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site."),
             ],
-            sheets=[(letter.subject, full_text(letter))],
+            sheets=[(letter.subject, rendered(letter))],
             reason=_reason(),
         )
     key = f"delivery:{delivery.pk}" if delivery else f"letter:{letter.pk}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -20,7 +18,12 @@ from actions.privacy.retention import RetentionRule
 
 UNCONFIRMED_FOR = timedelta(days=7)
 TEXT_KEPT_FOR = timedelta(days=28)
+STUCK_FOR = timedelta(days=60)
 PERSONAL_COLUMNS = ("name", "email", "postal_code", "street_address", "subject", "own_words", "body")
+
+
+def expiry() -> datetime:
+    return timezone.now() + UNCONFIRMED_FOR
 
 
 def _ended(now):  # type: ignore[no-untyped-def]
@@ -38,14 +41,14 @@ def _delivered(now):  # type: ignore[no-untyped-def]
 
 
 def _held_too_long(now):  # type: ignore[no-untyped-def]
-    return Letter.objects.filter(state=LetterState.HELD, created_at__lt=now - TEXT_KEPT_FOR)
+    return Letter.objects.filter(state=LetterState.HELD, created_at__lt=now - STUCK_FOR)
 
 
 class Letter(PersonalModel):
     """One supporter's letter. Name, contact and text are encrypted and short-lived; the row stays as a number.
 
     ``addressees`` is the frozen list of whom the writer saw: dicts with ``key``, ``name``, ``email``, ``salutation``,
-    ``closing`` and ``is_copy``. ``text_sha256`` is taken when the writer confirms and checked before each sending.
+    ``closing`` and ``is_copy``. ``expires_at``: seven days after the mail with the link may leave.
     """
 
     State = LetterState
@@ -72,8 +75,8 @@ class Letter(PersonalModel):
     name_fingerprint = models.CharField(max_length=64)
     postal_fingerprint = models.CharField(max_length=64)
     slot = models.PositiveSmallIntegerField(null=True)
-    text_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=expiry)
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -87,7 +90,6 @@ class Letter(PersonalModel):
         "email_fingerprint": "keyed hash; the key belongs to this campaign alone",
         "name_fingerprint": "keyed hash; the key belongs to this campaign alone",
         "postal_fingerprint": "keyed hash; the key belongs to this campaign alone",
-        "text_sha256": "hash of the text together with the row's random key",
     }
     retention = (
         RetentionRule(
@@ -121,14 +123,13 @@ class Letter(PersonalModel):
     def __str__(self) -> str:
         return f"Letter {self.pk}"
 
-    def text_hash(self) -> str:
-        """Return the SHA-256 of everything that the recipient will read."""
-        parts = [str(self.row_key), self.letter_language, *(getattr(self, name) or "" for name in PERSONAL_COLUMNS)]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
 
 class LetterDelivery(Dispatch):
-    """One letter to one recipient. ``recipient_*`` are frozen as the writer saw them and compared before sending."""
+    """One letter to one recipient. ``recipient_*`` are frozen as the writer saw them and compared before sending.
+
+    ``text_sha256`` covers all that the recipient reads; it is taken at confirmation and checked before sending.
+    ``dedupe_key`` holds the writer's place with this recipient, until the delivery ends without having left.
+    """
 
     holds_no_personal_data = "public officials' addresses; the letter's own row holds the supporter's data"
     wagtail_reference_index_ignore = True
@@ -141,6 +142,7 @@ class LetterDelivery(Dispatch):
     salutation = models.CharField(max_length=255)
     closing = models.CharField(max_length=255)
     is_copy = models.BooleanField(default=False)
+    text_sha256 = models.CharField(max_length=64)
     dedupe_key = models.CharField(max_length=160, unique=True)
 
     class Meta(Dispatch.Meta):

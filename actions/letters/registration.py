@@ -12,10 +12,10 @@ from actions.letters.delivery import LetterQueue
 from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
-from actions.letters.services import expire_unconfirmed
+from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
-from actions.privacy.retention import blank, retire
+from actions.privacy.retention import retire
 from actions.representatives.permissions import KeptPolicy
 
 
@@ -35,6 +35,7 @@ def register() -> None:
     registry.register_confirm_handler(LetterConfirmation())
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
+    registry.register_job(registry.PeriodicJob("letters.end_stuck", timedelta(hours=6), end_stuck_letters))
     registry.register_job(
         registry.PeriodicJob("letters.destroy_keys", timedelta(days=1), destroy_keys_of_ended_campaigns)
     )
@@ -44,7 +45,7 @@ def register() -> None:
             model=Letter,
             find=_find,
             tell=_tell,
-            erase=blank,
+            erase=erase,
             retire=lambda now: retire(Letter, now),
         )
     )

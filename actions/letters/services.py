@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils import timezone
 
 from actions.letters import emails
-from actions.letters.campaign_models import KEY_OWNER
-from actions.letters.compose import Addressee, LetterText, addressees, as_rows, from_rows
-from actions.letters.letter_models import UNCONFIRMED_FOR
-from actions.letters.models import Letter, LetterCampaign, LetterDelivery, LetterTally
+from actions.letters.campaign_models import KEY_OWNER, LetterCampaign
+from actions.letters.compose import Addressee, LetterText, as_rows
+from actions.letters.letter_models import STUCK_FOR, TEXT_KEPT_FOR
+from actions.letters.models import Letter, LetterDelivery
+from actions.letters.queueing import addressees_unchanged, give_up, queue_deliveries, stamp, stop_deliveries
 from actions.letters.states import HeldReason, LetterState
-from actions.outbox.messages import new_message_id
+from actions.outbox.services import discard
 from actions.outbox.states import DispatchState
 from actions.privacy.fingerprints import email_fingerprint, name_fingerprint, postal_fingerprint
 from actions.privacy.record_keys import record_key_for
@@ -25,8 +24,6 @@ from actions.privacy.retention import blank
 from actions.protection.tokens import spend_token
 from actions.representatives.models import Riding
 from actions.wordings.models import WordingVersion
-
-SLOTS = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,8 @@ def write(
             name_fingerprint=name_fingerprint(key, text.name),
             postal_fingerprint=postal_fingerprint(key, text.postal_code),
         )
-        emails.send_confirm_link(letter)
+        letter.expires_at = emails.send_confirm_link(letter)
+        letter.save(update_fields=["expires_at"])
     return letter
 
 
@@ -95,77 +93,15 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state == LetterState.HELD and letter.confirmed_at is None:
-            _stamp(letter, LetterState.HELD, now)
+            stamp(letter, LetterState.HELD, now)
         elif letter.state == LetterState.PENDING:
-            if not same_people(letter):
-                letter.held_reason = HeldReason.MP_CHANGED
-                _stamp(letter, LetterState.HELD, now)
-                emails.send_trouble(letter, reason=HeldReason.MP_CHANGED)
+            if addressees_unchanged(letter):
+                queue_deliveries(letter, now)
             else:
-                _queue(letter, now)
+                letter.held_reason = HeldReason.MP_CHANGED
+                stamp(letter, LetterState.HELD, now)
+                emails.send_trouble(letter, reason=HeldReason.MP_CHANGED)
         return LetterState(letter.state)
-
-
-def same_people(letter: Letter) -> bool:
-    """Return whether today's addressees are the ones that the writer saw."""
-    today = addressees(letter_campaign=letter.letter_campaign, riding=letter.riding, language=letter.letter_language)
-    return {(one.key, one.email) for one in today} >= {(one["key"], one["email"]) for one in letter.addressees}
-
-
-def _stamp(letter: Letter, state: LetterState, now: datetime) -> None:
-    letter.state, letter.confirmed_at, letter.text_sha256 = state, now, letter.text_hash()
-    letter.save(update_fields=["state", "held_reason", "confirmed_at", "text_sha256", "slot"])
-
-
-def _queue(letter: Letter, now: datetime) -> None:
-    """Make one delivery per recipient who does not have this writer's letter yet, and count the letter once."""
-    made: list[LetterDelivery | None] = []
-    for _attempt in SLOTS:  # somebody of the same household may have taken the first slot meanwhile
-        letter.slot = _slot(letter)
-        made = [_delivery(letter, person) for person in from_rows(letter.addressees)]
-        if any(made):
-            break
-    else:
-        _stamp(letter, LetterState.REPEATED, now)
-        return
-    _stamp(letter, LetterState.CONFIRMED, letter.confirmed_at or now)
-    LetterTally.objects.get_or_create(letter_campaign_id=letter.letter_campaign_id)
-    LetterTally.objects.filter(letter_campaign_id=letter.letter_campaign_id).update(confirmed=F("confirmed") + 1)
-
-
-def _slot(letter: Letter) -> int:
-    """Two people may share an address: another name at the same postal code gets the second place."""
-    others = Letter.objects.filter(
-        letter_campaign_id=letter.letter_campaign_id, email_fingerprint=letter.email_fingerprint, slot=1
-    ).exclude(pk=letter.pk)
-    first = others.first()
-    shares = (
-        first is not None
-        and first.name_fingerprint != letter.name_fingerprint
-        and first.postal_fingerprint == letter.postal_fingerprint
-    )
-    return SLOTS[1] if shares else SLOTS[0]
-
-
-def _delivery(letter: Letter, person: Addressee) -> LetterDelivery | None:
-    kind, _, pk = person.key.partition(":")
-    try:
-        with transaction.atomic():
-            return LetterDelivery.objects.create(
-                letter=letter,
-                representative_id=int(pk) if kind == "mp" else None,
-                recipient_id=int(pk) if kind == "recipient" else None,
-                recipient_name=person.name,
-                recipient_email=person.email,
-                salutation=person.salutation,
-                closing=person.closing,
-                is_copy=person.is_copy,
-                message_id=new_message_id(),
-                pace_key=hashlib.sha256(person.email.lower().encode()).hexdigest(),
-                dedupe_key=f"{letter.letter_campaign_id}:{letter.email_fingerprint}:{letter.slot}:{person.key}",
-            )
-    except IntegrityError:
-        return None
 
 
 def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
@@ -174,11 +110,16 @@ def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state in (LetterState.PENDING, LetterState.HELD, LetterState.CONFIRMED):
-            letter.deliveries.filter(state__in=(DispatchState.QUEUED, DispatchState.HELD)).update(
-                state=DispatchState.FAILED, held_reason=HeldReason.WITHDRAWN, settled_at=now
-            )
+            stop_deliveries(letter, now)
+            discard([emails.confirm_key(letter), emails.copy_key(letter)])
             _end(letter, LetterState.WITHDRAWN, now)
         return LetterState(letter.state)
+
+
+def erase(letter: Letter) -> None:
+    """Forget the letter's writer: as a withdrawal, and whatever an ended letter still holds."""
+    withdraw(letter_id=letter.pk)
+    blank(letter)
 
 
 def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
@@ -194,17 +135,19 @@ def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
             if letter.confirmed_at is None:
                 letter.state = LetterState.PENDING
                 letter.save(update_fields=["state", "held_reason"])
-            elif same_people(letter):
-                _queue(letter, now)
+            elif addressees_unchanged(letter):
+                queue_deliveries(letter, now)
         return LetterState(letter.state)
 
 
 def refuse(*, letter_id: int, now: datetime | None = None) -> LetterState:
-    """A person decided that a held letter is not sent; its text is deleted."""
+    """A held letter is not sent. A writer who had confirmed it is told and gets the text back; then it is deleted."""
     now = now or timezone.now()
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state == LetterState.HELD:
+            if letter.confirmed_at and letter.body:
+                emails.send_trouble(letter, reason=letter.held_reason)
             _end(letter, LetterState.REFUSED, now)
         return LetterState(letter.state)
 
@@ -216,7 +159,19 @@ def _end(letter: Letter, state: LetterState, now: datetime) -> None:
 
 
 def expire_unconfirmed(now: datetime) -> None:
-    """End letters whose link ran out; retention then deletes their text."""
-    Letter.objects.filter(state=LetterState.PENDING, created_at__lt=now - UNCONFIRMED_FOR).update(
-        state=LetterState.EXPIRED, ended_at=now
-    )
+    """End the letters whose link ran out, held ones too; retention then deletes their text."""
+    waiting = Letter.objects.filter(state__in=(LetterState.PENDING, LetterState.HELD), confirmed_at=None)
+    waiting.filter(expires_at__lt=now).update(state=LetterState.EXPIRED, ended_at=now)
+
+
+def end_stuck_letters(now: datetime) -> None:
+    """Give up what has waited too long for a person or a stop switch, and tell the writers, before the text goes."""
+    for pk in Letter.objects.filter(state=LetterState.HELD, confirmed_at__lt=now - TEXT_KEPT_FOR).values_list(
+        "pk", flat=True
+    ):
+        refuse(letter_id=pk, now=now)
+    for row in LetterDelivery.objects.filter(
+        state__in=(DispatchState.QUEUED, DispatchState.HELD, DispatchState.UNCERTAIN),
+        letter__confirmed_at__lt=now - STUCK_FOR,
+    ):
+        give_up(row, now)

@@ -13,6 +13,7 @@ from actions import registry
 from actions.outbox.messages import MailContent, new_message_id, render_content
 from actions.outbox.models import OutboxMessage, WorkerBeat
 from actions.outbox.states import DispatchState
+from actions.privacy.retention import blank
 from actions.protection.mailcap import reserve
 
 WORKER_SILENT_AFTER = timedelta(minutes=5)
@@ -52,6 +53,16 @@ def enqueue(
             )
     except IntegrityError:  # asked for twice at the same moment
         return OutboxMessage.objects.get(dedupe_key=dedupe_key)
+
+
+def discard(dedupe_keys: list[str]) -> None:
+    """Take back mails that have not left: they end as failed, and their text is deleted."""
+    rows = OutboxMessage.objects.filter(
+        dedupe_key__in=dedupe_keys, state__in=(DispatchState.QUEUED, DispatchState.HELD)
+    )
+    for row in rows.select_for_update():
+        OutboxMessage.objects.filter(pk=row.pk).update(state=DispatchState.FAILED, settled_at=timezone.now())
+        blank(row)
 
 
 def last_seen() -> datetime | None:

@@ -251,6 +251,10 @@ def test_thirty_days_after_its_end_a_campaign_forgets_who_wrote_and_stays_closed
     destroy_keys_of_ended_campaigns(now + timedelta(days=29))
     assert RecordKey.objects.get().destroyed_at is None
     destroy_keys_of_ended_campaigns(now + timedelta(days=31))
+    assert RecordKey.objects.get().destroyed_at is None  # a letter still holds its text
+    services.expire_unconfirmed(now + timedelta(days=31))
+    retire_all(now + timedelta(days=31))
+    destroy_keys_of_ended_campaigns(now + timedelta(days=31))
     assert RecordKey.objects.get().destroyed_at
     letter_campaign.refresh_from_db()
     letter_campaign.full_clean()
