@@ -31,12 +31,14 @@ def _ended(now):  # type: ignore[no-untyped-def]
 
 
 def _delivered(now):  # type: ignore[no-untyped-def]
-    """Confirmed letters of which nothing waits any more, TEXT_KEPT_FOR after they were confirmed."""
-    waiting = LetterDelivery.objects.filter(
-        Q(state__in=OPEN_STATES) | Q(settled_at__gt=now - TEXT_KEPT_FOR), letter=OuterRef("pk")
-    )
-    return Letter.objects.filter(state=LetterState.CONFIRMED, confirmed_at__lt=now - TEXT_KEPT_FOR).exclude(
-        Exists(waiting)
+    """Letters of which nothing waits, TEXT_KEPT_FOR after the last mail settled; STUCK_FOR after confirming at most."""
+    deliveries = LetterDelivery.objects.filter(letter=OuterRef("pk"))
+    is_recent = Exists(deliveries.filter(settled_at__gt=now - TEXT_KEPT_FOR))
+    return Letter.objects.filter(
+        ~Q(is_recent) | Q(confirmed_at__lt=now - STUCK_FOR),
+        ~Exists(deliveries.filter(state__in=OPEN_STATES)),
+        state=LetterState.CONFIRMED,
+        confirmed_at__lt=now - TEXT_KEPT_FOR,
     )
 
 
@@ -106,7 +108,7 @@ class Letter(PersonalModel):
         ),
         RetentionRule(
             name="letters.held",
-            sentence=_("A letter held for a person's decision is deleted after 28 days."),
+            sentence=_("A letter that waits for a decision or for its turn is given up and deleted after 60 days."),
             columns=PERSONAL_COLUMNS,
             due=_held_too_long,
         ),
