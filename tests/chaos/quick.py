@@ -22,7 +22,7 @@ class QuickConfig(AppConfig):
         smtp.BUDGET_SECONDS = 1.5
         worker.SWEEP_EVERY, worker.IDLE_SECONDS = timedelta(seconds=0.3), 0.1
         if settings.WITHOUT_PROTECTION:
-            worker.sweep = requeue_blindly
+            worker.sweep = {"requeue": requeue_blindly, "assume": assume_sent}[settings.WITHOUT_PROTECTION]
 
 
 def requeue_blindly(queue, now) -> int:
@@ -32,3 +32,11 @@ def requeue_blindly(queue, now) -> int:
 
     stale = queue.model._default_manager.filter(state=DispatchState.SENDING, lease_until__lt=now)
     return stale.update(state=DispatchState.QUEUED, next_attempt_at=now, **RELEASED)
+
+
+def assume_sent(queue, now) -> int:
+    """Take for sent whatever a dead worker had in hand."""
+    from actions.outbox.states import DispatchState
+
+    stale = queue.model._default_manager.filter(state=DispatchState.SENDING, lease_until__lt=now)
+    return stale.update(state=DispatchState.SENT)

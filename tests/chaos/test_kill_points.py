@@ -24,15 +24,15 @@ def settled(model) -> bool:
     return not model.objects.filter(state__in=(DispatchState.QUEUED, DispatchState.SENDING)).exists()
 
 
-def kill_at(name: str, mail_server, workers) -> None:
+def kill_at(name: str, mail_server, workers, *, unprotected: str = "") -> None:
     """Kill a worker while the server is in the hook ``name``; another one is there to take over."""
     moment = Gate()
     setattr(mail_server, name, moment.wait)
-    worker = workers.hire()
+    worker = workers.hire(unprotected=unprotected)
     assert moment.reached.wait(20)
     setattr(mail_server, name, lambda _client: None)
     worker.kill()
-    workers.hire()
+    workers.hire(unprotected=unprotected)
     moment.open()
 
 
@@ -45,6 +45,17 @@ def test_killed_before_the_hand_over_the_letter_goes_back_and_leaves_once(mail_s
     delivery.refresh_from_db()
     assert delivery.state == DispatchState.SENT
     assert mail_server.count_of(delivery.message_id) == 1
+
+
+def test_without_the_protection_the_same_kill_before_the_hand_over_loses_the_letter(
+    mail_server, workers, write_letters
+):
+    [delivery] = write_letters(1)
+    kill_at("on_mail", mail_server, workers, unprotected="assume")
+    wait_until(lambda: settled(LetterDelivery))
+    delivery.refresh_from_db()
+    assert delivery.state == DispatchState.SENT
+    assert mail_server.count_of(delivery.message_id) == 0
 
 
 @pytest.mark.parametrize("arrives", [True, False], ids=["the server keeps it", "the server drops it"])
@@ -61,6 +72,15 @@ def test_killed_between_the_text_and_the_answer_the_letter_is_shown_as_uncertain
     assert mail_server.count_of(delivery.message_id) == int(arrives)
 
 
+def test_without_the_protection_the_same_kill_before_the_answer_sends_the_letter_twice(
+    mail_server, workers, write_letters
+):
+    [delivery] = write_letters(1)
+    kill_at("on_text", mail_server, workers, unprotected="requeue")
+    wait_until(lambda: settled(LetterDelivery))
+    assert mail_server.count_of(delivery.message_id) == 2
+
+
 def test_killed_between_the_text_and_the_answer_a_confirm_mail_is_repeated_once(mail_server, workers):
     mail = queued_mail(kind=REPEATABLE)
     kill_at("on_text", mail_server, workers)
@@ -70,12 +90,12 @@ def test_killed_between_the_text_and_the_answer_a_confirm_mail_is_repeated_once(
     assert mail_server.count_of(mail.message_id) == 2
 
 
-def killed_after_the_answer(mail_server, workers, delivery, *, protected: bool) -> None:
+def killed_after_the_answer(mail_server, workers, delivery, *, unprotected: str = "") -> None:
     """Kill a worker that has read the 250 and waits for the database, then let another one go on."""
     moment, held = Gate(), threading.Event()
     mail_server.on_text = lambda _: held.wait(20)
     mail_server.after_yes = moment.wait
-    worker = workers.hire(protected=protected)
+    worker = workers.hire(unprotected=unprotected)
     wait_until(lambda: mail_server.offered == 1)
     with transaction.atomic():  # the worker cannot write its outcome until this ends
         LetterDelivery.objects.select_for_update().get(pk=delivery.pk)
@@ -85,21 +105,21 @@ def killed_after_the_answer(mail_server, workers, delivery, *, protected: bool) 
         worker.kill()
     moment.open()
     mail_server.on_text = mail_server.after_yes = lambda _: None
-    workers.hire(protected=protected)
+    workers.hire(unprotected=unprotected)
     wait_until(lambda: settled(LetterDelivery))
 
 
 def test_killed_after_the_answer_the_letter_is_shown_as_uncertain(mail_server, workers, write_letters):
     [delivery] = write_letters(1)
-    killed_after_the_answer(mail_server, workers, delivery, protected=True)
+    killed_after_the_answer(mail_server, workers, delivery)
     delivery.refresh_from_db()
     assert delivery.state == DispatchState.UNCERTAIN
     assert mail_server.count_of(delivery.message_id) == 1
 
 
-def test_without_the_protection_the_same_kill_sends_the_letter_twice(mail_server, workers, write_letters):
+def test_without_the_protection_the_same_kill_after_the_answer_sends_the_letter_twice(mail_server, workers, write_letters):
     [delivery] = write_letters(1)
-    killed_after_the_answer(mail_server, workers, delivery, protected=False)
+    killed_after_the_answer(mail_server, workers, delivery, unprotected="requeue")
     assert mail_server.count_of(delivery.message_id) == 2
 
 

@@ -72,12 +72,12 @@ def fails_sometimes(seed: int):
     return behave
 
 
-def run_until_settled(workers, *, protected: bool, seconds: float) -> None:
+def run_until_settled(workers, *, unprotected: str = "", seconds: float) -> None:
     """Keep the crew at its strength until nothing waits."""
 
     def is_settled() -> bool:
         while sum(worker.is_running for worker in workers.everyone) < WORKERS:
-            workers.hire(protected=protected)
+            workers.hire(unprotected=unprotected)
         waiting = LetterDelivery.objects.filter(state__in=OPEN).exists()
         return not waiting and not OutboxMessage.objects.filter(state__in=OPEN).exists()
 
@@ -93,7 +93,7 @@ def test_nothing_is_lost_and_nothing_leaves_twice(mail_server, workers, write_le
     killer = Killer(
         mail_server, turns={(dice.choice(HOOKS), turn) for turn in dice.sample(range(1, int(MAILS * 0.8)), KILLS)}
     )
-    run_until_settled(workers, protected=True, seconds=60 + MAILS / 10)
+    run_until_settled(workers, seconds=60 + MAILS / 10)
     arrived = Counter(one.message_id for one in mail_server.accepted)
     log.info("killed at %s", killer.killed)
     assert len(killer.killed) == KILLS
@@ -112,7 +112,7 @@ def test_nothing_is_lost_and_nothing_leaves_twice(mail_server, workers, write_le
 def test_without_the_protection_the_same_kills_send_letters_twice(mail_server, workers, write_letters):
     write_letters(20)
     killer = Killer(mail_server, turns={("on_text", turn) for turn in (3, 8, 13)})
-    run_until_settled(workers, protected=False, seconds=60)
+    run_until_settled(workers, unprotected="requeue", seconds=60)
     arrived = Counter(one.message_id for one in mail_server.accepted)
     assert len(killer.killed) == 3
     assert max(arrived.values()) > 1

@@ -29,14 +29,14 @@ def database_url() -> str:
 class WorkerProcess:
     """``manage.py worker`` in a process group of its own."""
 
-    def __init__(self, *, mail_port: int, protected: bool = True) -> None:
+    def __init__(self, *, mail_port: int, unprotected: str = "") -> None:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
             "DATABASE_URL": database_url(),
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "PYTHONPATH": str(ROOT),
-            "CHAOS_WITHOUT_PROTECTION": "" if protected else "1",
+            "CHAOS_WITHOUT_PROTECTION": unprotected,
         }
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "worker", "--skip-checks"],
@@ -73,8 +73,8 @@ class Crew:
         self.mail_port = mail_port
         self.everyone: list[WorkerProcess] = []
 
-    def hire(self, *, protected: bool = True) -> WorkerProcess:
-        worker = WorkerProcess(mail_port=self.mail_port, protected=protected)
+    def hire(self, *, unprotected: str = "") -> WorkerProcess:
+        worker = WorkerProcess(mail_port=self.mail_port, unprotected=unprotected)
         self.everyone.append(worker)
         return worker
 
