@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from actions.campaigns.models import Campaign
-from actions.letters.admin_lists import LETTERS, rows_of
+from actions.letters.admin_lists import FAILED_MAILS, LETTERS, MAILS, rows_of
 from actions.letters.admin_views import PERMISSION, URL_NAME
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.outbox.states import DispatchState
@@ -29,6 +29,21 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 FAILED_LATELY = timedelta(days=7)
+FAILURES = (DispatchState.FAILED, FAILED_MAILS)
+LINES: dict[str, Any] = {
+    LETTERS: ngettext_lazy("%d letter is held.", "%d letters are held."),
+    DispatchState.UNCERTAIN: ngettext_lazy("%d delivery is uncertain.", "%d deliveries are uncertain."),
+    DispatchState.HELD: ngettext_lazy("%d delivery is held.", "%d deliveries are held."),
+    DispatchState.FAILED: ngettext_lazy(
+        "%d delivery failed in the last 7 days.", "%d deliveries failed in the last 7 days."
+    ),
+    MAILS: ngettext_lazy(
+        "%d mail to a supporter is held or uncertain.", "%d mails to supporters are held or uncertain."
+    ),
+    FAILED_MAILS: ngettext_lazy(
+        "%d mail to a supporter failed in the last 7 days.", "%d mails to supporters failed in the last 7 days."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -131,24 +146,8 @@ def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
 def _to_decide() -> Iterator[Waiting]:
     """One line per list; failures stay in theirs for good, so only those of the last days are told here."""
     lately = timezone.now() - FAILED_LATELY
-    held, uncertain, stopped = (
-        rows_of(kind).count() for kind in (LETTERS, DispatchState.UNCERTAIN, DispatchState.HELD)
-    )
-    failed = rows_of(DispatchState.FAILED).filter(settled_at__gt=lately).count()
-    lines = (
-        (LETTERS, held, ngettext("%d letter is held.", "%d letters are held.", held)),
-        (
-            DispatchState.UNCERTAIN,
-            uncertain,
-            ngettext("%d delivery is uncertain.", "%d deliveries are uncertain.", uncertain),
-        ),
-        (DispatchState.HELD, stopped, ngettext("%d delivery is held.", "%d deliveries are held.", stopped)),
-        (
-            DispatchState.FAILED,
-            failed,
-            ngettext("%d delivery failed in the last 7 days.", "%d deliveries failed in the last 7 days.", failed),
-        ),
-    )
-    for kind, count, text in lines:
+    for kind, text in LINES.items():
+        rows = rows_of(kind)
+        count = (rows.filter(settled_at__gt=lately) if kind in FAILURES else rows).count()
         if count:
             yield Waiting(text % count, f"{reverse(URL_NAME)}?show={kind}")

@@ -1,4 +1,4 @@
-"""What the admin's page "Letters to decide" lists: numbers, states and reasons, never who wrote or what."""
+"""What the admin's page "Letters to decide" lists: numbers, kinds, states and reasons, never who wrote or what."""
 
 from __future__ import annotations
 
@@ -14,16 +14,25 @@ from wagtail.admin.ui.tables import Column
 from actions.letters.deciding import (
     DELIVERY_DECISIONS,
     LETTER_DECISIONS,
-    Decision,
     held_letters,
     troubled_deliveries,
 )
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.states import HeldReason
+from actions.outbox.deciding import decisions_about, failed_mails, undecided_mails
+from actions.outbox.models import OutboxMessage
 from actions.outbox.states import DispatchState
 
 LETTERS = "letters"
+MAILS = "mails"
+FAILED_MAILS = "failed-mails"
+MAIL_ROWS = {MAILS: undecided_mails, FAILED_MAILS: failed_mails}
+MAIL_KINDS = {
+    "letter.confirm": _("link to confirm a letter"),
+    "letter.copy": _("copy of a letter"),
+    "letter.trouble": _("notice that a letter was not delivered"),
+}
 
 # What may be listed, in the order in which it asks for a person: heading, and what to know before deciding.
 LISTS: dict[str, tuple[Any, Any]] = {
@@ -52,23 +61,43 @@ LISTS: dict[str, tuple[Any, Any]] = {
         _("Failed deliveries"),
         _("Nothing is to be decided here: these did not arrive, and their writers were told."),
     ),
+    MAILS: (
+        _("Mails to supporters"),
+        _(
+            "Links to confirm, copies and notices that were held or whose arrival is uncertain. A second one does no "
+            "harm. Giving one up deletes its text; nobody is told."
+        ),
+    ),
+    FAILED_MAILS: (
+        _("Failed mails to supporters"),
+        _(
+            "Nothing is to be decided here: these did not arrive, most often because the address was mistyped. Many "
+            "at once mean that something is wrong with our mail."
+        ),
+    ),
 }
 
 
 def rows_of(kind: str) -> QuerySet[Any]:
     if kind == LETTERS:
         return held_letters().select_related("letter_campaign").defer(*PERSONAL_COLUMNS)
+    if kind in MAIL_ROWS:
+        return MAIL_ROWS[kind]()
     rows = troubled_deliveries(kind).select_related("letter__letter_campaign")
     return rows.defer(*(f"letter__{name}" for name in PERSONAL_COLUMNS))
 
 
-def reason_of(row: Letter | LetterDelivery) -> str:
+def reason_of(row: Letter | LetterDelivery | OutboxMessage) -> str:
     known = row.held_reason in HeldReason.values
     return str(HeldReason(row.held_reason).label) if known else row.held_reason
 
 
-def code_of(row: LetterDelivery) -> str:
+def code_of(row: LetterDelivery | OutboxMessage) -> str:
     return str(row.last_code) if row.last_code else ""
+
+
+def kind_of(row: OutboxMessage) -> str:
+    return str(MAIL_KINDS.get(row.kind, row.kind))
 
 
 def message_number(row: LetterDelivery) -> str:
@@ -76,19 +105,26 @@ def message_number(row: LetterDelivery) -> str:
     return row.message_id.strip("<>").partition("@")[0]
 
 
+# By which name a row's number is posted.
+FIELDS = {Letter: "letter", LetterDelivery: "delivery", OutboxMessage: "mail"}
+
+
 class DecisionColumn(Column):
     """One form with a button for each decision that a row allows."""
 
     cell_template_name = "actions/admin/decision_cell.html"
 
-    def get_value(self, instance: Letter | LetterDelivery) -> tuple[Decision, ...]:
+    def get_value(self, instance: Letter | LetterDelivery | OutboxMessage) -> tuple[Any, ...]:
         if isinstance(instance, Letter):
             return LETTER_DECISIONS
+        if isinstance(instance, OutboxMessage):
+            return decisions_about(instance)
         return DELIVERY_DECISIONS.get(DispatchState(instance.state), ())
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         context["csrf_token"] = get_token(parent_context["request"])
+        context["field"] = FIELDS[type(instance)]
         return context
 
 
@@ -111,6 +147,14 @@ def columns_of(kind: str) -> list[Column]:
             Column("reason", label=_("Reason"), accessor=reason_of),
             age,
             DecisionColumn("decision", label=_("Decision")),
+        ]
+    if kind in MAIL_ROWS:
+        return [
+            Column("kind", label=_("Kind"), accessor=kind_of),
+            Column("state", label=_("State"), accessor="get_state_display"),
+            *_evidence(kind),
+            age,
+            *([DecisionColumn("decision", label=_("Decision"))] if kind == MAILS else []),
         ]
     columns = [
         Column("recipient_name", label=pgettext_lazy("letter", "To")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,8 +18,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
 from actions.letters.admin_lists import LETTERS, LISTS, columns_of, rows_of
-from actions.letters.deciding import Decision, Outcome, decide_delivery, decide_letter
-from actions.letters.models import Letter, LetterDelivery
+from actions.letters.deciding import Decision, decide_delivery, decide_letter
+from actions.outbox.deciding import MailDecision, Outcome, decide_mail
 
 PERMISSION = "actions.resolve_letterdelivery"
 URL_NAME = "letters_to_decide"
@@ -74,15 +74,19 @@ class LettersToDecideView(BaseListingView):
 
     def decide(self, request: HttpRequest) -> tuple[str, Outcome]:
         """Carry out what was posted. Raises BadRequest for a row or a decision that there is not."""
-        letter, delivery = request.POST.get("letter", ""), request.POST.get("delivery", "")
+        letter, delivery, mail = (request.POST.get(name, "") for name in ("letter", "delivery", "mail"))
         try:
+            if mail:
+                wanted = MailDecision(request.POST.get("decision", ""))
+                outcome = decide_mail(mail_id=int(mail), decision=wanted, user=request.user)
+                return _("Mail %(number)s") % {"number": int(mail)}, outcome
             decision = Decision(request.POST.get("decision", ""))
             if letter:
                 outcome = decide_letter(letter_id=int(letter), decision=decision, user=request.user)
                 return _("Letter %(number)s") % {"number": int(letter)}, outcome
             outcome = decide_delivery(delivery_id=int(delivery), decision=decision, user=request.user)
             return _("Delivery %(number)s") % {"number": int(delivery)}, outcome
-        except (ValueError, OverflowError, Letter.DoesNotExist, LetterDelivery.DoesNotExist) as error:
+        except (ValueError, OverflowError, ObjectDoesNotExist) as error:
             raise BadRequest from error
 
 

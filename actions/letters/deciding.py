@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from actions.letters.delivery import LetterQueue
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import readdressed
 from actions.letters.states import HeldReason, LetterState
+from actions.outbox.deciding import Outcome
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.states import DispatchState
 from actions.privacy.access import record_access
@@ -40,14 +40,6 @@ DELIVERY_DECISIONS = {
     DispatchState.HELD: (Decision.SEND_AGAIN, Decision.GIVE_UP),
     DispatchState.FAILED: (),
 }
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The state after the decision; ``is_changed`` is False when somebody was faster or the decision does not apply."""
-
-    state: LetterState | DispatchState
-    is_changed: bool
 
 
 def held_letters() -> QuerySet[Letter]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from actions import registry
 from actions.outbox.messages import MailContent, new_message_id, render_content
 from actions.outbox.models import OutboxMessage, WorkerBeat
-from actions.outbox.states import DispatchState
+from actions.outbox.states import NOT_WANTED, DispatchState
 from actions.privacy.retention import blank
 from actions.protection.mailcap import reserve
 
@@ -61,7 +61,9 @@ def discard(dedupe_keys: list[str]) -> None:
         dedupe_key__in=dedupe_keys, state__in=(DispatchState.QUEUED, DispatchState.HELD)
     )
     for row in rows.select_for_update():
-        OutboxMessage.objects.filter(pk=row.pk).update(state=DispatchState.FAILED, settled_at=timezone.now())
+        OutboxMessage.objects.filter(pk=row.pk).update(
+            state=DispatchState.FAILED, held_reason=NOT_WANTED, settled_at=timezone.now()
+        )
         blank(row)
 
 

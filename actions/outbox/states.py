@@ -28,5 +28,7 @@ class DispatchState(models.TextChoices):
     HELD = "held", _("held")
 
 
+NOT_WANTED = "not-wanted"  # why a mail failed that nobody waits for any more
+
 SETTLED_STATES = (DispatchState.SENT, DispatchState.FAILED)
 OPEN_STATES = (DispatchState.QUEUED, DispatchState.SENDING, DispatchState.UNCERTAIN, DispatchState.HELD)

@@ -169,7 +169,7 @@ def test_what_its_writer_took_back_is_not_listed(moderator, page, delivery):
 
 
 def test_an_empty_list_says_so(moderator, page):
-    for kind in ("letters", "uncertain", "held", "failed"):
+    for kind in ("letters", "uncertain", "held", "failed", "mails", "failed-mails"):
         assert "Nothing waits here." in moderator.get(f"{page}?show={kind}").content.decode()
 
 
@@ -192,6 +192,9 @@ def test_long_lists_have_pages(moderator, page, letter_campaign, riding):
         {"delivery": "x", "decision": "arrived"},
         {"delivery": "1", "decision": "explode"},
         {"letter": "１", "decision": "release"},
+        {"mail": "1", "decision": "arrived"},
+        {"mail": "999999", "decision": "give-up"},
+        {"mail": "9" * 30, "decision": "send-again"},
     ],
 )
 def test_nonsense_is_refused(moderator, page, fields):

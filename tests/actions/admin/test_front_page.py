@@ -12,7 +12,7 @@ from wagtail.models import Page
 from actions.letters.models import LetterDelivery
 from actions.letters.states import HeldReason
 from actions.outbox.models import WorkerBeat
-from actions.outbox.states import DispatchState
+from actions.outbox.states import NOT_WANTED, DispatchState
 from actions.pages import ActionIndexPage
 from actions.representatives.records import ImportRun
 from home.models import HomePage
@@ -98,6 +98,20 @@ def test_a_moderator_sees_what_waits(moderator, trouble):
     ):
         assert text in shown
     assert reverse("letters_to_decide") + "?show=uncertain" in shown
+
+
+def test_a_moderator_sees_mails_to_supporters_that_wait_or_failed(moderator, editor):
+    now = timezone.now()
+    for state in (DispatchState.HELD, DispatchState.UNCERTAIN, DispatchState.QUEUED, DispatchState.SENT):
+        queued_mail(state=state)
+    queued_mail(state=DispatchState.FAILED, settled_at=now)
+    queued_mail(state=DispatchState.FAILED, settled_at=now, held_reason=NOT_WANTED)
+    queued_mail(state=DispatchState.FAILED, settled_at=now - timedelta(days=8))
+    shown = front_page(moderator)
+    assert "2 mails to supporters are held or uncertain." in shown
+    assert "1 mail to a supporter failed in the last 7 days." in shown
+    assert reverse("letters_to_decide") + "?show=mails" in shown
+    assert "to supporters" not in front_page(editor)
 
 
 def test_old_failures_do_not_stay_on_the_front_page(moderator, trouble):
