@@ -1,7 +1,7 @@
 """What ``manage.py worker`` runs under in the chaos tests: the real thing with short leases, and a stub for a server.
 
-CHAOS_WITHOUT_PROTECTION takes the protection away: with "requeue" the worker sends again whatever a dead worker left, as
-plain task queues do; with "assume" it takes all of it for sent.
+CHAOS_WITHOUT_PROTECTION takes the protection away: with "requeue" the worker sends again whatever a dead worker left,
+as plain task queues do; with "assume" it takes all of it for sent.
 """
 
 import os

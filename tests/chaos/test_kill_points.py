@@ -117,7 +117,9 @@ def test_killed_after_the_answer_the_letter_is_shown_as_uncertain(mail_server, w
     assert mail_server.count_of(delivery.message_id) == 1
 
 
-def test_without_the_protection_the_same_kill_after_the_answer_sends_the_letter_twice(mail_server, workers, write_letters):
+def test_without_the_protection_the_same_kill_after_the_answer_sends_the_letter_twice(
+    mail_server, workers, write_letters
+):
     [delivery] = write_letters(1)
     killed_after_the_answer(mail_server, workers, delivery, unprotected="requeue")
     assert mail_server.count_of(delivery.message_id) == 2
