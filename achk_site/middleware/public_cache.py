@@ -39,7 +39,7 @@ class PublicCacheMiddleware:
         if has_session(request):
             _keep_from_everyone(response)
             return response
-        _drop_cookies(response)
+        _drop_cookies(request, response)
         if _is_page_for_everyone(request, response):
             response["Cache-Control"] = SHARED
         return response
@@ -65,11 +65,11 @@ def _is_html(response: HttpResponseBase) -> bool:
     return response.get("Content-Type", "").startswith("text/html")
 
 
-def _drop_cookies(response: HttpResponseBase) -> None:
-    if not response.cookies:
-        return
-    names = ", ".join(sorted(response.cookies))
-    if settings.REFUSE_PUBLIC_COOKIES:
-        raise CookieOnPublicPage(names)
-    logger.error("A public page tried to set a cookie: %s", names)
+def _drop_cookies(request: HttpRequest, response: HttpResponseBase) -> None:
+    # Django answers a broken csrftoken with a new one: that is the visitor's doing and no fault of a page.
+    names = ", ".join(sorted(set(response.cookies) - set(request.COOKIES)))
     response.cookies.clear()
+    if names and settings.REFUSE_PUBLIC_COOKIES:
+        raise CookieOnPublicPage(names)
+    if names:
+        logger.error("A public page tried to set a cookie: %s", names)

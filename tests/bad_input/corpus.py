@@ -189,6 +189,7 @@ HEADERS = {
     "Accept-Encoding": ["gzip;q=-1", "x" * 1_000],
     "Cookie": [
         "sessionid=garbage; csrftoken=garbage",
+        "csrftoken=garbage",
         "django_language=../../etc; sessionid=",
         "=;;==; \u00e9=\u00e9",
         "sessionid=" + "x" * 5_000,
@@ -228,7 +229,7 @@ BODIES = [
     ("application/x-www-form-urlencoded", b"name=\xed\xa0\x80"),
     ("application/x-www-form-urlencoded", b"name=%ed%a0%80"),
     ("application/x-www-form-urlencoded", b"%00=x"),
-    ("application/x-www-form-urlencoded", b"body=" + b"x" * 70_000),
+    ("application/x-www-form-urlencoded", b"body=" + b"x" * 170_000),
     ("application/x-www-form-urlencoded", b"body=" + b"x" * 10_000_000),
     ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % number for number in range(9_000))),
     ("application/x-www-form-urlencoded", b"\x1f\x8b\x08" + b"\x00" * 50),

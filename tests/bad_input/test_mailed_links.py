@@ -98,7 +98,7 @@ def test_the_button_acts_once(stranger, link):
     answers = [stranger.post(link, {"intent": intent}) for intent in ("", "send", "nonsense", "confirm" * 1_000)]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(303, link)}
     assert LetterDelivery.objects.count() == LetterTally.objects.get().confirmed == 1
-    assert "on its way" in stranger.get(link).content.decode()
+    assert "Nothing has been sent yet" not in stranger.get(link).content.decode()
 
 
 def test_a_letter_once_deleted_cannot_be_sent(stranger, link):
