@@ -35,7 +35,10 @@ TEXTS = {
     ),
     429: (
         _("Very many people are sending from your connection"),
-        _("Nothing is wrong with what you wrote. Please wait ten minutes, go back and send it again."),
+        _(
+            "Nothing is wrong with what you wrote. Please wait ten minutes, go back and send it again: your browser "
+            "still has what you typed."
+        ),
     ),
 }
 
