@@ -58,14 +58,20 @@ class LetterText:
 
 
 def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, language: str) -> list[Addressee]:
-    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies."""
+    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies.
+
+    Two people may share an inbox; it gets one letter.
+    """
     found = []
     for target in letter_campaign.targets.select_related("recipient"):
         person = person_of(target, riding)
         if person is not None and person.email:
             is_copy = target.delivery == LetterTarget.Delivery.COPY
             found.append(_addressee(person, language=language, is_copy=is_copy))
-    return sorted(found, key=lambda one: one.is_copy)
+    by_inbox: dict[str, Addressee] = {}
+    for one in sorted(found, key=lambda one: one.is_copy):
+        by_inbox.setdefault(one.email.lower(), one)
+    return list(by_inbox.values())
 
 
 def person_of(target: LetterTarget, riding: Riding | None) -> Person | None:
@@ -96,14 +102,25 @@ def from_rows(rows: list[dict[str, Any]]) -> list[Addressee]:
 
 
 def letter_text(
-    text: LetterText, *, greeting: str, closing_line: str, riding_name: str, language: str, copies: list[str]
+    text: LetterText,
+    *,
+    greeting: str,
+    closing_line: str,
+    riding_name: str,
+    language: str,
+    copies: list[str],
+    is_sent_by_us: bool = True,
 ) -> str:
-    """Return the plain text of the letter exactly as it will arrive; ``riding_name`` is blank when it is not known."""
+    """Return the plain text of the letter exactly as it will arrive; ``riding_name`` is blank when it is not known.
+
+    What its writer sends without us does not say that it came through us.
+    """
     postal_code = format_postal_code(text.postal_code)
     lives_in = _LIVES_IN[language].format(riding=riding_name, postal_code=postal_code) if riding_name else ""
     signature = "\n".join(filter(None, (text.name, text.street_address, postal_code)))
     parts = [greeting, lives_in, text.own_words.strip(), text.body.strip(), closing_line, signature]
     if copies:
         parts.append(_COPY_LINE[language].format(names="; ".join(copies)))
-    parts.append(f"--\n{_SENT_FOR[language]}")
+    if is_sent_by_us:
+        parts.append(f"--\n{_SENT_FOR[language]}")
     return "\n\n".join(filter(None, parts)) + "\n"

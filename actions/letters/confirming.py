@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 
 from actions.letters import services
+from actions.letters.asks import Ask
 from actions.letters.compose import from_rows
-from actions.letters.emails import CONFIRM_PURPOSE, full_text
+from actions.letters.emails import CONFIRM_PURPOSE
 from actions.letters.models import Letter
-from actions.letters.states import ENDED_STATES
-from actions.letters.wizard import Ask
+from actions.letters.rendering import rendered
+from actions.letters.states import ENDED_STATES, HeldReason, LetterState
 from actions.registry import ConfirmPage
 
 WITHDRAW = "withdraw"
@@ -24,9 +27,8 @@ class LetterConfirmation:
         if letter is None:
             return None
         if letter.state in ENDED_STATES:
-            return ConfirmPage("actions/letters/ended.html", {"letter": letter, "ask": ask_of(letter)}, is_done=True)
+            return ConfirmPage("actions/letters/ended.html", ended_context(letter), is_done=True)
         is_done = letter.confirmed_at is not None
-        template = "actions/letters/thank_you.html" if is_done else "actions/letters/confirm.html"
         ask = ask_of(letter)
         context = {
             "letter": letter,
@@ -35,14 +37,30 @@ class LetterConfirmation:
             "share_url": settings.SITE_URL + ask.url(),
         }
         if letter.body:
-            context["text"] = full_text(letter)
-        return ConfirmPage(template, context, is_done=is_done)
+            context["text"] = rendered(letter)
+        return ConfirmPage(template_for(letter), context, is_done=is_done)
 
     def act(self, object_id: int, request: HttpRequest) -> None:
         if request.POST.get("intent") == WITHDRAW:
             services.withdraw(letter_id=object_id)
         else:
             services.confirm(letter_id=object_id)
+
+
+def template_for(letter: Letter) -> str:
+    """Other held letters look like confirmed ones, so that the page tells a program nothing."""
+    if letter.confirmed_at is None:
+        return "actions/letters/confirm.html"
+    has_changed = letter.state == LetterState.HELD and letter.held_reason == HeldReason.MP_CHANGED
+    return "actions/letters/changed.html" if has_changed else "actions/letters/thank_you.html"
+
+
+def ended_context(letter: Letter) -> dict[str, Any]:
+    """A repeated letter was never sent: its writer may take the text along while it is still here."""
+    context: dict[str, Any] = {"letter": letter, "ask": ask_of(letter)}
+    if letter.state == LetterState.REPEATED and letter.body:
+        context["text"] = rendered(letter, is_sent_by_us=False)
+    return context
 
 
 def ask_of(letter: Letter) -> Ask:

@@ -112,7 +112,7 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
                 _explanation(reason),
                 _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site."),
             ],
-            sheets=[(letter.subject, rendered(letter))],
+            sheets=[(letter.subject, rendered(letter, delivery, is_sent_by_us=False))],
             reason=_reason(),
         )
     key = f"delivery:{delivery.pk}" if delivery else f"letter:{letter.pk}"

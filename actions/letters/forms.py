@@ -87,7 +87,7 @@ class LetterForm(forms.Form):
         label=_("Your street address"),
         required=False,
         max_length=200,
-        help_text=_("With it the office can see that you live in the riding. Only they receive it."),
+        help_text=_("With it the office can see that you live in the riding. Only the people you write to receive it."),
         error_messages={"max_length": _("Please shorten the street address to 200 characters.")},
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )

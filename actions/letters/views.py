@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from actions.letters import services
+from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.forms import LetterForm, LookupForm, ProvinceForm
 from actions.letters.states import HeldReason
-from actions.letters.wizard import Ask, Draft, first_language, kept_fields, text_of
+from actions.letters.wizard import Draft, first_language, kept_fields, text_of
 from actions.protection.decorators import public_form
 from actions.protection.person_fields import likely_typo
-from actions.protection.tokens import issue_token
+from actions.protection.tokens import is_spent, issue_token, read_token
 from actions.protection.verdicts import HOLD, TOKEN_FIELD
 from actions.representatives.lookup import LookupStatus, current_representative, find_ridings, ridings_of_province
 from actions.representatives.models import Riding
@@ -52,8 +53,10 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """From a postal code, or a riding chosen by hand, to the letter. A POST, so that no address holds a code."""
     ask = get_ask(slug)
-    if request.method != "POST" or ask.availability != Availability.OPEN:
+    if request.method != "POST":
         return HttpResponseRedirect(ask.url())
+    if ask.availability != Availability.OPEN:
+        return closed(request, ask)
     form = LookupForm(request.POST)
     if not form.is_valid():
         return show(request, ask, "lookup", status=422, form=form, kept=kept_fields(request.POST))
@@ -72,11 +75,15 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     return choose(request, ask, postal_code, status_of_lookup=LookupStatus.UNAVAILABLE)
 
 
+def closed(request: HttpRequest, ask: Ask) -> HttpResponse:
+    """It was open when the form was opened: say what happened and give back what was typed."""
+    return show(request, ask, "closed", status=409, kept=kept_fields(request.POST))
+
+
 def choose(request: HttpRequest, ask: Ask, postal_code: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Let the person say which riding is theirs; never guess."""
-    context.setdefault("form", ProvinceForm())
-    kept = kept_fields(request.POST)
-    return show(request, ask, "choose", status=status, postal_code=postal_code, kept=kept, **context)
+    context = {"form": ProvinceForm(), "kept": kept_fields(request.POST), **context}
+    return show(request, ask, "choose", status=status, postal_code=postal_code, **context)
 
 
 def chosen(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:
@@ -120,8 +127,12 @@ def letter_form(draft: Draft, **kwargs: Any) -> LetterForm:
 
 
 def token_for(data: QueryDict) -> str:
-    """The attempt's token: the one that came with the form, else a new one, since this page is never stored."""
-    return data.get(TOKEN_FIELD) or issue_token("letter")
+    """The attempt's token: the one that came with the form, else a new one, since this page is never stored.
+
+    Who comes back after sending, to mend a mistyped address, writes another letter: that needs another attempt.
+    """
+    token = read_token(data.get(TOKEN_FIELD), "letter")
+    return issue_token("letter") if token is None or is_spent(token.attempt_id) else data[TOKEN_FIELD]
 
 
 @require_http_methods(FORM_METHODS)
@@ -133,11 +144,11 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(ask.url())
     if ask.availability != Availability.OPEN:
-        return show(request, ask, "closed", status=409, kept=kept_fields(request.POST))
+        return closed(request, ask)
     draft = posted_draft(ask, request.POST)
     intent = request.POST.get("intent", "check")
     if intent == "riding":
-        return choose(request, ask, draft.postal_code)
+        return choose(request, ask, draft.postal_code, kept=draft.kept_for_another_riding())
     if draft.riding is None and ask.writes_to_own_mp:
         return choose(request, ask, draft.postal_code, status=422, is_missing=True)
     if intent.startswith("language-"):
@@ -164,7 +175,7 @@ def posted_draft(ask: Ask, data: QueryDict) -> Draft:
 def switch_language(request: HttpRequest, draft: Draft, language: str) -> HttpResponse:
     """The campaign's text in the other language; the writer's own words and particulars stay."""
     data = request.POST.copy()
-    for name in ("subject", "body"):
+    for name in ("subject", "body") if language in draft.ask.letter_languages else ():
         data.pop(name, None)
     return write_step(request, draft.ask, draft.postal_code, draft.riding, data, language=language)
 
@@ -180,6 +191,7 @@ def check(request: HttpRequest, draft: Draft, form: LetterForm) -> HttpResponse:
         form=form,
         cleaned=cleaned,
         letter=draft.as_it_arrives(cleaned),
+        to_send_yourself=draft.to_send_yourself(cleaned),
         typo=likely_typo(cleaned["email"]),
         form_token=token_for(request.POST),
     )

@@ -12,20 +12,29 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
-from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget, LetterWording
+from actions.letters.asks import Ask
+from actions.letters.campaign_models import LetterWording
 from actions.letters.compose import LETTER_LANGUAGES, Addressee, LetterText, addressees, letter_text
 from actions.letters.merge_fields import fill_in
-from actions.letters.switches import current_switches
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
 from actions.representatives.salutations import salutation
-from actions.wordings.services import best_wording, current_version, versions_of
+from actions.wordings.services import current_version, versions_of
 
 # What a visitor may have typed before the riding is known; kept through every step.
-KEPT = ("own_words", "subject", "body", "name", "email", "street_address", "wants_copy", "letter_language")
+KEPT = (
+    "own_words",
+    "subject",
+    "body",
+    "name",
+    "email",
+    "street_address",
+    "wants_copy",
+    "letter_language",
+    "text_of_riding",  # the riding for which subject and body were edited, while another one is chosen
+)
 
 
 def kept_fields(data: QueryDict) -> dict[str, str]:
@@ -34,63 +43,11 @@ def kept_fields(data: QueryDict) -> dict[str, str]:
 
 
 @dataclass
-class Ask:
-    """One letter campaign as a visitor with this page language sees it."""
-
-    letter_campaign: LetterCampaign
-    language: str
-
-    @cached_property
-    def wordings(self) -> list[LetterWording]:
-        return list(self.letter_campaign.wordings.select_related("locale"))
-
-    @cached_property
-    def wording(self) -> LetterWording | None:
-        return best_wording(self.wordings, self.language)
-
-    @property
-    def is_in_other_language(self) -> bool:
-        return self.wording is not None and self.wording.language != self.language
-
-    @cached_property
-    def writes_to_own_mp(self) -> bool:
-        return any(target.kind == LetterTarget.Kind.OWN_MP for target in self.letter_campaign.targets.all())
-
-    @cached_property
-    def availability(self) -> str:
-        """An Availability, or ``dissolved`` when there are no MPs to write to."""
-        switches = current_switches()
-        if self.wording is None or switches.are_letters_stopped:
-            return Availability.STOPPED
-        if switches.is_parliament_dissolved and self.writes_to_own_mp:
-            return "dissolved"
-        return self.letter_campaign.availability(timezone.now())
-
-    def letter_wording(self, language: str) -> LetterWording | None:
-        """The live wording that holds the letter in English or French; the other one when it is missing."""
-        sendable = [wording for wording in self.wordings if wording.language in LETTER_LANGUAGES]
-        return best_wording(sendable, language)
-
-    def reading_copy(self) -> LetterWording | None:
-        """On Chinese pages, the Chinese text shown beside the letter."""
-        chosen = self.wording
-        return chosen if chosen and chosen.language == "zh-hant" else None
-
-    def url(self, name: str = "letter") -> str:
-        return reverse(f"actions:{name}", args=[self.letter_campaign.slug])
-
-    def alternates(self) -> dict[str, str]:
-        """The action's own page in each language, for the language picker on pages that only a POST reaches."""
-        found = {}
-        for code in ("en", "fr", "zh-hant"):
-            with translation.override(code):
-                found[code] = self.url()
-        return found
-
-
-@dataclass
 class Draft:
-    """The writer's riding and the letter in one language, filled in and ready to be shown in the form."""
+    """The writer's riding and the letter in one language, filled in and ready to be shown in the form.
+
+    ``language`` is the wished one until the draft is made, and then the wording's own: greeting and text agree.
+    """
 
     ask: Ask
     riding: Riding | None
@@ -98,6 +55,15 @@ class Draft:
     language: str
     kept: dict[str, str] = field(default_factory=dict)
     shown_version: str = ""
+
+    def __post_init__(self) -> None:
+        if self.wording is not None:
+            self.language = self.wording.language
+
+    @property
+    def other_language(self) -> str:
+        """The letter's other language, when it can be written in that one too."""
+        return next((code for code in self.ask.letter_languages if code != self.language), "")
 
     @cached_property
     def representative(self) -> Representative | None:
@@ -143,11 +109,26 @@ class Draft:
 
     @cached_property
     def subjects(self) -> list[str]:
-        return [fill_in(subject, self.values) for subject in self.wording.subjects] if self.wording else []
+        lines = self.wording_version.content["letter_subjects"].splitlines() if self.wording_version else []
+        return [fill_in(line.strip(), self.values) for line in lines if line.strip()]
 
     @cached_property
     def body(self) -> str:
-        return fill_in(self.wording.letter_body, self.values).strip() if self.wording else ""
+        text = self.wording_version.content["letter_body"] if self.wording_version else ""
+        return fill_in(text, self.values).strip()
+
+    def kept_for_another_riding(self) -> dict[str, str]:
+        """What was typed, without a subject and a text that are still ours: they may name this riding and its MP."""
+        ours = {"subject": [_in_one_line(one) for one in self.subjects], "body": [_in_one_line(self.body)]}
+        kept = {name: text for name, text in self.kept.items() if _in_one_line(text) not in ours.get(name, ())}
+        return {"text_of_riding": str(self.riding.pk) if self.riding else "", **kept}
+
+    @property
+    def may_name_others(self) -> bool:
+        """Whether subject or text were edited for another riding than this one."""
+        before = self.kept.get("text_of_riding", "")
+        is_other = self.riding is not None and before not in ("", str(self.riding.pk))
+        return is_other and ("subject" in self.kept or "body" in self.kept)
 
     @property
     def reading_copy(self) -> str:
@@ -171,15 +152,28 @@ class Draft:
 
     def as_it_arrives(self, cleaned: dict[str, Any]) -> str:
         """Return the letter as the first addressee will read it."""
-        first = self.people[0]
+        return self._text_to(self.people[0], cleaned)
+
+    def to_send_yourself(self, cleaned: dict[str, Any]) -> list[tuple[Addressee, str]]:
+        """Return each addressee with the text for the writer's own mail program."""
+        people = [person for person in self.people if not person.is_copy]
+        return [(person, self._text_to(person, cleaned, is_sent_by_us=False)) for person in people]
+
+    def _text_to(self, person: Addressee, cleaned: dict[str, Any], *, is_sent_by_us: bool = True) -> str:
         return letter_text(
             text_of(cleaned),
-            greeting=first.salutation,
-            closing_line=first.closing,
+            greeting=person.salutation,
+            closing_line=person.closing,
             riding_name=self.riding.localized_name(self.language) if self.riding else "",
             language=self.language,
-            copies=[person.name for person in self.people if person.is_copy],
+            copies=[copied.name for copied in self.people if copied.is_copy],
+            is_sent_by_us=is_sent_by_us,
         )
+
+
+def _in_one_line(text: str) -> str:
+    """Browsers send other line breaks than they were given."""
+    return " ".join(text.split())
 
 
 def text_of(cleaned: dict[str, Any]) -> LetterText:

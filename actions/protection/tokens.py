@@ -73,6 +73,11 @@ def spend_token(attempt_id: uuid.UUID | None) -> bool:
     return True
 
 
+def is_spent(attempt_id: uuid.UUID) -> bool:
+    """Whether something was accepted with this attempt already."""
+    return SpentToken.objects.filter(attempt_id=attempt_id).exists()
+
+
 def sweep_tokens(now: datetime) -> None:
     """Forget attempts whose token could not be read any more anyway."""
     SpentToken.objects.filter(spent_at__lt=now - KEPT).delete()

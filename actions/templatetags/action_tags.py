@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from django import template
 
+from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
-from actions.letters.wizard import Ask
 from home.languages import current_language
 
 register = template.Library()

@@ -71,7 +71,7 @@ async function copy(button) {
   if (!source) return;
   let text = button.dataset.copied;
   try {
-    await navigator.clipboard.writeText("value" in source ? source.value : source.textContent.trim());
+    await navigator.clipboard.writeText("value" in source ? source.value : source.innerText.trim());
   } catch (error) {
     text = button.dataset.notCopied;
     if (source.select) source.select();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
@@ -228,3 +229,21 @@ def test_the_letter_keeps_the_version_of_the_text_that_its_writer_saw(client, le
     post(client, f"{URL}write/", {**WRITER, "wording": seen.pk, "intent": "send"})
     post(client, f"{URL}write/", {**WRITER, "wording": "999999999999999999999", "intent": "send"})
     assert [letter.wording_version for letter in Letter.objects.order_by("pk")] == [seen, newest]
+
+
+def test_a_campaign_that_closed_meanwhile_gives_back_what_was_typed_before_the_riding(client, letter_campaign):
+    letter_campaign.is_paused = True
+    letter_campaign.save()
+    response = post(client, f"{URL}find/", {"postal_code": "K1A 0A6", "own_words": "Precious", "body": "Text"})
+    assert response.status_code == 409
+    assert "paused for the moment" in response.content.decode()
+    assert "Precious" in response.content.decode()
+
+
+@pytest.mark.parametrize("letter", ["香", "🏮"])
+def test_the_longest_letter_that_the_form_takes_fits_into_a_post(client, letter_campaign, letter):
+    data = {**WRITER, "own_words": letter * 2_000, "body": letter * 10_000, "subject": letter * 150, "intent": "check"}
+    kind = "application/x-www-form-urlencoded"
+    response = client.post(f"{URL}write/", urlencode(data), content_type=kind, **ORIGIN)
+    assert response.status_code == 200
+    assert letter * 10_000 in response.content.decode()

@@ -1,0 +1,81 @@
+"""A letter campaign as a visitor sees it: in which language, and whether a letter can be written now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget, LetterWording
+from actions.letters.compose import LETTER_LANGUAGES
+from actions.letters.switches import current_switches
+from actions.wordings.services import best_wording
+
+
+@dataclass
+class Ask:
+    """One letter campaign as a visitor with this page language sees it."""
+
+    letter_campaign: LetterCampaign
+    language: str
+
+    @cached_property
+    def wordings(self) -> list[LetterWording]:
+        return list(self.letter_campaign.wordings.select_related("locale"))
+
+    @cached_property
+    def wording(self) -> LetterWording | None:
+        return best_wording(self.wordings, self.language)
+
+    @property
+    def title(self) -> str:
+        """The wording's title; a campaign whose texts have all been taken down still has a page that says so."""
+        return self.wording.title if self.wording else _("Write a letter")
+
+    @property
+    def is_in_other_language(self) -> bool:
+        return self.wording is not None and self.wording.language != self.language
+
+    @cached_property
+    def writes_to_own_mp(self) -> bool:
+        return any(target.kind == LetterTarget.Kind.OWN_MP for target in self.letter_campaign.targets.all())
+
+    @cached_property
+    def availability(self) -> str:
+        """An Availability, or ``dissolved`` when there are no MPs to write to."""
+        switches = current_switches()
+        if not self.letter_languages or switches.are_letters_stopped:
+            return Availability.STOPPED
+        if switches.is_parliament_dissolved and self.writes_to_own_mp:
+            return "dissolved"
+        return self.letter_campaign.availability(timezone.now())
+
+    @cached_property
+    def letter_languages(self) -> list[str]:
+        """The languages in which a live wording holds the letter; the Chinese text alone cannot be sent."""
+        live = {wording.language for wording in self.wordings if wording.live}
+        return [code for code in LETTER_LANGUAGES if code in live]
+
+    def letter_wording(self, language: str) -> LetterWording | None:
+        """The live wording that holds the letter in English or French; the other one when it is missing."""
+        sendable = [wording for wording in self.wordings if wording.language in LETTER_LANGUAGES]
+        return best_wording(sendable, language)
+
+    def reading_copy(self) -> LetterWording | None:
+        """On Chinese pages, the Chinese text shown beside the letter."""
+        chosen = self.wording
+        return chosen if chosen and chosen.language == "zh-hant" else None
+
+    def url(self, name: str = "letter") -> str:
+        return reverse(f"actions:{name}", args=[self.letter_campaign.slug])
+
+    def alternates(self) -> dict[str, str]:
+        """The action's own page in each language, for the language picker on pages that only a POST reaches."""
+        found = {}
+        for code in ("en", "fr", "zh-hant"):
+            with translation.override(code):
+                found[code] = self.url()
+        return found
