@@ -131,8 +131,9 @@ def token_for(data: QueryDict) -> str:
 
     Who comes back after sending, to mend a mistyped address, writes another letter: that needs another attempt.
     """
-    token = read_token(data.get(TOKEN_FIELD), "letter")
-    return issue_token("letter") if token is None or is_spent(token.attempt_id) else data[TOKEN_FIELD]
+    raw = data.get(TOKEN_FIELD) or ""
+    token = read_token(raw, "letter")
+    return issue_token("letter") if token is None or is_spent(token.attempt_id) else raw
 
 
 @require_http_methods(FORM_METHODS)

@@ -45,8 +45,9 @@ PRIVACY = PageContent(
                 - **Your name** signs your letter.
                 - **Your e-mail address** lets you confirm the letter, get a copy if you want one and receive the
                 reply.
-                - **Your postal code** finds your riding. A street address, where we ask for one, shows the office
-                that you are a constituent.
+                - **Your postal code** finds your riding. When our own table does not know it, our server asks
+                Represent, a service of Open North, and sends the postal code alone, without your name. A street
+                address, where we ask for one, shows the office that you are a constituent.
                 - **Your letter** is what we are here to carry.
 
                 We use them for that letter and for nothing else. There is no account to make, and you join no list by
@@ -56,8 +57,10 @@ PRIVACY = PageContent(
                 - **Votre nom** signe votre lettre.
                 - **Votre adresse courriel** vous permet de confirmer la lettre, d'en recevoir une copie si vous le
                 souhaitez et d'obtenir la réponse.
-                - **Votre code postal** sert à trouver votre circonscription. L'adresse municipale, quand nous la
-                demandons, montre au bureau que vous y habitez.
+                - **Votre code postal** sert à trouver votre circonscription. Quand notre propre table ne le connaît
+                pas, notre serveur interroge Represent, un service de Nord Ouvert, et lui transmet le code postal
+                seul, sans votre nom. L'adresse municipale, quand nous la demandons, montre au bureau que vous y
+                habitez.
                 - **Votre lettre** est ce que nous sommes là pour transmettre.
 
                 Ces renseignements servent à cette lettre, à rien d'autre. Il n'y a pas de compte à créer, et écrire
@@ -66,7 +69,8 @@ PRIVACY = PageContent(
                 zh="""
                 - **姓名**：用作信件署名。
                 - **電郵地址**：用作確認信件、按你要求寄回副本，並供議員辦事處回覆。
-                - **郵政編碼**：用作查找選區。如要求填寫街道地址，是讓辦事處知道你確是選民。
+                - **郵政編碼**：用作查找選區。如本站的對照表沒有這個編碼，伺服器會向Open North的Represent服務查詢，
+                只提供郵政編碼，不附姓名。如要求填寫街道地址，是讓辦事處知道你確是選民。
                 - **信件內容**：代你送交議員。
 
                 資料只用於這封信，別無他用。毋須開設帳戶；寫信亦不會令你列入任何名單。
