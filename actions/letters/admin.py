@@ -6,12 +6,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
-from actions.letters.admin_forms import LetterWordingForm, RecordPanel
+from actions.letters.admin_forms import LetterCampaignForm, LetterWordingForm, RecordPanel
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterWording
 
@@ -47,31 +47,34 @@ class LetterCampaignViewSet(SnippetViewSet):
     search_fields = ["name", "campaign__name", "campaign__bill_number"]
     ordering = ["name"]
     copy_view_enabled = False
-    panels = [
-        MultiFieldPanel(
-            [NamePanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("campaign")],
-            heading=_("Letter campaign"),
-        ),
-        InlinePanel(
-            "targets",
-            heading=_("Whom the letters go to"),
-            label=_("Recipient"),
-            min_num=1,
-            help_text=_(
-                "Each person gets a letter of their own. Persons other than MPs are kept under “Other recipients”."
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [NamePanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("campaign")],
+                heading=_("Letter campaign"),
             ),
-            panels=[FieldPanel("kind"), FieldPanel("recipient"), FieldPanel("delivery")],
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("useless_after")],
-            heading=_("When"),
-        ),
-        MultiFieldPanel([FieldPanel("asks_street_address"), FieldPanel("may_edit_text")], heading=_("The form")),
-        MultiFieldPanel(
-            [FieldPanel("is_paused"), FieldPanel("is_stopped"), FieldPanel("pace_per_hour")],
-            heading=_("Pace and stop"),
-        ),
-    ]
+            InlinePanel(
+                "targets",
+                heading=_("Whom the letters go to"),
+                label=_("Recipient"),
+                min_num=1,
+                help_text=_(
+                    "Each person gets a letter of their own. Persons other than MPs are kept under “Other recipients”."
+                ),
+                panels=[FieldPanel("kind"), FieldPanel("recipient"), FieldPanel("delivery")],
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("useless_after")],
+                heading=_("When"),
+            ),
+            MultiFieldPanel([FieldPanel("asks_street_address"), FieldPanel("may_edit_text")], heading=_("The form")),
+            MultiFieldPanel(
+                [FieldPanel("pace_per_hour"), HelpPanel(template="actions/admin/stop_link.html")],
+                heading=_("Pace and stop"),
+            ),
+        ],
+        base_form_class=LetterCampaignForm,
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LetterCampaign]:
         return LetterCampaign.objects.select_related("campaign", "tally")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
@@ -19,6 +20,17 @@ class RecordPanel(FieldPanel):
             super().__init__(**kwargs)
             if self.instance is not None and self.instance.first_published_at:
                 self.read_only, self.bound_field = True, None
+
+
+class LetterCampaignForm(WagtailAdminModelForm):
+    """Saves everything but the switches: who opened the form before a colleague's stop must not undo it."""
+
+    def save(self, commit: bool = True) -> LetterCampaign:
+        with transaction.atomic():
+            rows = LetterCampaign.objects.select_for_update().filter(pk=self.instance.pk)
+            for name, value in (rows.values("is_stopped", "is_paused").first() or {}).items():
+                setattr(self.instance, name, value)
+            return super().save(commit)
 
 
 class LetterWordingForm(WagtailAdminModelForm):

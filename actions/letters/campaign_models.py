@@ -67,7 +67,7 @@ class LetterCampaign(ClusterableModel):
     )
     is_paused = models.BooleanField(_("paused"), default=False, help_text=_("Nobody can write; letters still leave."))
     is_stopped = models.BooleanField(
-        _("emergency stop"), default=False, help_text=_("Nobody can write and no letter leaves until this is unticked.")
+        _("emergency stop"), default=False, help_text=_("Nobody can write and no letter leaves until it is lifted.")
     )
     asks_street_address = models.BooleanField(
         _("ask for the street address"),
@@ -94,10 +94,14 @@ class LetterCampaign(ClusterableModel):
         if self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The closing time must come after the opening time.")})
         forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
-        if self.pk and self.availability(timezone.now()) != Availability.CLOSED and forgotten.exists():
+        if self.pk and not self.is_over(timezone.now()) and forgotten.exists():
             raise ValidationError(
                 _("This letter campaign has ended and its writers can no longer be recognised. Please make a new one.")
             )
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether the end has come at ``now`` (UTC), whatever the switches say."""
+        return any(end and now >= end for end in (self.closes_at, self.useless_after))
 
     def availability(self, now: datetime) -> Availability:
         """Return whether a letter can be written at ``now`` (UTC)."""
@@ -105,7 +109,7 @@ class LetterCampaign(ClusterableModel):
             return Availability.STOPPED
         if now < self.opens_at:
             return Availability.NOT_YET
-        if any(end and now >= end for end in (self.closes_at, self.useless_after)):
+        if self.is_over(now):
             return Availability.CLOSED
         return Availability.PAUSED if self.is_paused else Availability.OPEN
 
