@@ -38,7 +38,6 @@ class ConfirmPage:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     is_done: bool = False
-    language: str = ""
 
 
 class ConfirmHandler(Protocol):

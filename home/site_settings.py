@@ -39,8 +39,6 @@ class SiteSettings(BaseSiteSetting):
     privacy_officer_email = models.EmailField(_("address"), blank=True)
 
     letters_stopped = models.BooleanField(_("stop all letters"), default=False)
-    petitions_stopped = models.BooleanField(_("stop all petitions"), default=False)
-    donations_stopped = models.BooleanField(_("stop all donations"), default=False)
     parliament_dissolved = models.BooleanField(
         _("Parliament is dissolved"),
         default=False,
@@ -69,12 +67,7 @@ class SiteSettings(BaseSiteSetting):
     ]
     stop_panels = [
         MultiFieldPanel(
-            [
-                FieldPanel("letters_stopped"),
-                FieldPanel("petitions_stopped"),
-                FieldPanel("donations_stopped"),
-                FieldPanel("parliament_dissolved"),
-            ],
+            [FieldPanel("letters_stopped"), FieldPanel("parliament_dissolved")],
             heading=_("Stop switches"),
         ),
         MultiFieldPanel(

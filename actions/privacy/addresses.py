@@ -47,7 +47,6 @@ _RULES: dict[int, dict[str, DomainRule]] = {
         **{domain: DomainRule(domain) for domain in _TAGGED},
     },
 }
-RULES_VERSIONS = tuple(_RULES)
 
 
 def canonical_email(address: str, *, rules_version: int = CURRENT_RULES) -> CanonicalEmail:

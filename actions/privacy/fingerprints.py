@@ -9,12 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterator
-from typing import TypeVar
 
-from django.db.models import Model
-
-from actions.privacy.addresses import CURRENT_RULES, RULES_VERSIONS, CanonicalEmail, canonical_email, fold
+from actions.privacy.addresses import CURRENT_RULES, CanonicalEmail, canonical_email, fold
 from actions.privacy.record_keys import destroy_record_key, live_record_keys, record_key_for
 
 __all__ = [
@@ -26,10 +22,7 @@ __all__ = [
     "name_fingerprint",
     "postal_fingerprint",
     "record_key_for",
-    "rows_of",
 ]
-
-Row = TypeVar("Row", bound=Model)
 
 
 def email_fingerprint(key: bytes, address: str, *, rules_version: int = CURRENT_RULES) -> str:
@@ -47,15 +40,6 @@ def name_fingerprint(key: bytes, name: str) -> str:
 def postal_fingerprint(key: bytes, code: str) -> str:
     """Fingerprint a postal code without regard to case, width, spaces, hyphens; raise ValueError when it is empty."""
     return _fingerprint(key, "postal", "".join(letter for letter in fold(code) if letter.isalnum()))
-
-
-def rows_of(
-    address: str, *, model: type[Row], owner_kind: str, owner_column: str, column: str = "email_fingerprint"
-) -> Iterator[Row]:
-    """Yield the model's rows of one mailbox under every live record key and every version of the address rules."""
-    for owner_id, key in live_record_keys(owner_kind):
-        prints = {email_fingerprint(key, address, rules_version=version) for version in RULES_VERSIONS}
-        yield from model._default_manager.filter(**{owner_column: owner_id, f"{column}__in": prints})
 
 
 def _fingerprint(key: bytes, kind: str, text: str) -> str:

@@ -17,7 +17,7 @@ from nacl.public import PublicKey
 
 from actions.privacy.errors import MissingKeyError
 
-KeyUse = Literal["field", "wrap", "address-range", "mail-cap"]
+KeyUse = Literal["field", "wrap"]
 KEY_BYTES = 32
 
 

@@ -28,14 +28,8 @@ def test_a_notice_is_silent_until_it_is_shown():
 
 def test_nothing_is_stopped_at_first():
     settings = SiteSettings()
-    assert not any(
-        [
-            settings.letters_stopped,
-            settings.petitions_stopped,
-            settings.donations_stopped,
-            settings.parliament_dissolved,
-        ]
-    )
+    assert not settings.letters_stopped
+    assert not settings.parliament_dissolved
 
 
 def test_settings_are_read_once_for_a_request(tree, django_assert_max_num_queries):

@@ -9,10 +9,8 @@ from actions.privacy.fingerprints import (
     name_fingerprint,
     postal_fingerprint,
     record_key_for,
-    rows_of,
 )
 from actions.privacy.models import RecordKey
-from tests.actions.privacy.sample_models import SampleLetter
 
 KEY = b"k" * 32
 
@@ -109,13 +107,3 @@ class TestRecordKeys:
         assert list(live_record_keys("petition")) == []
         with pytest.raises(RecordKeyDestroyedError):
             record_key_for("petition", 1)
-
-
-def test_rows_of_a_mailbox_are_found_under_every_live_key(samples):
-    for campaign in (1, 2, 3):
-        for address in ("a.b@gmail.com", "other@example.org"):
-            fingerprint = email_fingerprint(record_key_for("letter_campaign", campaign), address)
-            SampleLetter.objects.create(campaign_id=campaign, email_fingerprint=fingerprint)
-    destroy_record_key("letter_campaign", 3)
-    found = rows_of("AB@googlemail.com", model=SampleLetter, owner_kind="letter_campaign", owner_column="campaign_id")
-    assert [row.campaign_id for row in found] == [1, 2]

@@ -1,7 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-
 from wagtail.models import ModelLogEntry
 
 from actions.representatives.models import Recipient, Representative, Riding
