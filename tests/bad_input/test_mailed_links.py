@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import secrets
 from datetime import timedelta
@@ -45,14 +46,13 @@ def nothing_happened() -> bool:
 
 
 def test_what_is_not_the_token_any_more_leads_to_a_page_that_says_so(stranger, link):
-    for raw in corpus.damaged(token_of(link)):
-        for code in CODES:
-            path = f"/{code}/act/confirm/{raw}/"
-            for response in (stranger.get(path), stranger.post(path, {}), stranger.post(path, {"intent": "withdraw"})):
-                assert response.status_code == 404, path
-                html = response.content.decode()
-                assert f'class="button" href="/{code}/"' in html
-                assert WRITER["email"] not in html
+    for code, raw in zip(itertools.cycle(CODES), corpus.damaged(token_of(link)), strict=False):
+        path = f"/{code}/act/confirm/{raw}/"
+        for response in (stranger.get(path), stranger.post(path, {}), stranger.post(path, {"intent": "withdraw"})):
+            assert response.status_code == 404, path
+            html = response.content.decode()
+            assert f'class="button" href="/{code}/"' in html
+            assert WRITER["email"] not in html
     assert nothing_happened()
 
 
@@ -66,7 +66,7 @@ def test_what_mail_programs_add_does_not_break_the_link(stranger, link):
 
 
 def test_guessing_finds_nothing(stranger, link):
-    for _ in range(50):
+    for _ in range(20):
         assert stranger.get(f"/en/act/confirm/{secrets.token_hex(32)}/").status_code == 404
 
 

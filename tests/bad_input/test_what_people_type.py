@@ -19,7 +19,9 @@ from actions.protection.person_fields import clean_text
 from tests.bad_input import corpus
 from tests.bad_input.conftest import ACTION, WRITER
 from tests.bad_input.reading import HEADERS_OF_A_LETTER, dangers, holds, sent, shape
+from tests.factories.letters import LetterCampaignFactory
 from tests.factories.pages import CODES
+from tests.factories.representatives import RecipientFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +128,7 @@ def test_text_stays_text_at_every_step(stranger, letter_campaign, code):
     url = ACTION.replace("/en/", f"/{code}/")
     everything = "\n".join(corpus.TEXTS)
     everywhere = dict.fromkeys(WRITER, everything)
-    for intent in ("check", "edit", "send", "riding", "language-fr", "language-en"):
+    for intent in ("check", "edit", "send", "riding", "language-fr"):
         for changes in ({"body": everything}, everywhere, {**everywhere, "riding": "35079"}):
             html = stranger.write(intent, url=url, **changes).content.decode()
             assert dangers(html) == [], (intent, list(changes))
@@ -194,7 +196,7 @@ def test_a_tower_of_marks_costs_no_more_than_other_text():
 
 
 def test_any_field_may_be_missing(stranger, letter_campaign):
-    intents = ("check", "edit", "send", "riding", "language-fr", "language-", "", "nonsense")
+    intents = ("check", "edit", "send", "riding", "language-fr", "nonsense")
     for field, intent in itertools.product(WRITER, intents):
         response = stranger.write(intent, **{field: None})
         assert response.status_code == expected_without(field, intent), (field, intent)
@@ -204,7 +206,7 @@ def test_any_field_may_be_missing(stranger, letter_campaign):
 
 def expected_without(field: str, intent: str) -> int:
     """The answer to a form without that field: only the steps that go on need it."""
-    if intent in ("edit", "riding", "language-fr", "language-"):
+    if intent in ("edit", "riding", "language-fr"):
         return 422 if field == "riding" and intent != "riding" else 200
     if field in ("own_words", "street_address", "wants_copy"):
         return 303 if intent == "send" else 200
@@ -216,6 +218,19 @@ def test_nothing_but_an_intent_is_a_question_not_a_crash(stranger, letter_campai
         response = stranger.post(f"{ACTION}write/", {"intent": intent})
         assert response.status_code == (200 if intent == "riding" else 422)
         assert 'name="province"' in response.content.decode()
+
+
+def test_where_nobody_can_be_written_to_the_text_comes_back(stranger, member):
+    campaign = LetterCampaignFactory(slug="second-reading", recipients=[RecipientFactory(is_active=False)])
+    campaign.targets.filter(kind="own_mp").delete()
+    for riding in ("", "none", "35079", "x"):
+        html = stranger.write("send", riding=riding).content.decode()
+        assert "There is nobody to write to" in html, riding
+        assert holds(html, WRITER["own_words"]), riding
+        assert holds(html, WRITER["body"]), riding
+    found = stranger.post(f"{ACTION}find/", {**WRITER, "riding": "none"})
+    assert (found.status_code, "There is nobody to write to" in found.content.decode()) == (200, True)
+    assert not Letter.objects.exists()
 
 
 def test_of_a_field_sent_twice_one_counts(stranger, letter_campaign):
