@@ -70,6 +70,7 @@ _confirm_handlers: dict[str, ConfirmHandler] = {}
 _queues: dict[str, Queue[Any]] = {}
 _jobs: dict[str, PeriodicJob] = {}
 _sources: dict[str, PersonalDataSource] = {}
+_wanted: dict[str, Callable[[int], bool]] = {}
 
 
 def _add(shelf: dict[str, Any], name: str, thing: Any) -> None:
@@ -100,6 +101,16 @@ def register_job(job: PeriodicJob) -> None:
 
 def jobs() -> list[PeriodicJob]:
     return list(_jobs.values())
+
+
+def register_wanted(kind: str, is_wanted: Callable[[int], bool]) -> None:
+    """Ask ``is_wanted`` with the number that ``enqueue`` was given as ``about``, just before such a mail leaves."""
+    _add(_wanted, kind, is_wanted)
+
+
+def is_wanted(kind: str, about: int) -> bool:
+    """Return whether anybody still waits for the mail; a kind that nobody registered always is."""
+    return kind not in _wanted or _wanted[kind](about)
 
 
 def register_source(source: PersonalDataSource) -> None:

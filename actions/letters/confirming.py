@@ -47,6 +47,12 @@ class LetterConfirmation:
             services.confirm(letter_id=object_id)
 
 
+def is_waiting(letter_id: int) -> bool:
+    """Return whether the letter still waits for its writer's button: else no mail with a link to it may leave."""
+    waiting = Letter.objects.filter(state__in=(LetterState.PENDING, LetterState.HELD), confirmed_at=None)
+    return waiting.filter(pk=letter_id, email__isblank=False).exists()
+
+
 def template_for(letter: Letter) -> str:
     """Other held letters look like confirmed ones, so that the page tells a program nothing."""
     if letter.confirmed_at is None:

@@ -14,9 +14,12 @@ from actions.letters.rendering import rendered
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailContent
 from actions.outbox.services import enqueue
+from actions.protection.mailcap import WINDOW_SECONDS
 
 CONFIRM_PURPOSE = "letter"
 CONFIRM_DAYS = 7
+# Counted from the writing, while the mail may wait its turn under the mail cap.
+LINK_LIFETIME = timedelta(days=CONFIRM_DAYS, seconds=WINDOW_SECONDS)
 
 
 def _reason() -> str:
@@ -52,7 +55,7 @@ def send_confirm_link(letter: Letter) -> datetime:
 
     The subject names no cause: others may see the inbox.
     """
-    token = confirmations.issue(purpose=CONFIRM_PURPOSE, object_id=letter.pk)
+    token = confirmations.issue(purpose=CONFIRM_PURPOSE, object_id=letter.pk, lifetime=LINK_LIFETIME)
     with translation.override(letter.language):
         content = MailContent(
             subject=_("Please confirm: your letter is waiting"),
@@ -75,6 +78,7 @@ def send_confirm_link(letter: Letter) -> datetime:
         content=content,
         language=letter.language,
         is_solicited=False,
+        about=letter.pk,
     )
     leaves_at = mail.next_attempt_at if mail else timezone.now()
     return leaves_at + timedelta(days=CONFIRM_DAYS)

@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from actions import registry
 from actions.letters.campaign_models import KEY_OWNER
-from actions.letters.confirming import LetterConfirmation
+from actions.letters.confirming import LetterConfirmation, is_waiting
 from actions.letters.delivery import LetterQueue
 from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.letter_models import PERSONAL_COLUMNS
@@ -33,6 +33,7 @@ def register() -> None:
     # Letters refer to their campaign for good; editors close it instead of deleting it.
     register_permission_policy(LetterCampaign, KeptPolicy(LetterCampaign), exact_class=True)
     registry.register_confirm_handler(LetterConfirmation())
+    registry.register_wanted("letter.confirm", is_waiting)
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
     registry.register_job(registry.PeriodicJob("letters.end_stuck", timedelta(hours=6), end_stuck_letters))

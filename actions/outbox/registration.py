@@ -8,14 +8,23 @@ from actions import registry
 from actions.outbox.models import OutboxMessage
 from actions.outbox.periodic import forget_old_runs
 from actions.outbox.supporter_mail import OutboxQueue
+from actions.privacy.addresses import canonical_email
 from actions.privacy.retention import blank, retire
 
 
 def _find(email: str) -> Iterator[Any]:
-    """Waiting mails to the address; few, because payloads are blanked at once when they have left."""
+    """Waiting mails to the mailbox, however it was typed; few, because payloads are blanked once they have left."""
+    wanted = _mailbox(email)
     for row in OutboxMessage.objects.filter(payload__isblank=False).iterator():
-        if row.payload["to"].casefold() == email.casefold():
+        if _mailbox(row.payload["to"]) == wanted:
             yield row
+
+
+def _mailbox(address: str) -> str:
+    try:
+        return canonical_email(address).address
+    except ValueError:
+        return address
 
 
 def register() -> None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 
+from actions import registry
 from actions.outbox.messages import build_message
 from actions.outbox.models import OutboxMessage
 from actions.outbox.queues import Queue, Refuse
-from actions.outbox.states import SETTLED_STATES, DispatchState
+from actions.outbox.states import NOT_WANTED, SETTLED_STATES, DispatchState
 from actions.privacy.retention import blank
 from home.site_settings import SiteSettings
 
@@ -31,6 +32,9 @@ class OutboxQueue(Queue[OutboxMessage]):
         payload = row.payload
         if not payload:
             raise Refuse("blanked")
+        about = payload.get("about")
+        if about is not None and not registry.is_wanted(row.kind, about):
+            raise Refuse(NOT_WANTED)
         site = SiteSettings.current()
         return build_message(
             to=payload["to"],
