@@ -11,17 +11,24 @@ from django.views.decorators.http import require_http_methods
 from actions import registry
 from actions.confirmations import services
 from actions.protection.decorators import public_form
+from actions.protection.limits import limit_named
+from actions.protection.stop_pages import stop_page
+
+LIMIT = "confirm"
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@public_form("confirm", limit="confirm")
+@public_form("confirm", limit=LIMIT)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show or do what the link is for.
 
-    Mail scanners open links: however often this is fetched, only the POST of the button changes anything.
+    Mail scanners open links: however often this is fetched, only the POST of the button changes anything. Only unknown
+    links count toward the limit, and the hidden field is not looked at: who brings a mailed secret is no stranger.
     """
     confirmation = services.find(token)
+    if confirmation is None and request.method == "POST" and "limit" in request.protection.reasons:  # type: ignore[attr-defined]
+        return stop_page(request, status=429, retry_after_seconds=limit_named(LIMIT).seconds)
     handler = confirmation and registry.confirm_handler(confirmation.purpose)
     page = handler.show(confirmation.object_id, request) if confirmation and handler else None
     if not confirmation or not handler or page is None:

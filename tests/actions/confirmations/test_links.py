@@ -19,6 +19,8 @@ from actions.letters.emails import CONFIRM_PURPOSE
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.states import LetterState
 from actions.outbox.models import OutboxMessage
+from actions.protection.limits import Limit
+from actions.protection.verdicts import HONEYPOT_FIELD
 from tests.factories.letters import LetterCampaignFactory, written_letter
 from tests.factories.representatives import RepresentativeFactory
 
@@ -148,6 +150,24 @@ def test_a_link_that_leads_nowhere_gets_a_friendly_page_and_no_trace_in_the_log(
     for record in caplog.records:
         masked.filter(record)
         assert not re.search("[0-9a-f]{40,}", record.getMessage())
+
+
+def test_guessing_is_stopped_and_the_owner_of_a_link_is_not(client, letter, path, settings):
+    settings.PROTECTION_LIMITS = {"confirm": Limit(3, 3600)}
+    guess = path_of(secrets.token_hex(32))
+    answers = [client.post(guess, headers=OURS) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
+    assert "Nothing is wrong with what you wrote" in answers[-1].text
+    assert answers[-1]["Retry-After"] == "3600"
+    assert client.get(guess).status_code == 404
+    for _ in range(5):
+        assert client.post(path, headers=OURS).status_code == 303
+    assert Letter.objects.get(pk=letter.pk).state == LetterState.CONFIRMED
+
+
+def test_what_a_robot_fills_in_does_not_hold_a_letter_whose_link_it_brings(client, letter, path):
+    assert client.post(path, {HONEYPOT_FIELD: "x"}, headers=OURS).status_code == 303
+    assert Letter.objects.get(pk=letter.pk).state == LetterState.CONFIRMED
 
 
 def test_the_page_is_kept_by_nobody_and_tells_other_sites_nothing(client, path):
