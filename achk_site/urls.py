@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from achk_site.health import healthz, readyz
+from achk_site.sitemap import sitemap
 from achk_site.well_known import robots_txt, security_txt, to_best_language
 
 handler400 = "actions.protection.stop_pages.bad_request"
@@ -24,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("robots.txt", robots_txt),
     path(".well-known/security.txt", security_txt),
-    path("sitemap.xml", cache_control(public=True, max_age=3600)(sitemap)),
+    path("sitemap.xml", sitemap),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

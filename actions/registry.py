@@ -6,7 +6,7 @@ name. Everything here is filled once per process and never changes afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -66,11 +66,20 @@ class PersonalDataSource:
     retire: Callable[[datetime], int]
 
 
+@dataclass(frozen=True)
+class PublicPage:
+    """A public address of a room's own by language (path from the root), for the sitemap; each with its last change."""
+
+    paths: Mapping[str, str]
+    changed_at: Mapping[str, datetime | None] = field(default_factory=dict)
+
+
 _confirm_handlers: dict[str, ConfirmHandler] = {}
 _queues: dict[str, Queue[Any]] = {}
 _jobs: dict[str, PeriodicJob] = {}
 _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
+_public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
 
 
 def _add(shelf: dict[str, Any], name: str, thing: Any) -> None:
@@ -119,3 +128,13 @@ def register_source(source: PersonalDataSource) -> None:
 
 def sources() -> list[PersonalDataSource]:
     return list(_sources.values())
+
+
+def register_public_pages(name: str, pages: Callable[[], Iterable[PublicPage]]) -> None:
+    _add(_public_pages, name, pages)
+
+
+def public_pages() -> Iterator[PublicPage]:
+    """Yield the addresses of all rooms that search engines should know now."""
+    for pages in _public_pages.values():
+        yield from pages()
