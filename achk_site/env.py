@@ -12,6 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
+# What dev.py encrypts with when nobody says otherwise; it stands in the source for everyone to read.
+PUBLISHED_KEY = b"development-key-not-for-producti"
+
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from achk_site.env import required
+from achk_site.env import PUBLISHED_KEY, required
 from achk_site.settings.base import *  # noqa: F403
 from achk_site.settings.base import PERSONAL_DATA_KEYS, SITE_URL, TRUSTED_PROXY_HOPS, env
 
@@ -19,6 +19,8 @@ if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must begin with https://: confirmation links carry secrets.")
 if not PERSONAL_DATA_KEYS:
     raise ImproperlyConfigured("PERSONAL_DATA_KEYS holds no key.")
+if PUBLISHED_KEY in PERSONAL_DATA_KEYS.values():
+    raise ImproperlyConfigured("PERSONAL_DATA_KEYS holds the development key, which everyone can read.")
 if env.str("DELIVER_LETTERS", default="") not in ("", "live"):
     raise ImproperlyConfigured("DELIVER_LETTERS must be 'live' or unset.")
 

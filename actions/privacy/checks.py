@@ -7,10 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from achk_site.env import PUBLISHED_KEY
 from actions.privacy.keys import ring_problems
-
-# Stands in achk_site/settings/dev.py for everyone to read.
-PUBLISHED_KEY = b"development-key-not-for-producti"
 
 
 @register(Tags.security)

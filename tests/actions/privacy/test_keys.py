@@ -1,8 +1,9 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from achk_site.env import PUBLISHED_KEY
 from actions.privacy import keys
-from actions.privacy.checks import PUBLISHED_KEY, key_ring_is_secret, key_ring_is_usable
+from actions.privacy.checks import key_ring_is_secret, key_ring_is_usable
 from actions.privacy.envelope import decrypt, encrypt
 from actions.privacy.errors import UndecryptableError
 
