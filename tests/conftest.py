@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,8 +110,10 @@ def on_server(statement: str, values: list[str] | None = None) -> list[tuple]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _fresh_process() -> None:
+    """Nothing of the test before: no cached answer, no language that its last request left active."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
