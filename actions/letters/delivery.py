@@ -16,7 +16,7 @@ from actions.letters.states import HeldReason, LetterState
 from actions.letters.switches import current_switches
 from actions.outbox.messages import build_message
 from actions.outbox.queues import Hold, Queue, Refuse
-from actions.outbox.safety import may_leave
+from actions.outbox.safety import is_allowed_recipient, may_leave
 from actions.outbox.states import DispatchState
 
 # Other held letters wait for a person first; giving one up tells the writer then.
@@ -63,6 +63,8 @@ class LetterQueue(Queue[LetterDelivery]):
         useless_after = letter.letter_campaign.useless_after
         if useless_after and timezone.now() >= useless_after:
             raise Hold(HeldReason.TOO_LATE)
+        if not is_allowed_recipient(row.recipient_email):
+            raise Hold(HeldReason.FOREIGN_DOMAIN)
         if not may_leave(row.recipient_email):
             raise Refuse(HeldReason.SAFETY_CATCH)
 

@@ -34,6 +34,7 @@ class HeldReason(models.TextChoices):
     MP_CHANGED = "mp-changed", _("the MP or the address changed after the letter was written")
     TEXT_CHANGED = "text-changed", _("the stored text is not the one that was confirmed")
     TOO_LATE = "too-late", _("the letter would come too late")
+    FOREIGN_DOMAIN = "foreign-domain", _("the address is outside the mail domains that letters may go to")
     SAFETY_CATCH = "safety-catch", _("letters are not switched on for real addresses (safety catch)")
     WITHDRAWN = "withdrawn", _("the writer took it back")
     NOT_KNOWN = "not-known", _("nobody could find out whether it arrived")

@@ -182,3 +182,12 @@ def test_the_mails_of_a_letter_that_waits_for_its_turn_end_with_it(letter_campai
         letter = written_letter(letter_campaign, riding=riding)
     stored = Letter.objects.get(pk=letter.pk)
     assert stored.expires_at > timezone.now() + timedelta(days=7, hours=23)
+
+
+def test_no_letter_goes_to_an_address_outside_the_mail_domains_of_parliament(confirmed, member, settings):
+    settings.DELIVER_LETTERS = "live"
+    type(member).objects.filter(pk=member.pk).update(email="jordan.lee@evil.com")
+    LetterDelivery.objects.update(recipient_email="jordan.lee@evil.com")
+    Worker().drain()
+    assert LetterDelivery.objects.get().held_reason == HeldReason.FOREIGN_DOMAIN
+    assert not mails_to("jordan.lee@evil.com")
