@@ -90,14 +90,16 @@ def chosen(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:
     number = request.POST["riding"]
     if number == "none" and not ask.writes_to_own_mp:
         return write_step(request, ask, postal_code, None, request.POST)
-    riding = (
-        Riding.objects.filter(pk=int(number)).first()
-        if number.isascii() and number.isdigit() and len(number) < 6
-        else None
-    )
+    riding = riding_numbered(number)
     if riding is None:
         return choose(request, ask, postal_code, status=422, is_missing=True)
     return write_step(request, ask, postal_code, riding, request.POST)
+
+
+def riding_numbered(number: str) -> Riding | None:
+    """Return the riding with the posted federal number, None for anything else that was posted."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 6
+    return Riding.objects.filter(pk=int(number)).first() if is_number else None
 
 
 def by_province(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:
@@ -165,11 +167,9 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def posted_draft(ask: Ask, data: QueryDict) -> Draft:
-    number = data.get("riding", "")
-    is_number = number.isascii() and number.isdigit() and len(number) < 6
-    riding = Riding.objects.filter(pk=int(number)).first() if is_number else None
     language = first_language(wanted=data.get("letter_language", ""), representative=None, page_language=ask.language)
     version = data.get("wording", "")[:18]
+    riding = riding_numbered(data.get("riding", ""))
     return Draft(ask, riding, data.get("postal_code", ""), language, kept_fields(data), shown_version=version)
 
 
