@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.letters.merge_fields import MERGE_FIELDS, unknown_merge_fields
 from actions.privacy.models import RecordKey
+from actions.wordings.fields import LinesField
 from actions.wordings.models import Wording
 
 NO_PERSONAL_DATA = "set up by editors, about public affairs"
@@ -163,15 +164,15 @@ class LetterWording(Wording):
     introduction = RichTextField(
         _("introduction"), features=INTRODUCTION_FEATURES, help_text=_("What is happening, and why a letter helps now.")
     )
-    talking_points = models.TextField(
+    talking_points = LinesField(
         _("ideas for own words"),
         blank=True,
         help_text=_("One per line. Offices read a letter in the writer's own words with more care."),
     )
-    letter_subjects = models.TextField(
+    letter_subjects = LinesField(
         _("subject lines"), help_text=_("One per line, up to five. Each supporter is offered one of them.")
     )
-    letter_body = models.TextField(
+    letter_body = LinesField(
         _("text of the letter"),
         help_text=_(
             "Without greeting, closing and signature, and without saying where the writer lives: all this is added. "

@@ -63,7 +63,7 @@ def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, langua
     Two people may share an inbox; it gets one letter.
     """
     found = []
-    for target in letter_campaign.targets.select_related("recipient"):
+    for target in letter_campaign.targets.select_related("recipient").order_by("sort_order", "pk"):
         person = person_of(target, riding)
         if person is not None and person.email:
             is_copy = target.delivery == LetterTarget.Delivery.COPY

@@ -172,3 +172,27 @@ def test_the_preview_shows_the_text_and_stores_nothing(editor, empty_campaign):
 def test_an_editor_previews_a_published_text(editor, letter_campaign):
     wording = letter_campaign.wordings.get(locale__language_code="zh-hant")
     assert editor.get(reverse(f"{TEXTS}:preview_on_edit", args=[wording.pk])).status_code == 200
+
+
+def test_a_text_of_several_lines_is_translated_line_by_line_and_keeps_its_paragraphs(moderator, empty_campaign):
+    lines = {"letter_subjects": "One\nTwo", "letter_body": "First.\n\nSecond:\n1. yes;\n2. no."}
+    add(moderator, text_form(empty_campaign, **lines, **{"action-publish": "1"}))
+    wording = LetterWording.objects.get()
+    button = reverse("wagtail_localize:submit_snippet_translation", args=["actions", "letterwording", wording.pk])
+    moderator.post(button, {"locales": [Locale.objects.get(language_code="fr").pk]})
+    translation = Translation.objects.get()
+    for segment in translation.source.stringsegment_set.all():
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            locale=translation.target_locale,
+            context=segment.context,
+            data=f"FR {segment.string.data}",
+        )
+    edit = reverse(f"{TEXTS}:edit", args=[LetterWording.objects.get(locale__language_code="fr").pk])
+    page = moderator.get(edit)
+    assert page.status_code == 200
+    assert "&lt;br" not in page.content.decode()
+    moderator.post(edit, {"action": "publish"})
+    french = LetterWording.objects.get(locale__language_code="fr")
+    assert french.subjects == ["FR One", "FR Two"]
+    assert french.letter_body == "FR First.\n\nFR Second:\nFR 1. yes;\nFR 2. no."
