@@ -10,7 +10,7 @@ POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 .DEFAULT_GOAL := help
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
 
 $(VENV)/.base: requirements/base.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
@@ -22,7 +22,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	$(PIP) -r requirements/dev.txt
 	touch $@
 
-translations: $(VENV)/.base
+translations: $(VENV)/.base ## Make .venv with the runtime packages and compile the catalogues
 	@$(BIN)/python -m achk_site.translations
 
 demo: $(VENV)/.base translations ## Run the whole site on this machine: PORT=9000 make demo
