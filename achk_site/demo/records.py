@@ -18,7 +18,7 @@ from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import BillStage, Campaign, Position
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
 from actions.representatives.models import Recipient, Representative, Riding
-from actions.representatives.records import PostalRiding
+from actions.representatives.records import ImportRun, PostalRiding
 
 SOURCE = "demo"
 
@@ -51,6 +51,21 @@ def load_members() -> None:
                 "offices": _offices(member),
                 "source": SOURCE,
             },
+        )
+    _note_as_imported(len(people.MEMBERS))
+
+
+def _note_as_imported(rows: int) -> None:
+    """Without an import on record, the admin of a new demo would open with "not brought up to date"."""
+    if not ImportRun.objects.filter(source=ImportRun.Source.MEMBERS).exists():
+        now = timezone.now()
+        ImportRun.objects.create(
+            source=ImportRun.Source.MEMBERS,
+            outcome=ImportRun.Outcome.DONE,
+            started_at=now,
+            finished_at=now,
+            rows=rows,
+            summary=["Invented members of the demo."],
         )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from achk_site.demo.content import people
@@ -13,6 +14,7 @@ from achk_site.demo.loader import load_demo, point_site_at
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
+from actions.representatives.imports.members import members_are_stale
 from actions.representatives.lookup import LookupStatus, find_ridings
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.wordings.models import WordingVersion
@@ -97,6 +99,18 @@ class TestLoadedDemo:
         for person in people.STAFF:
             assert client.login(username=person.username, password=person.password)
         assert [user.username for user in get_user_model().objects.filter(is_superuser=True)] == ["admin"]
+
+    def test_the_writer_submits_and_the_editor_publishes(self):
+        users = get_user_model().objects
+        front = HomePage.objects.get(locale__language_code="en")
+        may_publish = {
+            name: front.permissions_for_user(users.get(username=name)).can_publish() for name in ("writer", "editor")
+        }
+        assert may_publish == {"writer": False, "editor": True}
+        assert front.permissions_for_user(users.get(username="writer")).can_edit()
+
+    def test_a_new_demo_does_not_say_that_its_members_are_out_of_date(self):
+        assert not members_are_stale(timezone.now())
 
     def test_the_site_can_be_pointed_at_another_port(self):
         point_site_at("http://127.0.0.1:9000")

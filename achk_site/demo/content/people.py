@@ -116,8 +116,9 @@ RECIPIENTS = (
     ),
 )  # fmt: skip
 
-# Known to everybody who reads this file: they exist only where DEMO is on.
+# Known to everybody who reads this file: they exist only where DEMO is on. The writer submits, the editor publishes.
 STAFF = (
     DemoStaff("admin", "demo-admin-only", "admin@achk.test", is_superuser=True),
     DemoStaff("editor", "demo-editor-only", "editor@achk.test", is_superuser=False, groups=("Moderators", "Editors")),
+    DemoStaff("writer", "demo-writer-only", "writer@achk.test", is_superuser=False, groups=("Editors",)),
 )
