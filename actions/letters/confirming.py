@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from actions.letters import services
 from actions.letters.asks import Ask
+from actions.letters.campaign_models import Availability
 from actions.letters.compose import from_rows
 from actions.letters.emails import CONFIRM_PURPOSE
 from actions.letters.models import Letter
@@ -34,6 +35,7 @@ class LetterConfirmation:
             "letter": letter,
             "ask": ask,
             "people": from_rows(letter.addressees),
+            "is_waiting": ask.availability in (Availability.STOPPED, "dissolved"),
             "share_url": settings.SITE_URL + ask.url(),
         }
         if letter.body:

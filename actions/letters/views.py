@@ -148,15 +148,16 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(ask.url())
     if ask.availability != Availability.OPEN:
         return closed(request, ask)
-    draft = posted_draft(ask, request.POST)
-    intent = request.POST.get("intent", "check")
+    data = with_corrected_address(request.POST)
+    draft = posted_draft(ask, data)
+    intent = data.get("intent", "check")
     if intent == "riding":
         return choose(request, ask, draft.postal_code, kept=draft.kept_for_another_riding())
     if draft.riding is None and ask.writes_to_own_mp:
         return choose(request, ask, draft.postal_code, status=422, is_missing=True)
     if intent.startswith("language-"):
         return switch_language(request, draft, intent.removeprefix("language-"))
-    form = letter_form(draft, data=request.POST)
+    form = letter_form(draft, data=data)
     if intent == "edit" or not form.is_valid() or not (draft.has_addressee and draft.wording):
         status = 200 if intent == "edit" else 422
         step = "write" if draft.has_addressee else "unreachable"
@@ -164,6 +165,15 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     if intent == "send":
         return send(request, draft, form.cleaned_data)
     return check(request, draft, form)
+
+
+def with_corrected_address(data: QueryDict) -> QueryDict:
+    """Take over the address that the check step suggested, when its button was pressed; the step is shown again."""
+    if not data.get("corrected_email"):
+        return data
+    corrected = data.copy()
+    corrected["email"], corrected["intent"] = str(data["corrected_email"]), "check"
+    return corrected
 
 
 def posted_draft(ask: Ask, data: QueryDict) -> Draft:

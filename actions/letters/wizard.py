@@ -20,7 +20,7 @@ from actions.letters.compose import LETTER_LANGUAGES, Addressee, LetterText, add
 from actions.letters.merge_fields import fill_in
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
-from actions.representatives.salutations import salutation
+from actions.representatives.salutations import closing, salutation
 from actions.wordings.services import current_version, versions_of
 
 # What a visitor may have typed before the riding is known; kept through every step.
@@ -134,6 +134,21 @@ class Draft:
     def reading_copy(self) -> str:
         wording = self.ask.reading_copy()
         return fill_in(wording.letter_body, self.values_in("zh-hant")).strip() if wording else ""
+
+    @property
+    def own_greeting(self) -> str:
+        """How a letter on paper to the MP begins, for one who has no e-mail address."""
+        return salutation(self.representative, language=self.language) if self.representative else ""
+
+    @property
+    def own_closing(self) -> str:
+        return closing(self.representative, language=self.language) if self.representative else ""
+
+    @property
+    def is_in_the_mps_language(self) -> bool:
+        """Whether the letter is in another language than the page because the MP prefers it."""
+        is_preferred = self.representative is not None and letter_language(self.representative) == self.language
+        return is_preferred and self.language != self.ask.language
 
     @property
     def reading_greeting(self) -> str:

@@ -247,3 +247,35 @@ def test_the_longest_letter_that_the_form_takes_fits_into_a_post(client, letter_
     response = client.post(f"{URL}write/", urlencode(data), content_type=kind, **ORIGIN)
     assert response.status_code == 200
     assert letter * 10_000 in response.content.decode()
+
+
+def test_the_suggested_address_is_taken_over_by_a_button_and_shown_again(client, letter_campaign):
+    typed = {**WRITER, "email": "tai@gmial.com"}
+    assert 'name="corrected_email" value="tai@gmail.com"' in post(client, f"{URL}write/", typed).content.decode()
+    page = post(client, f"{URL}write/", {**typed, "corrected_email": "tai@gmail.com"}).content.decode()
+    assert '<p class="big-address">tai@gmail.com</p>' in page
+    assert 'name="email" value="tai@gmail.com"' in page
+    assert Letter.objects.count() == 0
+
+
+def test_a_letter_confirmed_while_letters_are_stopped_is_said_to_wait(client, letter_campaign):
+    post(client, f"{URL}write/", {**WRITER, "intent": "send"})
+    Worker().drain()
+    link = confirm_link()
+    type(letter_campaign).objects.filter(pk=letter_campaign.pk).update(is_stopped=True)
+    post(client, link, {})
+    assert "Yours is kept and leaves when they go on" in client.get(link).content.decode()
+
+
+def test_a_letter_in_the_mps_language_says_why_on_a_page_in_the_other(client, letter_campaign):
+    page = post(client, f"{URL.replace('/en/', '/fr/')}find/", {"postal_code": "K1A 0A6"}).content.decode()
+    assert "<textarea" in page
+    assert page.count("notice--info") == 1
+
+
+def test_an_mp_without_an_address_is_still_greeted_in_the_text_to_post(client, letter_campaign, member):
+    member.email = ""
+    member.save()
+    page = post(client, f"{URL}find/", {"postal_code": "K1A 0A6"}).content.decode()
+    assert "Dear Jordan Lee," in page
+    assert 'value="language-fr"' in page
