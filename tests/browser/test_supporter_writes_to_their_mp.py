@@ -144,3 +144,27 @@ def test_two_ridings_a_vacant_seat_no_address_and_an_unknown_code_have_a_way_on(
     visit.press("[data-action=letter-lookup] button")
     assert visit.page.locator(shown).count()
     visit.leave()
+
+
+def test_the_bottom_bar_of_a_phone_steps_aside_for_the_form(browser: Browser, demo: DemoSite):
+    visit = Visit(browser, demo, language="en", javascript=True, width=390)
+    page, bar = visit.page, visit.page.locator(".action-bar")
+    page.set_viewport_size({"width": 390, "height": 300})
+    page.goto(f"{demo.url}/en/take-action/safe-harbour/")
+    bar.wait_for(state="visible")
+    page.locator("[name=postal_code]").scroll_into_view_if_needed()
+    bar.wait_for(state="hidden")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    bar.wait_for(state="visible")
+    visit.leave()
+
+
+def test_without_script_the_bottom_bar_covers_nothing_for_good(browser: Browser, demo: DemoSite):
+    visit = Visit(browser, demo, language="en", javascript=False, width=390)
+    visit.page.goto(f"{demo.url}/en/take-action/safe-harbour/")
+    bar = visit.page.locator(".action-bar")
+    assert bar.is_visible()
+    visit.page.locator(".site-footer a").last.scroll_into_view_if_needed()
+    story, below = visit.page.locator(".action-layout__story").bounding_box(), bar.bounding_box()
+    assert story["y"] + story["height"] <= below["y"]
+    visit.leave()

@@ -94,6 +94,14 @@ function share(button) {
     .catch(() => {});
 }
 
+// On a phone the bar leads to the card. Where the card comes out above the bar (56 px), the bar would only cover it.
+function hideBarOver(card) {
+  const bar = card.parentElement.querySelector(".action-bar");
+  if (!bar) return;
+  const look = (entries) => { bar.hidden = entries[entries.length - 1].isIntersecting; };
+  new IntersectionObserver(look, { rootMargin: "0px 0px -56px" }).observe(card);
+}
+
 function clicked(event) {
   const button = event.target.closest("[data-copy], [data-share]");
   if (!button) return;
@@ -108,5 +116,6 @@ document.addEventListener("click", clicked);
 document.addEventListener("input", (event) => event.target.dataset.count && count(event.target));
 window.addEventListener("pageshow", wakeForms);
 document.querySelectorAll("[data-count]").forEach(count);
+document.querySelectorAll(".action-layout__card").forEach(hideBarOver);
 document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
 if (navigator.share) document.querySelectorAll("[data-share]").forEach((button) => { button.hidden = false; });
