@@ -48,7 +48,8 @@ def retire_all(now: datetime) -> None:
             # The type only: a database error may quote the row.
             logger.error("retention: source %s failed with %s", source.name, type(error).__name__)
         else:
-            logger.info("retention: source %s blanked %d rows", source.name, blanked)
+            level = logging.INFO if blanked else logging.DEBUG
+            logger.log(level, "retention: source %s blanked %d rows", source.name, blanked)
 
 
 def retire(model: type[PersonalModel], now: datetime) -> int:
