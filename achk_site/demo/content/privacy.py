@@ -117,9 +117,9 @@ PRIVACY = PageContent(
                 Fact(
                     Text("28 days", "28 jours", "二十八日"),
                     Text(
-                        "after delivery, then its text, name and addresses are blanked",
-                        "après la remise, puis texte, nom et adresses sont effacés",
-                        "由送達起計，期滿清除內容、姓名及地址",
+                        "after delivery, then its text, name and addresses are blanked; 60 days at most if it cannot leave",
+                        "après la remise, puis texte, nom et adresses sont effacés; 60 jours au plus si elle ne peut partir",
+                        "由送達起計，期滿清除內容、姓名及地址；未能寄出者最長六十日",
                     ),
                 ),
                 Fact(
