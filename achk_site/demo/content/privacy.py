@@ -117,8 +117,8 @@ PRIVACY = PageContent(
                 Fact(
                     Text("28 days", "28 jours", "二十八日"),
                     Text(
-                        "after delivery, then its text, name and addresses are blanked; 60 days at most if it cannot leave",
-                        "après la remise, puis texte, nom et adresses sont effacés; 60 jours au plus si elle ne peut partir",
+                        "after delivery, then text, name and addresses are blanked; 60 at most if it cannot leave",
+                        "après la remise, puis texte, nom et adresses sont effacés; au plus 60 sans départ",
                         "由送達起計，期滿清除內容、姓名及地址；未能寄出者最長六十日",
                     ),
                 ),
