@@ -63,7 +63,6 @@ class Letter(PersonalModel):
     letter_language = models.CharField(max_length=2)
     state = models.CharField(max_length=12, choices=LetterState.choices, default=LetterState.PENDING)
     held_reason = models.CharField(max_length=20, choices=HeldReason.choices, blank=True)
-    attempt_id = models.UUIDField(null=True, unique=True, editable=False)
     name = EncryptedTextField(blank=True)
     email = EncryptedTextField(blank=True)
     postal_code = EncryptedTextField(blank=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,8 @@ from actions.letters.states import HeldReason, LetterState
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.messages import new_message_id
 from actions.outbox.states import DispatchState
+
+log = logging.getLogger(__name__)
 
 SLOTS = (1, 2)
 # States in which nothing has left and nothing is on its way out.
@@ -137,15 +140,24 @@ def stop_deliveries(letter: Letter, now: datetime) -> None:
     _end(letter.deliveries.filter(state=DispatchState.SENDING, handed_over_at=None), HeldReason.WITHDRAWN, now)
 
 
-def give_up(delivery: LetterDelivery, now: datetime) -> None:
+def tell_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None = None) -> None:
+    """Tell the writer that the letter ends; an unreadable row cannot be told and must end all the same."""
+    try:
+        with transaction.atomic():
+            if letter.body:
+                emails.send_trouble(letter, reason=reason, delivery=delivery)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the row, its text is due and so are the others
+        log.error("writer of letter %s not told: %s", letter.pk, type(error).__name__)
+
+
+def give_up(*, delivery_id: int, now: datetime) -> None:
     """End one delivery that has waited too long, and tell its writer."""
     with transaction.atomic():
-        row = LetterDelivery.objects.select_for_update().select_related("letter").get(pk=delivery.pk)
+        row = LetterDelivery.objects.select_for_update().select_related("letter").get(pk=delivery_id)
         if row.state not in (*AT_REST, DispatchState.UNCERTAIN):
             return
         reason = HeldReason.NOT_KNOWN if row.state == DispatchState.UNCERTAIN else HeldReason.GAVE_UP
-        if row.letter.email:
-            emails.send_trouble(row.letter, reason=reason, delivery=row)
+        tell_trouble(row.letter, reason=reason, delivery=row)
         if row.state == DispatchState.UNCERTAIN:  # it may have arrived: the place stays taken
             LetterDelivery.objects.filter(pk=row.pk).update(
                 state=DispatchState.FAILED, held_reason=reason, settled_at=now

@@ -14,7 +14,14 @@ from actions.letters.campaign_models import KEY_OWNER, LetterCampaign
 from actions.letters.compose import Addressee, LetterText, as_rows
 from actions.letters.letter_models import STUCK_FOR, TEXT_KEPT_FOR
 from actions.letters.models import Letter, LetterDelivery
-from actions.letters.queueing import addressees_unchanged, give_up, queue_deliveries, stamp, stop_deliveries
+from actions.letters.queueing import (
+    addressees_unchanged,
+    give_up,
+    queue_deliveries,
+    stamp,
+    stop_deliveries,
+    tell_trouble,
+)
 from actions.letters.states import HeldReason, LetterState
 from actions.outbox.services import discard
 from actions.outbox.states import DispatchState
@@ -59,7 +66,6 @@ def write(
             letter_language=submission.letter_language,
             state=LetterState.HELD if submission.held_reason else LetterState.PENDING,
             held_reason=submission.held_reason,
-            attempt_id=submission.attempt_id,
             name=text.name,
             email=submission.email,
             postal_code=text.postal_code,
@@ -146,8 +152,8 @@ def refuse(*, letter_id: int, now: datetime | None = None) -> LetterState:
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state == LetterState.HELD:
-            if letter.confirmed_at and letter.body:
-                emails.send_trouble(letter, reason=letter.held_reason)
+            if letter.confirmed_at:
+                tell_trouble(letter, reason=letter.held_reason)
             _end(letter, LetterState.REFUSED, now)
         return LetterState(letter.state)
 
@@ -166,12 +172,10 @@ def expire_unconfirmed(now: datetime) -> None:
 
 def end_stuck_letters(now: datetime) -> None:
     """Give up what has waited too long for a person or a stop switch, and tell the writers, before the text goes."""
-    for pk in Letter.objects.filter(state=LetterState.HELD, confirmed_at__lt=now - TEXT_KEPT_FOR).values_list(
-        "pk", flat=True
-    ):
+    held = Letter.objects.filter(state=LetterState.HELD, confirmed_at__lt=now - TEXT_KEPT_FOR)
+    for pk in held.values_list("pk", flat=True):
         refuse(letter_id=pk, now=now)
-    for row in LetterDelivery.objects.filter(
-        state__in=(DispatchState.QUEUED, DispatchState.HELD, DispatchState.UNCERTAIN),
-        letter__confirmed_at__lt=now - STUCK_FOR,
-    ):
-        give_up(row, now)
+    waiting = (DispatchState.QUEUED, DispatchState.HELD, DispatchState.UNCERTAIN)
+    stuck = LetterDelivery.objects.filter(state__in=waiting, letter__confirmed_at__lt=now - STUCK_FOR)
+    for pk in stuck.values_list("pk", flat=True):
+        give_up(delivery_id=pk, now=now)

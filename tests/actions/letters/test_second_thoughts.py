@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from actions.letters import services
@@ -191,3 +192,22 @@ def test_no_letter_goes_to_an_address_outside_the_mail_domains_of_parliament(con
     Worker().drain()
     assert LetterDelivery.objects.get().held_reason == HeldReason.FOREIGN_DOMAIN
     assert not mails_to("jordan.lee@evil.com")
+
+
+def test_a_letter_that_cannot_be_read_ends_like_the_others_and_stops_none_of_them(letter_campaign, riding, caplog):
+    broken, whole = (
+        written_letter(letter_campaign, riding=riding, email=f"w{number}@writer.example") for number in (1, 2)
+    )
+    for letter in (broken, whole):
+        services.confirm(letter_id=letter.pk)
+    LetterDelivery.objects.update(next_attempt_at=timezone.now() + timedelta(days=900))
+    with connection.cursor() as cursor:  # the stored name of one row becomes the other's: it cannot be decrypted
+        cursor.execute(
+            "UPDATE actions_letter SET name = (SELECT name FROM actions_letter WHERE id = %s) WHERE id = %s",
+            [whole.pk, broken.pk],
+        )
+    services.end_stuck_letters(timezone.now() + timedelta(days=61))
+    retire_all(timezone.now() + timedelta(days=61))
+    assert "not told: UndecryptableError" in caplog.text
+    assert {one.state for one in LetterDelivery.objects.all()} == {DispatchState.FAILED}
+    assert not Letter.objects.filter(name__isblank=False).exists()

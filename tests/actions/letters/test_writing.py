@@ -11,25 +11,10 @@ from django.core import mail
 from actions.letters.models import Letter, LetterDelivery
 from actions.outbox.models import OutboxMessage
 from actions.outbox.worker import Worker
+from tests.actions.letters import reading
+from tests.actions.letters.reading import ORIGIN, URL, post
 
-ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
-URL = "/en/act/letters/second-reading/"
-WRITER = {
-    "name": "陳大文",
-    "email": "tai-man@writer.example",
-    "postal_code": "K1A 0A6",
-    "street_address": "1 Invented Street",
-    "own_words": "我的家人在香港。",
-    "subject": "Please support C-400",
-    "body": "Please vote for C-400.",
-    "letter_language": "en",
-    "riding": "35079",
-    "wants_copy": "on",
-}
-
-
-def post(client, path, data, **extra):
-    return client.post(path, data, **{**ORIGIN, **extra})
+WRITER = {**reading.WRITER, "wants_copy": "on"}
 
 
 def confirm_link() -> str:
