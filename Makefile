@@ -57,10 +57,10 @@ check-deploy: $(VENV)/.base ## Check the production settings with made-up secret
 	scripts/check_deploy
 
 lock: ## Compile the locks anew (needs uv)
-	cd requirements && for name in base dev; do uv pip compile --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
+	cd requirements && for name in base dev bench; do uv pip compile --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
 
 upgrade: ## Raise every pinned version within its range, then test (needs uv)
-	cd requirements && for name in base dev; do uv pip compile --upgrade --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
+	cd requirements && for name in base dev bench; do uv pip compile --upgrade --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
 	$(MAKE) test
 
 .PHONY: help translations demo test test-postgres test-browser chaos lint messages check-translations check-deploy lock upgrade

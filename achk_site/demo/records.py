@@ -128,6 +128,7 @@ def load_letter_campaign(goal: Campaign, *, copy_to: Recipient) -> LetterCampaig
             "name": campaign.TITLE.en,
             "campaign": goal,
             "closes_at": timezone.now() + timedelta(days=campaign.CLOSES_IN_DAYS),
+            "is_in_office_hours": False,
             "pace_per_hour": 3600,  # who tries the demo twice should not wait a minute for the second letter
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from actions.campaigns.models import BillStage
 from actions.letters.merge_fields import MERGE_FIELDS, unknown_merge_fields
 from actions.privacy.models import RecordKey
 from actions.wordings.fields import LinesField
@@ -40,9 +41,14 @@ class Availability(models.TextChoices):
 class LetterCampaign(ClusterableModel):
     """One ask to one set of recipients, the same in every language. It has no drafts: its texts do (LetterWording).
 
-    ``pace_per_hour`` is the most letters that one recipient gets in an hour; ``useless_after`` is the moment (UTC) from
-    which a letter would come too late and is held instead of sent.
+    ``pace_per_hour`` is the most letters that one recipient gets in an hour, never exceeded; ``useless_after`` is the
+    moment (UTC) from which a letter would come too late and is held instead of sent. Office hours are Ottawa's, Monday
+    to Friday; they give way where a recipient's letters would else come too late.
     """
+
+    class WhenDissolved(models.TextChoices):
+        HOLD = "hold", _("nobody can write until there are MPs again")
+        SWITCH = "switch", _("letters go to those who stand in for the MP")
 
     holds_no_personal_data = NO_PERSONAL_DATA
 
@@ -57,6 +63,13 @@ class LetterCampaign(ClusterableModel):
     )
     campaign = models.ForeignKey(
         "actions.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="letter_campaigns"
+    )
+    stage = models.CharField(
+        _("stage of the bill"),
+        max_length=20,
+        choices=BillStage.choices,
+        blank=True,
+        help_text=_("For which stage these letters are. A closed page leads on to the campaign's next open letters."),
     )
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -80,6 +93,25 @@ class LetterCampaign(ClusterableModel):
         _("letters an hour to one recipient"),
         default=60,
         validators=[MinValueValidator(1), MaxValueValidator(3600)],
+        help_text=_("Never more than this, whatever waits."),
+    )
+    is_in_office_hours = models.BooleanField(
+        _("only in office hours"),
+        default=True,
+        help_text=_("Monday to Friday, Ottawa time. Where letters would else come too late, they leave at any hour."),
+    )
+    office_opens = models.TimeField(_("from"), default=time(8))
+    office_closes = models.TimeField(_("until"), default=time(18))
+    when_dissolved = models.CharField(
+        _("when Parliament is dissolved"),
+        max_length=8,
+        choices=WhenDissolved.choices,
+        default=WhenDissolved.HOLD,
+    )
+    asks_for_answers = models.BooleanField(
+        _("ask writers whether an answer came"),
+        default=True,
+        help_text=_("By mail 14 days after the letter was delivered, and once more when they do not say."),
     )
 
     class Meta:
@@ -94,6 +126,8 @@ class LetterCampaign(ClusterableModel):
         super().clean()
         if self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The closing time must come after the opening time.")})
+        if self.office_closes <= self.office_opens:
+            raise ValidationError({"office_closes": _("The office must close after it opens.")})
         forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
         if self.pk and not self.is_over(timezone.now()) and forgotten.exists():
             raise ValidationError(
@@ -125,6 +159,7 @@ class LetterTarget(Orderable):
     class Delivery(models.TextChoices):
         TO = "to", _("addressee")
         COPY = "copy", _("gets a copy (cc)")
+        FALLBACK = "fallback", _("stands in for the MP (vacant seat, Parliament dissolved)")
 
     holds_no_personal_data = NO_PERSONAL_DATA
 
@@ -133,7 +168,7 @@ class LetterTarget(Orderable):
     recipient = models.ForeignKey(
         "actions.Recipient", verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    delivery = models.CharField(_("how"), max_length=6, choices=Delivery.choices, default=Delivery.TO)
+    delivery = models.CharField(_("how"), max_length=8, choices=Delivery.choices, default=Delivery.TO)
 
     class Meta(Orderable.Meta):
         verbose_name = _("recipient")
@@ -148,6 +183,8 @@ class LetterTarget(Orderable):
             raise ValidationError({"recipient": _("Choose the person.")})
         if self.kind == self.Kind.OWN_MP and self.recipient is not None:
             raise ValidationError({"recipient": _("Leave this empty when the letter goes to the writer's own MP.")})
+        if self.kind == self.Kind.OWN_MP and self.delivery == self.Delivery.FALLBACK:
+            raise ValidationError({"delivery": _("The MP cannot stand in for the MP: choose a person.")})
 
 
 class LetterWording(Wording):
@@ -180,6 +217,14 @@ class LetterWording(Wording):
             "In Chinese this is a reading copy: the letter that is sent is the English or the French one."
         ),
     )
+    phone_script = LinesField(
+        _("what to say on the phone"),
+        blank=True,
+        help_text=_(
+            "About 30 seconds, in English or French; on the Chinese text a reading aid. You may use the fields of the "
+            "letter."
+        ),
+    )
     thank_you = RichTextField(
         _("thank-you"), features=INTRODUCTION_FEATURES, blank=True, help_text=_("Shown after the letter was confirmed.")
     )
@@ -204,7 +249,7 @@ class LetterWording(Wording):
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
-        for name in ("letter_subjects", "letter_body"):
+        for name in ("letter_subjects", "letter_body", "phone_script"):
             unknown = unknown_merge_fields(getattr(self, name))
             if unknown:
                 errors[name] = _("Unknown field: %(unknown)s. You may use: %(known)s.") % {

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from actions.letters.states import ENDED_STATES, HeldReason, LetterState
 from actions.outbox.models import Dispatch
 from actions.outbox.states import OPEN_STATES
-from actions.privacy.fields import EncryptedTextField
+from actions.privacy.fields import EncryptedJSONField, EncryptedTextField
 from actions.privacy.models import PersonalModel
 from actions.privacy.retention import RetentionRule
 
 UNCONFIRMED_FOR = timedelta(days=7)
 TEXT_KEPT_FOR = timedelta(days=28)
 STUCK_FOR = timedelta(days=60)
-PERSONAL_COLUMNS = ("name", "email", "postal_code", "street_address", "subject", "own_words", "body")
+PERSONAL_COLUMNS = ("name", "email", "postal_code", "street_address", "subject", "own_words", "body", "further_texts")
 
 
 def expiry() -> datetime:
@@ -50,7 +50,9 @@ class Letter(PersonalModel):
     """One supporter's letter. Name, contact and text are encrypted and short-lived; the row stays as a number.
 
     ``addressees`` is the frozen list of whom the writer saw: dicts with ``key``, ``name``, ``email``, ``salutation``,
-    ``closing`` and ``is_copy``. ``expires_at``: seven days after the mail with the link may leave.
+    ``closing``, ``is_copy`` and ``text``: 0 for the text that the writer edited, else a number in ``further_texts``,
+    ``{"1": {"subject": …, "body": …}}``. ``expires_at``: seven days after the mail with the link may leave.
+    ``own_text_sketch`` tells texts that are nearly the same; ``answer_asked`` is how often we asked about an answer.
     """
 
     State = LetterState
@@ -70,12 +72,17 @@ class Letter(PersonalModel):
     subject = EncryptedTextField(blank=True)
     own_words = EncryptedTextField(blank=True)
     body = EncryptedTextField(blank=True)
+    further_texts = EncryptedJSONField(blank=True, default=dict)
     wants_copy = models.BooleanField(default=False)
     addressees = models.JSONField(default=list)
     email_fingerprint = models.CharField(max_length=64)
     name_fingerprint = models.CharField(max_length=64)
     postal_fingerprint = models.CharField(max_length=64)
+    own_text_sketch = models.CharField(max_length=160, blank=True)
     slot = models.PositiveSmallIntegerField(null=True)
+    answer_asked = models.PositiveSmallIntegerField(default=0)
+    answer_asked_at = models.DateTimeField(null=True)
+    wants_no_questions = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=expiry)
     confirmed_at = models.DateTimeField(null=True)
@@ -91,6 +98,7 @@ class Letter(PersonalModel):
         "email_fingerprint": "keyed hash; the key belongs to this campaign alone",
         "name_fingerprint": "keyed hash; the key belongs to this campaign alone",
         "postal_fingerprint": "keyed hash; the key belongs to this campaign alone",
+        "own_text_sketch": "keyed hashes of pieces of the text; the key belongs to this campaign alone",
     }
     retention = (
         RetentionRule(
@@ -130,7 +138,12 @@ class LetterDelivery(Dispatch):
 
     ``text_sha256`` covers all that the recipient reads; it is taken at confirmation and checked before sending.
     ``dedupe_key`` holds the writer's place with this recipient, until the delivery ends without having left.
+    ``answer`` is what the writer said when we asked whether one came.
     """
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("an answer came")
+        NO = "no", _("no answer came")
 
     holds_no_personal_data = "public officials' addresses; the letter's own row holds the supporter's data"
     wagtail_reference_index_ignore = True
@@ -143,6 +156,9 @@ class LetterDelivery(Dispatch):
     salutation = models.CharField(max_length=255)
     closing = models.CharField(max_length=255)
     is_copy = models.BooleanField(default=False)
+    text_number = models.PositiveSmallIntegerField(default=0)
+    answer = models.CharField(max_length=3, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True)
     text_sha256 = models.CharField(max_length=64)
     dedupe_key = models.CharField(max_length=160, unique=True)
 

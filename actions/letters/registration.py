@@ -27,7 +27,10 @@ def _find(email: str) -> Iterator[Letter]:
 
 
 def _tell(letter: Letter) -> dict[str, str]:
-    return {name: getattr(letter, name) or "" for name in PERSONAL_COLUMNS}
+    """What is held about the writer; further texts, to other people than the MP, follow the first."""
+    told = {name: getattr(letter, name) or "" for name in PERSONAL_COLUMNS if name != "further_texts"}
+    texts = [f"{text['subject']}\n\n{text['body']}" for text in letter.further_texts.values()]
+    return {**told, "further_texts": "\n\n".join(texts)}
 
 
 def register() -> None:

@@ -20,7 +20,8 @@ class Dispatch(models.Model):
 
     ``claim_id`` names the worker's claim and ``lease_until`` says when it is given up for dead. ``handed_over_at`` is
     committed before the mail server is offered the text: without it the mail has certainly not left.
-    ``last_code`` is the server's reply code (0: none); reply texts are not kept, they repeat addresses.
+    ``last_code`` is the server's reply code (0: none) and ``last_status`` its enhanced status code such as 5.1.1
+    (RFC 3463); reply texts are not kept, they repeat addresses. ``soft_bounces`` counts the times it came back for now.
     """
 
     State = DispatchState
@@ -35,6 +36,8 @@ class Dispatch(models.Model):
     settled_at = models.DateTimeField(null=True, editable=False)
     message_id = models.CharField(max_length=120, unique=True, editable=False)
     last_code = models.PositiveSmallIntegerField(default=0)
+    last_status = models.CharField(max_length=12, blank=True)
+    soft_bounces = models.PositiveSmallIntegerField(default=0)
     held_reason = models.CharField(max_length=40, blank=True)
     pace_key = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -58,6 +61,7 @@ class OutboxMessage(PersonalModel, Dispatch):
         "state": "a state",
         "message_id": "random",
         "held_reason": "one of our own words",
+        "last_status": "a mail server's status code",
         "pace_key": "a keyed hash of the recipient's address, for pacing",
         "kind": "one of our own words",
         "dedupe_key": "made of row numbers",

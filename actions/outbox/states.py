@@ -11,18 +11,20 @@ class DispatchState(models.TextChoices):
 
     ::
 
-        queued --claim--> sending --250--> sent
+        queued --claim--> sending --250--> sent --nothing came back in time--> delivered
           ^ ^                | | |---5xx--> failed
           | '------4xx-------' | '---worker or connection lost after hand-over--> uncertain
           |                    '---worker lost before hand-over---.
           '-------------------------------------------------------'
         queued|sending --not to be sent as it stands--> held --a person--> queued|failed
         uncertain --provider's word or a person--> sent|queued|failed
+        sent|delivered --bounced for good--> failed       sent --bounced for now--> queued
     """
 
     QUEUED = "queued", _("queued")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
+    DELIVERED = "delivered", _("delivered")
     FAILED = "failed", _("failed")
     UNCERTAIN = "uncertain", _("uncertain")
     HELD = "held", _("held")
@@ -30,5 +32,6 @@ class DispatchState(models.TextChoices):
 
 NOT_WANTED = "not-wanted"  # why a mail failed that nobody waits for any more
 
-SETTLED_STATES = (DispatchState.SENT, DispatchState.FAILED)
+LEFT_STATES = (DispatchState.SENT, DispatchState.DELIVERED)
+SETTLED_STATES = (*LEFT_STATES, DispatchState.FAILED)
 OPEN_STATES = (DispatchState.QUEUED, DispatchState.SENDING, DispatchState.UNCERTAIN, DispatchState.HELD)

@@ -61,6 +61,7 @@ class LetterCampaignFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"second-reading-{n}")
     campaign = factory.SubFactory(CampaignFactory)
     pace_per_hour = 3600
+    is_in_office_hours = False  # tests run at any hour
 
     @factory.post_generation
     def recipients(self, create, extracted, **kwargs):
