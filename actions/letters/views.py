@@ -25,6 +25,8 @@ from actions.representatives.models import Riding
 from home.languages import current_language
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+# The steps that hold what somebody typed, and where their form goes when the page's language is changed.
+KEEPS_TEXT = {"choose": "find/", "write": "write/", "check": "write/", "unreachable": "write/"}
 
 
 def get_ask(slug: str) -> Ask:
@@ -36,6 +38,8 @@ def get_ask(slug: str) -> Ask:
 def show(request: HttpRequest, ask: Ask, step: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render the action's own page at one step; every step but the first holds personal data and is never stored."""
     context = {"ask": ask, "step": step, "alternates": ask.alternates(), "is_private": step != "lookup", **context}
+    if step in KEEPS_TEXT:
+        context["languages_keep"] = {"form": "letter-form", "below": KEEPS_TEXT[step]}
     return render(request, "actions/letters/page.html", context, status=status)
 
 
@@ -61,9 +65,10 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, ask, "lookup", status=422, form=form, kept=kept_fields(request.POST))
     postal_code = form.cleaned_data["postal_code"]
-    if "riding" in request.POST:
+    is_only_read_again = request.POST.get("intent") == "page-language"
+    if "riding" in request.POST and not is_only_read_again:
         return chosen(request, ask, postal_code)
-    if "province" in request.POST:
+    if "province" in request.POST and not is_only_read_again:
         return by_province(request, ask, postal_code)
     if not request.protection.reasons:  # type: ignore[attr-defined]
         result = find_ridings(postal_code)
@@ -153,6 +158,8 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     intent = data.get("intent", "check")
     if intent == "riding":
         return choose(request, ask, draft.postal_code, kept=draft.kept_for_another_riding())
+    if intent == "page-language":
+        return write_step(request, ask, draft.postal_code, draft.riding, data)
     if draft.riding is None and ask.writes_to_own_mp:
         return choose(request, ask, draft.postal_code, status=422, is_missing=True)
     if intent.startswith("language-"):
