@@ -1,0 +1,42 @@
+"""Puts a new postal table in the place of the one before, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from actions.representatives import postal_table
+from actions.representatives.postal_format import CompactTable
+from actions.representatives.records import PostalStreets, PostalTable
+
+_STREETS_AT_ONCE = 2_000
+
+
+@transaction.atomic
+def replace_table(
+    table: CompactTable, *, streets: Iterable[tuple[str, list[Any]]] = (), release: str = ""
+) -> PostalTable:
+    """Store the table with the streets of its codes in several ridings, and delete the older ones.
+
+    Other processes go over to it within a minute, this one at once.
+    """
+    ridings = table.addresses_by_riding()
+    content, sha256 = table.to_blob()
+    stored = PostalTable.objects.create(
+        content=content,
+        sha256=sha256,
+        codes=table.codes(),
+        addresses=sum(ridings.values()),
+        ridings={str(fed_num): addresses for fed_num, addresses in sorted(ridings.items())},
+        release=release,
+    )
+    rows = (PostalStreets(table=stored, code=code, streets=of_code) for code, of_code in streets)
+    while batch := list(islice(rows, _STREETS_AT_ONCE)):
+        PostalStreets.objects.bulk_create(batch)
+    PostalStreets.objects.exclude(table=stored).delete()
+    PostalTable.objects.exclude(pk=stored.pk).delete()
+    transaction.on_commit(postal_table.forget)
+    return stored
