@@ -111,12 +111,10 @@ class CompactTable:
         magic, version, ridings, rows = _HEADER.unpack_from(content)
         if (magic, version) != (_MAGIC, _VERSION) or len(content) != _HEADER.size + 4 * (ridings + 2 * rows):
             raise CorruptTable("another format")
-        numbers = array("I", content[_HEADER.size :])
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        table = cls((), {})
-        table._fed_nums = numbers[:ridings].tolist()
-        table._keys, table._addresses = numbers[ridings : ridings + rows], numbers[ridings + rows :]
+        table, numbers = cls((), {}), memoryview(content)[_HEADER.size :]
+        table._fed_nums = _numbers(numbers[: 4 * ridings]).tolist()
+        table._keys = _numbers(numbers[4 * ridings : 4 * (ridings + rows)])
+        table._addresses = _numbers(numbers[4 * (ridings + rows) :])
         return table
 
 
@@ -135,6 +133,14 @@ def _opened(blob: bytes) -> bytes:
     if not opener.eof or opener.unused_data:
         raise CorruptTable("cut off or too large")
     return content
+
+
+def _numbers(little_endian: memoryview) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(little_endian)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def _little_endian(numbers: array[int]) -> bytes:

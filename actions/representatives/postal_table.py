@@ -79,7 +79,8 @@ def _checked() -> _Loaded:
     before, now = _loaded, time.monotonic()
     if before is not None and now < before.check_at:
         return before  # another thread was quicker
-    pk, sha256 = PostalTable.objects.order_by("-pk").values_list("pk", "sha256").first() or (None, "")
+    current = PostalTable.objects.filter(is_current=True).order_by("-pk").values_list("pk", "sha256")
+    pk, sha256 = current.first() or (None, "")
     table = before.table if before is not None and (before.pk, before.sha256) == (pk, sha256) else None
     if table is None:
         table = _read(pk, sha256)

@@ -13,9 +13,10 @@ _NO_PERSON = "an open register of addresses, without any person"
 class PostalTable(models.Model):
     """Which ridings a postal code lies in, and with how many addresses: one import of an address register.
 
-    The newest row is the current one. ``content`` is the blob of ``postal_format``, ``sha256`` the hash of what is in
-    it; ``ridings`` holds the number of addresses by federal number, for the next import to compare with; ``release``
-    is the register's own date, such as ``2025-07``, which its licence wants to be named.
+    A row becomes current when it is whole with its streets; the one before is then deleted. ``content`` is the blob of
+    ``postal_format``, ``sha256`` the hash of what is in it; ``ridings`` holds the number of addresses by federal
+    number, for the next import to compare with; ``release`` is the register's own date, such as ``2025-07``, which its
+    licence wants to be named.
     """
 
     holds_no_personal_data = _NO_PERSON
@@ -26,6 +27,7 @@ class PostalTable(models.Model):
     addresses = models.PositiveIntegerField()
     ridings = models.JSONField(default=dict)
     release = models.CharField(max_length=20, blank=True)
+    is_current = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
 
