@@ -32,7 +32,7 @@ def load_ridings() -> None:
             fed_num=riding.number, defaults={"name_en": en, "name_fr": fr, "name_zh": zh, "province": riding.province}
         )
     if not PostalTable.objects.exists():
-        replace_table(CompactTable.from_rows(people.POSTAL_CODES))
+        replace_table(CompactTable.from_rows(people.POSTAL_CODES), streets=people.POSTAL_STREETS.items())
 
 
 def load_members() -> None:

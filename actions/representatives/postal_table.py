@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from actions.representatives.postal_format import CompactTable, CorruptTable
 from actions.representatives.records import PostalTable
 
-__all__ = ["current_set", "forget", "is_loaded", "ridings_of"]
+__all__ = ["current_set", "forget", "is_damaged", "is_loaded", "release", "ridings_of"]
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ class _Loaded:
 
     pk: int | None
     sha256: str
+    release: str
     table: CompactTable | None
     check_at: float
 
@@ -50,6 +51,18 @@ def current_set() -> int | None:
     """The primary key of the PostalTable that answers, None when none does."""
     loaded = _current()
     return loaded.pk if loaded.table is not None else None
+
+
+def release() -> str:
+    """The month of the address register in use as YYYY-MM; empty for a table that is not made of it, or none."""
+    loaded = _current()
+    return loaded.release if loaded.table is not None else ""
+
+
+def is_damaged() -> bool:
+    """Whether there is a table that cannot be read."""
+    loaded = _current()
+    return loaded.pk is not None and loaded.table is None
 
 
 def forget() -> None:
@@ -79,12 +92,12 @@ def _checked() -> _Loaded:
     before, now = _loaded, time.monotonic()
     if before is not None and now < before.check_at:
         return before  # another thread was quicker
-    current = PostalTable.objects.filter(is_current=True).order_by("-pk").values_list("pk", "sha256")
-    pk, sha256 = current.first() or (None, "")
+    current = PostalTable.objects.filter(is_current=True).order_by("-pk").values_list("pk", "sha256", "release")
+    pk, sha256, release = current.first() or (None, "", "")
     table = before.table if before is not None and (before.pk, before.sha256) == (pk, sha256) else None
     if table is None:
         table = _read(pk, sha256)
-    _loaded = _Loaded(pk, sha256, table, now + CHECK_EVERY_SECONDS)
+    _loaded = _Loaded(pk, sha256, release, table, now + CHECK_EVERY_SECONDS)
     return _loaded
 
 

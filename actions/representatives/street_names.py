@@ -47,7 +47,7 @@ _LETTER_AFTER_NUMBER = frozenset("abcdfghjklm")
 
 @dataclass(frozen=True)
 class TypedAddress:
-    """``other_number`` stands before a hyphen and is the larger one: a unit nearly always, but some write the unit last.
+    """``other_number`` stands before a hyphen and is the larger one: a unit mostly, but some write the unit last.
 
     ``streets`` are the ways to read the street, as words; the second leaves out a letter that may belong to the number.
     """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from actions.representatives.imports.outcome import (
     FEWEST_ROWS,
@@ -51,6 +52,11 @@ def import_addresses(
     def work(report: Report) -> None:
         if Riding.objects.count() < FEWEST_ROWS:
             raise ImportRefused("The ridings are missing: run import_ridings first.")
+        month = release or release_of(sources)
+        if not month:
+            raise ImportRefused(
+                "The source's name does not tell its date: add --release YYYY-MM, the licence wants it."
+            )
         files, ridings = register_files(sources), RidingPlaces()
         places = read_locations(files.locations, ridings, report, progress)
         counts = count_addresses(files.addresses, places, progress)
@@ -63,14 +69,14 @@ def import_addresses(
         compare(table, report, is_accepted=accept_large_change)
         if is_dry_run:
             raise DryRun
-        _write(files, places, ridings, counts, table, release or release_of(sources), progress)
+        _write(files, places, ridings, counts, table, month, progress)
 
     return run_import(ImportRun.Source.ADDRESSES, work, is_dry_run=is_dry_run)
 
 
 def release_of(sources: Sequence[str]) -> str:
     """The date in the sources' names, such as ``2025-07`` for ``202507.zip``; empty when there is none."""
-    found = _RELEASE.search(" ".join(source.rstrip("/").rpartition("/")[2] for source in sources))
+    found = _RELEASE.search(" ".join(Path(source).absolute().name for source in sources))
     return f"{found[1]}-{found[2]}" if found else ""
 
 

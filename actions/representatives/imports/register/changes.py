@@ -60,7 +60,7 @@ def _tell_empty_ridings(ridings: dict[int, int], report: Report) -> None:
     empty = [riding for riding in Riding.objects.order_by("fed_num") if riding.fed_num not in ridings]
     if empty:
         names = ", ".join(f"{riding} ({riding.fed_num})" for riding in empty[:_MOST_NAMED])
-        report.say(f"{len(empty)} ridings have no homes in the source: {names}.")
+        report.say(f"Ridings without homes in the source ({len(empty)}): {names}.")
 
 
 def _tell_changed_ridings(before: dict[int, int], ridings: dict[int, int], report: Report) -> None:

@@ -60,7 +60,7 @@ def with_cell(name: str, row: int, value: str):
 
 
 def zipped(source: Path) -> Path:
-    path = source.parent / "register.zip"
+    path = source.parent / "register-202507.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(source.rglob("*.csv")):
             archive.write(file, file.relative_to(source))
@@ -94,13 +94,13 @@ def test_streets_are_kept_for_codes_in_several_ridings_only(loaded):
 )
 def test_older_encodings_and_another_order_of_columns_give_the_same_table(loaded, tmp_path, options):
     before = PostalTable.objects.get().sha256
-    other = RegisterSource(homes=13_720, **options).write(tmp_path / "other")
+    other = RegisterSource(homes=13_720, **options).write(tmp_path / "other-2025-07")
     import_addresses([str(other)])
     assert PostalTable.objects.get().sha256 == before
 
 
 def test_accents_survive_latin_1(ridings, tmp_path):
-    import_addresses([str(RegisterSource(homes=13_720, encoding="latin-1").write(tmp_path / "old"))])
+    import_addresses([str(RegisterSource(homes=13_720, encoding="latin-1").write(tmp_path / "old-2025-07"))])
     stored = PostalStreets.objects.filter(code__startswith="G").values_list("streets", flat=True)
     assert any(street[0] == "principale" for streets in stored for street in streets)
     edit_code = PostalStreets.objects.filter(code=code_of(24, 0)).get()
@@ -111,7 +111,7 @@ def test_an_archive_and_several_archives_give_the_same_table(loaded, tmp_path):
     before = PostalTable.objects.get().sha256
     import_addresses([str(zipped(loaded))])
     assert PostalTable.objects.get().sha256 == before
-    halves = [tmp_path / "one.zip", tmp_path / "two.zip"]
+    halves = [tmp_path / "202507-one.zip", tmp_path / "202507-two.zip"]
     files = sorted(loaded.rglob("*.csv"))
     for half, some in zip(halves, (files[::2], files[1::2]), strict=True):
         with zipfile.ZipFile(half, "w") as archive:
@@ -143,7 +143,7 @@ def test_addresses_without_a_code_and_locations_without_a_riding_are_left_out_an
     report = import_addresses([str(source)])
     assert "20 addresses without a postal code were left out." in report.lines
     assert "40 addresses without a riding were left out." in report.lines
-    assert "1 ridings have no homes in the source: Riding 61001 (61001)." in report.lines
+    assert "Ridings without homes in the source (1): Riding 61001 (61001)." in report.lines
 
 
 def test_a_dry_run_says_everything_and_writes_nothing(source):
@@ -388,7 +388,7 @@ def test_a_source_that_is_something_else_is_refused(ridings, tmp_path, content):
     path.write_bytes(content)
     for source in (path, tmp_path / "missing.zip", tmp_path / "a\0b", tmp_path):
         with pytest.raises(ImportFailed):
-            import_addresses([str(source)])
+            import_addresses([str(source)], release="2025-07")
     assert ImportRun.objects.filter(outcome__in=["failed", "refused"]).count() == 4
 
 
@@ -425,6 +425,14 @@ def test_the_release_is_read_off_the_name_of_the_source():
     assert [release_of([name]) for name in ("/x/202507.zip", "NAR-2025-07/", "2024.zip", "202513.zip")] == [
         "2025-07", "2025-07", "", "",
     ]  # fmt: skip
+
+
+def test_a_source_without_a_date_is_refused_because_the_licence_wants_it_named(source):
+    renamed = source.rename(source.with_name("register"))
+    with pytest.raises(ImportRefused, match="add --release YYYY-MM"):
+        import_addresses([str(renamed)])
+    import_addresses([str(renamed)], release="2025-07")
+    assert PostalTable.objects.get().release == "2025-07"
 
 
 def test_the_command_says_how_far_it_is_and_fails_on_a_refusal(loaded, capsys):
