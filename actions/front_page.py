@@ -21,8 +21,9 @@ from actions.letters.admin_views import PERMISSION, URL_NAME
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.outbox.states import DispatchState
 from actions.pages import ActionIndexPage, ActionPage
+from actions.representatives import postal_table
 from actions.representatives.imports.members import members_are_stale
-from actions.representatives.models import Representative
+from actions.representatives.models import Representative, Riding
 from home.pages import HomePage
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     if may_change and members_are_stale(timezone.now()):
         text = _("The list of Members of Parliament was not brought up to date in the last 7 days.")
         yield Waiting(text, _list_url(Representative))
+    if may_change and postal_table.is_damaged():
+        yield Waiting(_("The table of postal codes is damaged: import_addresses has to run again."), _list_url(Riding))
 
 
 def _to_decide() -> Iterator[Waiting]:

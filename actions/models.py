@@ -15,5 +15,11 @@ from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
 from actions.privacy.models import AccessLog, RecordKey  # noqa: F401
 from actions.protection.models import DailySalt, LimitWindow, MailAllowance, SpentToken  # noqa: F401
 from actions.representatives.models import Recipient, Representative, Riding  # noqa: F401
-from actions.representatives.records import ImportRun, PostalCache, PostalRiding, RepresentBudget  # noqa: F401
+from actions.representatives.records import (  # noqa: F401
+    ImportRun,
+    PostalCache,
+    PostalStreets,
+    PostalTable,
+    RepresentBudget,
+)
 from actions.wordings.models import WordingVersion  # noqa: F401

@@ -111,8 +111,11 @@ def on_server(statement: str, values: list[str] | None = None) -> list[tuple]:
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> None:
-    """Nothing of the test before: no cached answer, no language that its last request left active."""
+    """Nothing of the test before: no cached answer, no postal table, no language that its last request left active."""
+    from actions.representatives import postal_table
+
     cache.clear()
+    postal_table.forget()
     translation.activate(settings.LANGUAGE_CODE)
 
 

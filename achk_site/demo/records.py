@@ -18,7 +18,9 @@ from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import BillStage, Campaign, Position
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
 from actions.representatives.models import Recipient, Representative, Riding
-from actions.representatives.records import ImportRun, PostalRiding
+from actions.representatives.postal_format import CompactTable
+from actions.representatives.postal_sets import replace_table
+from actions.representatives.records import ImportRun, PostalTable
 
 SOURCE = "demo"
 
@@ -29,8 +31,8 @@ def load_ridings() -> None:
         Riding.objects.get_or_create(
             fed_num=riding.number, defaults={"name_en": en, "name_fr": fr, "name_zh": zh, "province": riding.province}
         )
-    for code, number, addresses in people.POSTAL_CODES:
-        PostalRiding.objects.get_or_create(code=code, riding_id=number, defaults={"addresses": addresses})
+    if not PostalTable.objects.exists():
+        replace_table(CompactTable.from_rows(people.POSTAL_CODES), streets=people.POSTAL_STREETS.items())
 
 
 def load_members() -> None:

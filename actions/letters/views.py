@@ -14,13 +14,20 @@ from actions.letters import services
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.forms import LetterForm, LookupForm, ProvinceForm
+from actions.letters.settling import is_wanted, settle_by_street
 from actions.letters.states import HeldReason
 from actions.letters.wizard import Draft, first_language, kept_fields, text_of
 from actions.protection.decorators import public_form
 from actions.protection.person_fields import likely_typo
 from actions.protection.tokens import is_spent, issue_token, read_token
 from actions.protection.verdicts import HOLD, TOKEN_FIELD
-from actions.representatives.lookup import LookupStatus, current_representative, find_ridings, ridings_of_province
+from actions.representatives.lookup import (
+    LookupResult,
+    LookupStatus,
+    current_representative,
+    find_ridings,
+    ridings_of_province,
+)
 from actions.representatives.models import Riding
 from home.languages import current_language
 
@@ -66,7 +73,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         return show(request, ask, "lookup", status=422, form=form, kept=kept_fields(request.POST))
     postal_code = form.cleaned_data["postal_code"]
     is_only_read_again = request.POST.get("intent") == "page-language"
-    if "riding" in request.POST and not is_only_read_again:
+    if "riding" in request.POST and not (is_only_read_again or is_wanted(request.POST)):
         return chosen(request, ask, postal_code)
     if "province" in request.POST and not is_only_read_again:
         return by_province(request, ask, postal_code)
@@ -75,7 +82,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         if result.status == LookupStatus.FOUND_ONE:
             return write_step(request, ask, postal_code, result.matches[0].riding, request.POST)
         if result.status == LookupStatus.FOUND_MANY:
-            return choose(request, ask, postal_code, matches=result.matches)
+            return among_several(request, ask, postal_code, result)
         return choose(request, ask, postal_code, status_of_lookup=result.status)
     return choose(request, ask, postal_code, status_of_lookup=LookupStatus.UNAVAILABLE)
 
@@ -89,6 +96,14 @@ def choose(request: HttpRequest, ask: Ask, postal_code: str, *, status: int = 20
     """Let the person say which riding is theirs; never guess."""
     context = {"form": ProvinceForm(), "kept": kept_fields(request.POST), **context}
     return show(request, ask, "choose", status=status, postal_code=postal_code, **context)
+
+
+def among_several(request: HttpRequest, ask: Ask, postal_code: str, result: LookupResult) -> HttpResponse:
+    """Take the riding that the street address settles beyond doubt; else let the person choose."""
+    street = settle_by_street(result, request.POST)
+    if street.riding is not None:
+        return write_step(request, ask, postal_code, street.riding, request.POST)
+    return choose(request, ask, postal_code, status=street.status, matches=result.matches, street=street)
 
 
 def chosen(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:

@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from actions.representatives import client
+from actions.representatives import client, postal_table
 from actions.representatives.matching import fold
 from actions.representatives.models import Representative, Riding
 from actions.representatives.postal_codes import format_postal_code, normalise_postal_code
-from actions.representatives.records import PostalCache, PostalRiding
+from actions.representatives.records import PostalCache
 
 __all__ = [
     "LookupResult",
@@ -84,7 +84,7 @@ def find_ridings(postal_code: str) -> LookupResult:
     must not be called inside a transaction.
     """
     code = normalise_postal_code(postal_code)
-    counted = dict(PostalRiding.objects.filter(code=code).values_list("riding_id", "addresses"))
+    counted = postal_table.ridings_of(code)
     if counted:
         return _result(code, counted, source="table")
     remembered = _from_cache(code, now=timezone.now())

@@ -5,22 +5,43 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from actions.representatives.models import PUBLIC_DATA, Riding
+from actions.representatives.models import PUBLIC_DATA
 
-_NO_PERSON = "postal codes as an area key, without any person"
+_NO_PERSON = "an open register of addresses, without any person"
 
 
-class PostalRiding(models.Model):
-    """How many addresses of a postal code lie in a riding; loaded from an open address register, if at all."""
+class PostalTable(models.Model):
+    """Which ridings a postal code lies in, and with how many addresses: one import of an address register.
+
+    A row becomes current when it is whole with its streets; the one before is then deleted. ``content`` is the blob of
+    ``postal_format``, ``sha256`` the hash of what is in it; ``ridings`` holds the number of addresses by federal
+    number, for the next import to compare with; ``release`` is the register's own date, such as ``2025-07``, which its
+    licence wants to be named.
+    """
 
     holds_no_personal_data = _NO_PERSON
 
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    codes = models.PositiveIntegerField()
+    addresses = models.PositiveIntegerField()
+    ridings = models.JSONField(default=dict)
+    release = models.CharField(max_length=20, blank=True)
+    is_current = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class PostalStreets(models.Model):
+    """The streets of a postal code that lies in several ridings; the shape of ``streets`` is told in ``streets.py``."""
+
+    holds_no_personal_data = _NO_PERSON
+
+    table = models.ForeignKey(PostalTable, on_delete=models.CASCADE, related_name="+")
     code = models.CharField(max_length=6)
-    riding = models.ForeignKey(Riding, on_delete=models.CASCADE, related_name="+")
-    addresses = models.PositiveIntegerField(default=0)
+    streets = models.JSONField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "riding"], name="postal_code_once_per_riding")]
+        constraints = [models.UniqueConstraint(fields=["table", "code"], name="postal_streets_once_per_code")]
 
 
 class PostalCache(models.Model):
@@ -56,6 +77,7 @@ class ImportRun(models.Model):
     class Source(models.TextChoices):
         RIDINGS = "ridings", _("Ridings")
         MEMBERS = "members", _("Members of Parliament")
+        ADDRESSES = "addresses", _("Address register")
 
     class Outcome(models.TextChoices):
         DONE = "done", _("Done")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.utils.formats import date_format
 
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
+from actions.representatives import postal_table
 from home.languages import current_language
 
 register = template.Library()
@@ -30,6 +33,13 @@ def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, headin
         "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
         "site": context.get("site"),
     }
+
+
+@register.simple_tag
+def register_release() -> str:
+    """The month of the address register that postal codes are looked up in; empty when none is used."""
+    year, _dash, month = postal_table.release().partition("-")
+    return date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT") if month else ""
 
 
 @register.filter

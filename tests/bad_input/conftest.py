@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from actions.pages import ActionIndexPage, ActionPage
-from actions.representatives.records import PostalRiding
 from tests.factories.letters import LetterCampaignFactory
 from tests.factories.pages import CODES, SiteTree
+from tests.factories.postal import load_postal_codes
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 
 ACTION = "/en/act/letters/second-reading/"
@@ -71,7 +71,7 @@ def stranger() -> Iterator[Stranger]:
 @pytest.fixture
 def member(db):
     riding = RidingFactory(fed_num=35079, name_en="Ottawa Centre", name_fr="Ottawa-Centre")
-    PostalRiding.objects.create(code="K1A0A6", riding=riding, addresses=10)
+    load_postal_codes(("K1A0A6", 35079, 10))
     return RepresentativeFactory(riding=riding, first_name="Jordan", last_name="Lee", email="jordan.lee@parl.example")
 
 

@@ -12,8 +12,8 @@ from wagtail.models import Locale, Site
 from wagtail.models import Page as TreePage
 
 from actions.pages import ActionIndexPage
-from actions.representatives.records import PostalRiding
 from home.models import HomePage
+from tests.factories.postal import load_postal_codes
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +34,7 @@ def site(live_server) -> str:
     Site.objects.update(root_page=home, hostname="localhost")
     home.add_child(instance=ActionIndexPage(title="Act", slug="take-part"))
     riding = RidingFactory(fed_num=35079, name_en="Ottawa Centre")
-    PostalRiding.objects.create(code="K1A0A6", riding=riding, addresses=10)
+    load_postal_codes(("K1A0A6", 35079, 10))
     RepresentativeFactory(riding=riding, first_name="Jordan", last_name="Lee")
     editor = User.objects.create_user("editor", "editor@staff.example", "secret")
     editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))

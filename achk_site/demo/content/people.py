@@ -76,6 +76,14 @@ POSTAL_CODES = (
     ("T2P2M5", 48004, 7),
 )
 
+# The streets of the code in two ridings, all invented; their shape is told in actions/representatives/streets.py.
+POSTAL_STREETS = {
+    "K1A0A1": [
+        ["example", "st", "w", [[1, 99, 35079], [2, 98, 35079], [100, 198, 35081], [101, 199, 35081]]],
+        ["harbour", "rd", "", [[2, 80, 35079], [1, 81, 35081]]],
+    ]
+}
+
 # One member per party, so that nothing on the site looks as if it favoured one.
 MEMBERS = (
     DemoMember(

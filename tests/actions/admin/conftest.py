@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from wagtail.models import Locale
 
-from actions.representatives.records import PostalRiding
 from tests.factories.letters import LetterCampaignFactory
+from tests.factories.postal import load_postal_codes
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 
 
@@ -44,7 +44,7 @@ def locales(db) -> dict[str, Locale]:
 @pytest.fixture
 def riding(db):
     riding = RidingFactory(fed_num=35079, name_en="Ottawa Centre", name_fr="Ottawa-Centre")
-    PostalRiding.objects.create(code="K1A0A6", riding=riding, addresses=10)
+    load_postal_codes(("K1A0A6", 35079, 10))
     RepresentativeFactory(riding=riding, first_name="Jordan", last_name="Lee", email="jordan.lee@parl.example")
     return riding
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from actions.representatives.records import PostalRiding
 from tests.factories.letters import LetterCampaignFactory
+from tests.factories.postal import load_postal_codes
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 
 
 @pytest.fixture
 def riding(db):
     riding = RidingFactory(fed_num=35079, name_en="Ottawa Centre", name_fr="Ottawa-Centre")
-    PostalRiding.objects.create(code="K1A0A6", riding=riding, addresses=10)
+    load_postal_codes(("K1A0A6", 35079, 10))
     return riding
 
 

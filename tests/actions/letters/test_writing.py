@@ -54,12 +54,11 @@ def test_the_whole_way_from_postal_code_to_the_mps_inbox(client, letter_campaign
 
 
 def test_a_postal_code_in_two_ridings_is_never_guessed(client, letter_campaign, riding):
-    from actions.representatives.records import PostalRiding
+    from tests.factories.postal import load_postal_codes
     from tests.factories.representatives import RidingFactory
 
-    other = RidingFactory(fed_num=35081, name_en="Ottawa—Vanier")
-    for one, addresses in ((riding, 3), (other, 9)):
-        PostalRiding.objects.create(code="K1A0A1", riding=one, addresses=addresses)
+    RidingFactory(fed_num=35081, name_en="Ottawa—Vanier")
+    load_postal_codes(("K1A0A1", 35079, 3), ("K1A0A1", 35081, 9))
     page = post(client, f"{URL}find/", {"postal_code": "K1A 0A1"}).content.decode()
     assert page.index("Ottawa—Vanier") < page.index("Ottawa Centre")
     assert "seat vacant" in page

@@ -12,7 +12,8 @@ from actions.representatives.lookup import (
     forget_old_answers,
     ridings_of_province,
 )
-from actions.representatives.records import PostalCache, PostalRiding
+from actions.representatives.records import PostalCache
+from tests.factories.postal import load_postal_codes
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 from tests.stubs.represent import NAMES
 
@@ -123,8 +124,7 @@ def test_old_answers_are_forgotten(represent):
 
 
 def test_the_local_table_comes_first_and_sorts_by_addresses(represent, ridings):
-    PostalRiding.objects.create(code="K1A0A6", riding=ridings[35079], addresses=3)
-    PostalRiding.objects.create(code="K1A0A6", riding=ridings[35081], addresses=90)
+    load_postal_codes(("K1A0A6", 35079, 3), ("K1A0A6", 35081, 90))
     result = find_ridings("K1A0A6")
     assert (result.status, result.source) == (LookupStatus.FOUND_MANY, "table")
     assert [(match.riding.fed_num, match.addresses) for match in result.matches] == [(35081, 90), (35079, 3)]
