@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -23,17 +23,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 
-def _not_left() -> QuerySet[LetterDelivery]:
-    """Held for a dead address, or queued for one and about to be held."""
-    rows = LetterDelivery.objects.annotate(inbox=Lower("recipient_email"))
-    held = rows.filter(state=DispatchState.HELD, held_reason=HeldReason.DEAD_ADDRESS)
-    return held | rows.filter(state=DispatchState.QUEUED)
+HELD_FOR_IT = {"state": DispatchState.HELD, "held_reason": HeldReason.DEAD_ADDRESS}
 
 
 def waiting_counts(addresses: list[str]) -> dict[str, int]:
-    """Return how many letters wait for each address (in small letters) that has any."""
-    rows = _not_left().filter(inbox__in=addresses).order_by().values("inbox").annotate(number=Count("pk"))
-    return {row["inbox"]: row["number"] for row in rows}
+    """Return how many letters wait for each address (in small letters): held for it, or queued and about to be."""
+    waiting = LetterDelivery.objects.filter(Q(**HELD_FOR_IT) | Q(state=DispatchState.QUEUED))
+    rows = waiting.annotate(inbox=Lower("recipient_email")).filter(inbox__in=addresses)
+    return dict(rows.order_by().values_list("inbox").annotate(number=Count("pk")))
 
 
 def say_it_works(*, trouble_id: int, user: AbstractBaseUser | AnonymousUser | None) -> bool:
@@ -46,9 +43,7 @@ def say_it_works(*, trouble_id: int, user: AbstractBaseUser | AnonymousUser | No
         if not dead_addresses.close(trouble_id=trouble_id, now=now):
             return False
         released = release_waiting(now)
-        record_access(
-            user=user, verb="decide", subject=f"address {trouble_id}", reason="address works", count=released
-        )
+        record_access(user=user, verb="decide", subject=f"address {trouble_id}", reason="address works", count=released)
     return True
 
 
@@ -64,26 +59,28 @@ def release_waiting(now: datetime) -> int:
     Before each letter leaves it is checked again whether the person still holds the seat or the office.
     """
     dead = list(dead_addresses.open_troubles().values_list("address", flat=True))
-    held = LetterDelivery.objects.annotate(inbox=Lower("recipient_email")).exclude(inbox__in=dead)
-    held = held.filter(state=DispatchState.HELD, held_reason=HeldReason.DEAD_ADDRESS)
-    to_whom = held.order_by().values_list("representative_id", "recipient_id", "recipient_email").distinct()
+    held = LetterDelivery.objects.filter(**HELD_FOR_IT).annotate(inbox=Lower("recipient_email"))
+    to_whom = (
+        held.exclude(inbox__in=dead)
+        .order_by()
+        .values_list("representative_id", "recipient_id", "recipient_email")
+        .distinct()
+    )
     return sum(_release(*one, now=now) for one in list(to_whom))
 
 
 def _release(representative_id: int | None, recipient_id: int | None, address: str, *, now: datetime) -> int:
-    person = (
-        Representative.objects.filter(pk=representative_id, is_current=True).first()
-        if representative_id
-        else Recipient.objects.filter(pk=recipient_id, is_active=True).first()
-    )
     columns: dict[str, Any] = {"state": DispatchState.QUEUED, "held_reason": "", "settled_at": None, **RELEASED}
     columns |= {"next_attempt_at": now, "attempts": 0}
-    if person is not None and person.email:
-        columns |= {"recipient_email": person.email, "pace_key": pace_key_of(person.email)}
-    return LetterDelivery.objects.filter(
-        state=DispatchState.HELD,
-        held_reason=HeldReason.DEAD_ADDRESS,
-        representative_id=representative_id,
-        recipient_id=recipient_id,
-        recipient_email=address,
-    ).update(**columns)
+    if today := _address_today(representative_id, recipient_id):
+        columns |= {"recipient_email": today, "pace_key": pace_key_of(today)}
+    theirs = Q(representative=representative_id, recipient=recipient_id, recipient_email=address)
+    return LetterDelivery.objects.filter(theirs, **HELD_FOR_IT).update(**columns)
+
+
+def _address_today(representative_id: int | None, recipient_id: int | None) -> str:
+    """Return the person's address while they are in office, else ""."""
+    if representative_id is not None:
+        sitting = Representative.objects.filter(pk=representative_id, is_current=True)
+        return sitting.values_list("email", flat=True).first() or ""
+    return Recipient.objects.filter(pk=recipient_id or 0, is_active=True).values_list("email", flat=True).first() or ""

@@ -1,7 +1,7 @@
 """What becomes of a mail that was taken and then came back, was delayed, or is reported as delivered.
 
-One service for all sources (a mailbox, a provider's webhooks, a mail server's pipe). It may hear the same thing any number
-of times and in any order.
+One service for all sources (a mailbox, a provider's webhooks, a mail server's pipe). It may hear the same thing any
+number of times and in any order.
 """
 
 from __future__ import annotations

@@ -73,8 +73,7 @@ class OutboxMessage(PersonalModel, Dispatch):
             sentence=_("The text of a mail is deleted as soon as it has been sent or has failed for good."),
             columns=("payload",),
             due=lambda now: OutboxMessage.objects.filter(
-                models.Q(state__in=SETTLED_STATES)
-                | models.Q(created_at__lt=now - timedelta(days=14))
+                models.Q(state__in=SETTLED_STATES) | models.Q(created_at__lt=now - timedelta(days=14))
             ),
         ),
     )

@@ -14,7 +14,9 @@ UNSPECIFIED_ADDRESS_FAULT = "5.1.0"
 # Codes for mailbox unavailable, moved, or a name that is not allowed: RFC 5321, 4.2.3.
 ABOUT_THE_MAILBOX = (550, 551, 553)
 # Said under the same codes about us and not about the mailbox.
-ABOUT_US = re.compile(r"spam|block|black ?list|deny ?list|polic|reputation|spf|dkim|dmarc|relay|reverse|rdns|banned", re.I)
+ABOUT_US = re.compile(
+    r"spam|block|black ?list|deny ?list|polic|reputation|spf|dkim|dmarc|relay|reverse|rdns|banned", re.IGNORECASE
+)
 # Permanent by their number, but of a cause that passes: mailbox or disk full, system not accepting, time used up.
 PASSING = ("5.2.2", "5.3.1", "5.3.2", "5.4.5", "5.4.7")
 # 5.1.7 and 5.1.8 speak of the sender's address.
