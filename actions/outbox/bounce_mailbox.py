@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import logging
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -105,7 +106,8 @@ def opened(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
             server.logout()
     finally:
         watchdog.cancel()
-        _cut(server)
+        with contextlib.suppress(OSError, ValueError):
+            server.shutdown()
 
 
 def _connect(mailbox: Mailbox) -> imaplib.IMAP4:
@@ -116,8 +118,9 @@ def _connect(mailbox: Mailbox) -> imaplib.IMAP4:
 
 
 def _cut(server: imaplib.IMAP4) -> None:
+    """Wake up whoever waits for bytes; imaplib's own way out would wait for them too."""
     with contextlib.suppress(OSError):
-        server.shutdown()
+        server.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _quoted(folder: str) -> str:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.urls import URLPattern
 
 # What anymail's views raise for a body that is not the provider's.
-NOT_A_REPORT = (AnymailError, AttributeError, LookupError, TypeError, ValueError)
+NOT_A_REPORT = (AnymailError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 View = Callable[..., HttpResponseBase]
 

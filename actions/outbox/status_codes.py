@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-AT_THE_START = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-ANYWHERE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-REPLY_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.])")
+AT_THE_START = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
+ANYWHERE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
+REPLY_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?!\.?\d)")
 UNSPECIFIED_ADDRESS_FAULT = "5.1.0"
 # Codes for mailbox unavailable, moved, or a name that is not allowed: RFC 5321, 4.2.3.
 ABOUT_THE_MAILBOX = (550, 551, 553)
