@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -51,6 +53,54 @@ def key_ring(name: str, *, default: str = "") -> dict[str, bytes]:
             raise ImproperlyConfigured(f"{name}: '{key_id}' must be written id:base64 of exactly 32 bytes.")
         ring[key_id] = key
     return ring
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """An IMAP mailbox; the password stays out of what is printed."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str
+    is_encrypted: bool
+
+
+def mailbox(name: str) -> Mailbox | None:
+    """Read ``imaps://user:password@host/FOLDER``, or None when the variable is not set.
+
+    Odd characters are percent-encoded. Raises ImproperlyConfigured; ``imap://``, without TLS, is for this machine only.
+    """
+    text = env.str(name, default="").strip()
+    if not text:
+        return None
+    try:
+        url = urlsplit(text)
+        port = url.port or (993 if url.scheme == "imaps" else 143)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not an address.") from error
+    if url.scheme not in ("imap", "imaps") or not (url.hostname and url.username and url.password):
+        raise ImproperlyConfigured(f"{name} must be written imaps://user:password@host/INBOX.")
+    if url.scheme == "imap" and url.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ImproperlyConfigured(f"{name} must begin with imaps://: bounces quote supporters' letters.")
+    user, password = unquote(url.username), unquote(url.password)
+    if not (user + password).isprintable():
+        raise ImproperlyConfigured(f"{name}: user and password must not hold control characters.")
+    return Mailbox(url.hostname, port, user, password, unquote(url.path.strip("/")) or "INBOX", url.scheme == "imaps")
+
+
+def anymail_settings() -> dict[str, str | bool]:
+    """Return anymail's settings: each ``ANYMAIL_<NAME>`` of the environment, such as ANYMAIL_POSTMARK_SERVER_TOKEN.
+
+    https://anymail.dev/en/stable/installation/#settings ; what a provider cannot do, such as metadata, is left out of
+    a mail instead of refusing it.
+    """
+    found = {
+        key.removeprefix("ANYMAIL_"): str(value) for key, value in env.ENVIRON.items() if key.startswith("ANYMAIL_")
+    }
+    found.pop("PROVIDER", None)
+    return {**{key: value for key, value in found.items() if value}, "IGNORE_UNSUPPORTED_FEATURES": True}
 
 
 def public_key(name: str) -> bytes | None:

@@ -28,6 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
 ]
 
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    urlpatterns.append(path("anymail/", include("actions.outbox.provider_urls")))
+
 if settings.DEMO:
     urlpatterns.append(path("", include("achk_site.demo.urls")))
 

@@ -16,12 +16,14 @@ from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from actions.campaigns.models import Campaign
+from actions.letters import admin_addresses
 from actions.letters.admin_lists import FAILED_MAILS, LETTERS, MAILS, rows_of
 from actions.letters.admin_views import PERMISSION, URL_NAME
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.outbox.states import DispatchState
 from actions.pages import ActionIndexPage, ActionPage
 from actions.representatives import postal_table
+from actions.representatives.dead_addresses import open_troubles
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.models import Representative, Riding
 from home.pages import HomePage
@@ -45,6 +47,9 @@ LINES: dict[str, Any] = {
         "%d mail to a supporter failed in the last 7 days.", "%d mails to supporters failed in the last 7 days."
     ),
 }
+DEAD_ADDRESSES: Any = ngettext_lazy(
+    "Mail to %d address comes back: letters to it wait.", "Mail to %d addresses comes back: letters to them wait."
+)
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,8 @@ def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
         yield Waiting(text, _list_url(Representative))
     if may_change and postal_table.is_damaged():
         yield Waiting(_("The table of postal codes is damaged: import_addresses has to run again."), _list_url(Riding))
+    if may_change and (count := open_troubles().count()):
+        yield Waiting(DEAD_ADDRESSES % count, reverse(admin_addresses.URL_NAME))
 
 
 def _to_decide() -> Iterator[Waiting]:

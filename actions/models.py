@@ -14,6 +14,7 @@ from actions.outbox.models import JobRun, OutboxMessage, PaceGate, WorkerBeat  #
 from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
 from actions.privacy.models import AccessLog, RecordKey  # noqa: F401
 from actions.protection.models import DailySalt, LimitWindow, MailAllowance, SpentToken  # noqa: F401
+from actions.representatives.address_trouble import AddressTrouble  # noqa: F401
 from actions.representatives.models import Recipient, Representative, Riding  # noqa: F401
 from actions.representatives.records import (  # noqa: F401
     ImportRun,

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from actions.campaigns import admin as campaigns
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
+from actions.letters import admin_addresses
 from actions.letters import admin_stop as letters_stop
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
@@ -41,7 +42,7 @@ hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*letters_to_decide.URLS, *letters_stop.URLS]
+    return [*letters_to_decide.URLS, *letters_stop.URLS, *admin_addresses.URLS]
 
 
 @hooks.register("register_permissions")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from achk_site.env import BASE_DIR, VAR_DIR, env, key_ring, number, public_key
+from achk_site.env import BASE_DIR, VAR_DIR, anymail_settings, env, key_ring, mailbox, number, public_key
 from achk_site.settings.csp import CSP_PREVIEW, CSP_PUBLIC, CSP_STAFF, STAFF_PATHS  # noqa: F401
 
 DEBUG = False
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "anymail",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -132,6 +133,15 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"no-reply@{SENDER_DOMAIN}"
 # "smtp" hands over step by step; "folder" writes .eml files under OUTBOX_FOLDER; "backend" uses EMAIL_BACKEND as it is.
 OUTBOX_TRANSPORT = "smtp"
 OUTBOX_FOLDER = VAR_DIR / "mail"
+# A provider's API instead of SMTP, by anymail's name for it ("postmark"); it reports to /anymail/<provider>/tracking/.
+ANYMAIL = anymail_settings()
+ANYMAIL_PROVIDER = env.str("ANYMAIL_PROVIDER", default="")
+if ANYMAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_PROVIDER}.EmailBackend"
+    OUTBOX_TRANSPORT = "backend"
+# Where the bounces of mails sent by SMTP arrive; read by the worker.
+BOUNCE_MAILBOX = mailbox("BOUNCE_MAILBOX_URL")
+DKIM_SELECTORS: list[str] = env.list("DKIM_SELECTORS", default=[])
 # Letters leave for real addresses only when this says "live"; see actions/outbox/safety.py.
 DELIVER_LETTERS = env.str("DELIVER_LETTERS", default="")
 # The only domains of officials' addresses; the House of Commons and the Senate. Nobody in the admin can widen this.

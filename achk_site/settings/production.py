@@ -1,15 +1,19 @@
 """A public server: every missing or contradictory variable stops the start by name."""
 
+from importlib.util import find_spec
+
 from django.core.exceptions import ImproperlyConfigured
 
 from achk_site.env import PUBLISHED_KEY, required
 from achk_site.settings.base import *  # noqa: F403
-from achk_site.settings.base import PERSONAL_DATA_KEYS, SITE_URL, TRUSTED_PROXY_HOPS, env
+from achk_site.settings.base import ANYMAIL, ANYMAIL_PROVIDER, PERSONAL_DATA_KEYS, SITE_URL, TRUSTED_PROXY_HOPS, env
 
 SECRET_KEY = required("SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
-for name in ("SITE_URL", "DATABASE_URL", "EMAIL_URL", "SENDER_DOMAIN", "PERSONAL_DATA_KEYS"):
+for name in ("SITE_URL", "DATABASE_URL", "SENDER_DOMAIN", "PERSONAL_DATA_KEYS"):
     required(name)
+if not ANYMAIL_PROVIDER:
+    required("EMAIL_URL")
 
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
@@ -23,6 +27,14 @@ if PUBLISHED_KEY in PERSONAL_DATA_KEYS.values():
     raise ImproperlyConfigured("PERSONAL_DATA_KEYS holds the development key, which everyone can read.")
 if env.str("DELIVER_LETTERS", default="") not in ("", "live"):
     raise ImproperlyConfigured("DELIVER_LETTERS must be 'live' or unset.")
+
+if ANYMAIL_PROVIDER and not (ANYMAIL_PROVIDER.isidentifier() and find_spec(f"anymail.backends.{ANYMAIL_PROVIDER}")):
+    raise ImproperlyConfigured("ANYMAIL_PROVIDER is none of anymail's back ends, such as 'postmark' or 'mailgun'.")
+WEBHOOK_SECRET = str(ANYMAIL.get("WEBHOOK_SECRET", ""))
+if ANYMAIL_PROVIDER and not WEBHOOK_SECRET:
+    raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET is not set, so nobody would hear of letters that come back.")
+if WEBHOOK_SECRET and (":" not in WEBHOOK_SECRET.strip(":") or len(WEBHOOK_SECRET) < 32):
+    raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET must be written user:password, at least 32 characters in all.")
 
 # The admin shows previews of our own pages in a frame of its own; the policy (csp.py) forbids all others.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -93,7 +93,8 @@ def reason_of(row: Letter | LetterDelivery | OutboxMessage) -> str:
 
 
 def code_of(row: LetterDelivery | OutboxMessage) -> str:
-    return str(row.last_code) if row.last_code else ""
+    """The server's reply code and enhanced status code, as far as they are known."""
+    return " ".join(filter(None, (str(row.last_code or ""), row.last_status)))
 
 
 def kind_of(row: OutboxMessage) -> str:

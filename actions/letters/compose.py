@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from actions.letters.models import LetterCampaign, LetterTarget
+from actions.representatives.dead_addresses import dead_among
 from actions.representatives.lookup import current_representative, format_postal_code
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.salutations import closing, envelope_name, salutation
@@ -57,10 +58,13 @@ class LetterText:
     body: str
 
 
-def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, language: str) -> list[Addressee]:
+def addressees(
+    *, letter_campaign: LetterCampaign, riding: Riding | None, language: str, is_dead_address_kept: bool = False
+) -> list[Addressee]:
     """Return everybody with a published address whom a letter from the riding goes to, addressees before copies.
 
-    Two people may share an inbox; it gets one letter.
+    Two people may share an inbox; it gets one letter. An address that does not work now reaches nobody, but letters
+    that were written before wait for it (``is_dead_address_kept``).
     """
     found = []
     for target in letter_campaign.targets.select_related("recipient").order_by("sort_order", "pk"):
@@ -68,6 +72,8 @@ def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, langua
         if person is not None and person.email:
             is_copy = target.delivery == LetterTarget.Delivery.COPY
             found.append(_addressee(person, language=language, is_copy=is_copy))
+    dead = set() if is_dead_address_kept else dead_among(one.email for one in found)
+    found = [one for one in found if one.email.lower() not in dead]
     by_inbox: dict[str, Addressee] = {}
     for one in sorted(found, key=lambda one: one.is_copy):
         by_inbox.setdefault(one.email.lower(), one)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from actions.letters import emails
+from actions.letters.address_evidence import note_bounce, note_refusal
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import free_place, text_hash
 from actions.letters.rendering import rendered
@@ -18,9 +19,10 @@ from actions.outbox.messages import build_message
 from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.safety import is_allowed_recipient, may_leave
 from actions.outbox.states import DispatchState
+from actions.representatives.dead_addresses import is_dead, note_success
 
 # Other held letters wait for a person first; giving one up tells the writer then.
-TOLD_WHEN_HELD = (HeldReason.MP_CHANGED, HeldReason.TOO_LATE)
+TOLD_WHEN_HELD = (HeldReason.MP_CHANGED, HeldReason.TOO_LATE, HeldReason.DEAD_ADDRESS)
 
 
 class LetterQueue(Queue[LetterDelivery]):
@@ -67,10 +69,24 @@ class LetterQueue(Queue[LetterDelivery]):
             raise Hold(HeldReason.FOREIGN_DOMAIN)
         if not may_leave(row.recipient_email):
             raise Refuse(HeldReason.SAFETY_CATCH)
+        if is_dead(row.recipient_email):
+            raise Hold(HeldReason.DEAD_ADDRESS)
+
+    def may_send_again(self, row: LetterDelivery) -> bool:
+        letter = Letter.objects.only("state", "body", "row_key").get(pk=row.letter_id)
+        return letter.state == LetterState.CONFIRMED and bool(letter.body)
+
+    def bounced(self, row: LetterDelivery, *, is_for_good: bool, left_at: datetime | None, now: datetime) -> None:
+        note_bounce(row, is_for_good=is_for_good, left_at=left_at, now=now)
+
+    def arrived(self, rows: QuerySet[LetterDelivery], now: datetime) -> None:
+        note_success(rows.values_list("recipient_email", flat=True).distinct())
 
     def settled(self, row: LetterDelivery, state: DispatchState, now: datetime) -> None:
         """Tell the writer what is known: a copy when it was taken, their own text when it was not."""
-        row.refresh_from_db(fields=["held_reason"])
+        row.refresh_from_db(fields=["held_reason", "last_status"])
+        if state == DispatchState.FAILED and row.held_reason != HeldReason.BOUNCED:
+            note_refusal(row, now)
         if state == DispatchState.FAILED and row.held_reason != HeldReason.NOT_KNOWN:
             free_place(LetterDelivery.objects.filter(pk=row.pk))
         letter = Letter.objects.select_related("letter_campaign", "riding").get(pk=row.letter_id)

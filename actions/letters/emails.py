@@ -14,6 +14,7 @@ from actions.letters.rendering import rendered
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailContent
 from actions.outbox.services import enqueue
+from actions.outbox.states import DispatchState
 from actions.protection.mailcap import WINDOW_SECONDS
 
 CONFIRM_PURPOSE = "letter"
@@ -39,7 +40,20 @@ def _explanation(reason: str) -> str:
         return _("It could only have left after the moment for which it was written.")
     if reason == HeldReason.NOT_KNOWN:
         return _("We could not find out whether the recipient’s mail server took it. It may have arrived after all.")
+    if reason == HeldReason.BOUNCED:
+        return _("The recipient’s mail server took it at first and then sent it back.")
+    if reason == HeldReason.DEAD_ADDRESS:
+        return _("Mail to the address that is published for them does not arrive at the moment.")
     return _("It could not be handed over to the recipient’s mail server.")
+
+
+def _what_next(*, is_waiting: bool) -> str:
+    if is_waiting:
+        return _(
+            "Your letter waits here and leaves by itself as soon as the address works again. "
+            "If you do not want to wait, this is what you wrote: you can send it in another way."
+        )
+    return _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site.")
 
 
 def confirm_key(letter: Letter) -> str:
@@ -106,7 +120,11 @@ def send_copy(letter: Letter) -> None:
 
 
 def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None = None) -> None:
-    """Tell the writer, with their own text, that the letter was not sent or has not arrived."""
+    """Tell the writer, with their own text, that the letter was not sent or has not arrived.
+
+    One that waits for a working address is told of twice: when it begins to wait, and should it be given up.
+    """
+    is_waiting = reason == HeldReason.DEAD_ADDRESS and delivery is not None and delivery.state == DispatchState.HELD
     name = delivery.recipient_name if delivery else ", ".join(person.name for person in from_rows(letter.addressees))
     with translation.override(letter.language):
         content = MailContent(
@@ -114,12 +132,13 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
             paragraphs=[
                 _("Your letter to %(name)s has not been delivered.") % {"name": name},
                 _explanation(reason),
-                _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site."),
+                _what_next(is_waiting=is_waiting),
             ],
             sheets=[(letter.subject, rendered(letter, delivery, is_sent_by_us=False))],
             reason=_reason(),
         )
     key = f"delivery:{delivery.pk}" if delivery else f"letter:{letter.pk}"
+    reason = f"{reason}:waits" if is_waiting else reason
     enqueue(
         kind="letter.trouble",
         dedupe_key=f"letter-trouble:{key}:{reason}",

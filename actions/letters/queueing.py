@@ -28,7 +28,12 @@ AT_REST = (DispatchState.QUEUED, DispatchState.HELD)
 
 def todays_addressees(letter: Letter) -> dict[str, Addressee]:
     """Return by key whom the letter would go to if it were written now."""
-    people = addressees(letter_campaign=letter.letter_campaign, riding=letter.riding, language=letter.letter_language)
+    people = addressees(
+        letter_campaign=letter.letter_campaign,
+        riding=letter.riding,
+        language=letter.letter_language,
+        is_dead_address_kept=True,
+    )
     return {person.key: person for person in people}
 
 
@@ -103,7 +108,7 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
         closing=person.closing,
         is_copy=person.is_copy,
         message_id=new_message_id(),
-        pace_key=hashlib.sha256(person.email.lower().encode()).hexdigest(),
+        pace_key=pace_key_of(person.email),
         dedupe_key=key,
     )
     delivery.text_sha256 = text_hash(letter, delivery)
@@ -113,6 +118,11 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
     except IntegrityError:
         return None
     return delivery
+
+
+def pace_key_of(address: str) -> str:
+    """Return the key under which letters to one inbox keep their pace."""
+    return hashlib.sha256(address.lower().encode()).hexdigest()
 
 
 def text_hash(letter: Letter, delivery: LetterDelivery) -> str:
@@ -178,6 +188,6 @@ def readdressed(delivery: LetterDelivery) -> bool:
     if today is None:
         return False
     delivery.recipient_email = today.email
-    delivery.pace_key = hashlib.sha256(today.email.lower().encode()).hexdigest()
+    delivery.pace_key = pace_key_of(today.email)
     delivery.save(update_fields=["recipient_email", "pace_key"])
     return True

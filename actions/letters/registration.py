@@ -14,6 +14,7 @@ from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
 from actions.letters.public_pages import open_letter_pages
 from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
+from actions.letters.waiting_for_address import release_corrected
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import retire
@@ -42,6 +43,7 @@ def register() -> None:
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
     registry.register_job(registry.PeriodicJob("letters.end_stuck", timedelta(hours=6), end_stuck_letters))
+    registry.register_job(registry.PeriodicJob("letters.addresses", timedelta(minutes=5), release_corrected))
     registry.register_job(
         registry.PeriodicJob("letters.destroy_keys", timedelta(days=1), destroy_keys_of_ended_campaigns)
     )

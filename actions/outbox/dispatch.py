@@ -23,6 +23,7 @@ from actions.outbox.clock import database_now
 from actions.outbox.outcomes import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
 from actions.outbox.pacing import behind_open_gates, pass_gate, reopen_gate
 from actions.outbox.queues import Hold, Queue, Refuse
+from actions.outbox.return_path import with_return_path
 from actions.outbox.states import DispatchState
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ def deliver(queue: Queue[Any], row: Any, transport: Transport) -> DispatchState:
 def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
     """Try to send and return what is to be recorded. Never raises: one bad row must not stop the others."""
     try:
-        message = queue.prepare(row)
+        message = with_return_path(queue.prepare(row), queue_name=queue.name, pk=row.pk)
         transport.send(message, hand_over=lambda: hand_over(queue, row))
     except LostClaim:
         return lambda: DispatchState.SENDING
@@ -93,9 +94,10 @@ def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
         state = DispatchState.FAILED if isinstance(hold, Refuse) else DispatchState.HELD
         return partial(turn_away, queue, row, state, hold.reason)
     except TemporaryFailure as failure:
-        return partial(put_back, queue, row, failure.code)
+        return partial(put_back, queue, row, failure.code, failure.status)
     except PermanentFailure as failure:
-        return partial(settle, queue, row, DispatchState.FAILED, last_code=failure.code)
+        refused = {"last_code": failure.code, "last_status": failure.status}
+        return partial(settle, queue, row, DispatchState.FAILED, **refused)
     except UncertainOutcome:
         return partial(doubt, queue, row)
     except DATABASE_AWAY:  # only before the text is offered
@@ -103,7 +105,7 @@ def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
     except Exception as error:  # noqa: BLE001 - see above
         log.error("%s %s not sent: %s", queue.name, row.pk, type(error).__name__)
         return partial(doubt, queue, row) if row.handed_over_at else partial(freeze, queue, row)
-    return partial(settle, queue, row, DispatchState.SENT, last_code=250)
+    return partial(settle, queue, row, DispatchState.SENT, last_code=250, last_status="")
 
 
 def hand_over(queue: Queue[Any], row: Any) -> None:
@@ -137,11 +139,11 @@ def settle(queue: Queue[Any], row: Any, state: DispatchState, **columns: Any) ->
         settled_at = None if state == DispatchState.QUEUED else now
         if mine.update(state=state, settled_at=settled_at, **columns) == 1:
             row.state = state
-            _tell(queue, row, state, now)
+            follow_up(queue, row, state, now)
     return state
 
 
-def _tell(queue: Queue[Any], row: Any, state: DispatchState, now: datetime) -> None:
+def follow_up(queue: Queue[Any], row: Any, state: DispatchState, now: datetime) -> None:
     """Let the room follow up. When that fails the outcome stands: a sent letter must not look unsent."""
     try:
         with transaction.atomic():
@@ -165,13 +167,14 @@ def freeze(queue: Queue[Any], row: Any) -> DispatchState:
     return turn_away(queue, row, DispatchState.HELD, "error")
 
 
-def put_back(queue: Queue[Any], row: Any, code: int) -> DispatchState:
+def put_back(queue: Queue[Any], row: Any, code: int, status: str = "") -> DispatchState:
     """Wait and try again, or give up after GIVE_UP_AFTER_ATTEMPTS."""
+    said = {"last_code": code, "last_status": status}
     if row.attempts >= GIVE_UP_AFTER_ATTEMPTS:
-        return settle(queue, row, DispatchState.FAILED, last_code=code, held_reason="gave-up")
+        return settle(queue, row, DispatchState.FAILED, held_reason="gave-up", **said)
     wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
     later = database_now() + wait
-    return settle(queue, row, DispatchState.QUEUED, next_attempt_at=later, last_code=code, **RELEASED)
+    return settle(queue, row, DispatchState.QUEUED, next_attempt_at=later, **said, **RELEASED)
 
 
 def doubt(queue: Queue[Any], row: Any) -> DispatchState:

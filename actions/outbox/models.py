@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actions.outbox.states import DispatchState
+from actions.outbox.states import SETTLED_STATES, DispatchState
 from actions.privacy.fields import EncryptedJSONField
 from actions.privacy.models import PersonalModel
 from actions.privacy.retention import RetentionRule
@@ -22,6 +22,7 @@ class Dispatch(models.Model):
     committed before the mail server is offered the text: without it the mail has certainly not left.
     ``last_code`` is the server's reply code (0: none) and ``last_status`` its enhanced status code such as 5.1.1
     (RFC 3463); reply texts are not kept, they repeat addresses. ``soft_bounces`` counts the times it came back for now.
+    Once it has left, ``next_attempt_at`` is the earliest time at which it may count as delivered.
     """
 
     State = DispatchState
@@ -72,8 +73,7 @@ class OutboxMessage(PersonalModel, Dispatch):
             sentence=_("The text of a mail is deleted as soon as it has been sent or has failed for good."),
             columns=("payload",),
             due=lambda now: OutboxMessage.objects.filter(
-                models.Q(state__in=(DispatchState.SENT, DispatchState.FAILED))
-                | models.Q(created_at__lt=now - timedelta(days=14))
+                models.Q(state__in=SETTLED_STATES) | models.Q(created_at__lt=now - timedelta(days=14))
             ),
         ),
     )

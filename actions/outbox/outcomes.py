@@ -7,6 +7,8 @@ from typing import Protocol
 
 from django.core.mail import EmailMessage
 
+from actions.outbox.status_codes import is_passing
+
 HandOver = Callable[[], None]
 
 # "Authentication required" and its kin say something about our log-in, not about the mail: RFC 4954, section 6.
@@ -14,11 +16,14 @@ ABOUT_OUR_LOGIN = (530, 534, 535, 538)
 
 
 class NotDelivered(Exception):
-    """The mail has certainly not been accepted; ``code`` is the server's reply code, 0 when there was none."""
+    """The mail has certainly not been accepted.
 
-    def __init__(self, code: int = 0) -> None:
-        super().__init__(f"reply code {code}")
-        self.code = code
+    ``code`` is the server's reply code, 0 when there was none; ``status`` its enhanced status code such as 5.1.1.
+    """
+
+    def __init__(self, code: int = 0, status: str = "") -> None:
+        super().__init__(f"reply code {code} {status}".rstrip())
+        self.code, self.status = code, status
 
 
 class TemporaryFailure(NotDelivered):
@@ -26,7 +31,7 @@ class TemporaryFailure(NotDelivered):
 
 
 class PermanentFailure(NotDelivered):
-    """Do not try again: 5xx (RFC 5321, section 4.2.1)."""
+    """Do not try again: 5xx (RFC 5321, section 4.2.1) for a cause that does not pass."""
 
 
 class UncertainOutcome(Exception):
@@ -46,7 +51,7 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
-def failure_for(code: int) -> NotDelivered:
-    """Return the failure that a server's reply code stands for."""
-    is_permanent = 500 <= code <= 599 and code not in ABOUT_OUR_LOGIN
-    return PermanentFailure(code) if is_permanent else TemporaryFailure(code)
+def failure_for(code: int, status: str = "") -> NotDelivered:
+    """Return the failure that a server's reply stands for; a full mailbox (5.2.2) may be emptied."""
+    is_permanent = 500 <= code <= 599 and code not in ABOUT_OUR_LOGIN and not is_passing(status)
+    return PermanentFailure(code, status) if is_permanent else TemporaryFailure(code, status)

@@ -52,3 +52,13 @@ class Queue(Generic[Row]):
 
     def settled(self, row: Row, state: DispatchState, now: datetime) -> None:
         """Called in the transaction that settles or holds the row; may write and enqueue, not call out."""
+
+    def may_send_again(self, row: Row) -> bool:
+        """Return whether a mail that came back for now may leave once more: its text must still be here."""
+        return False
+
+    def bounced(self, row: Row, *, is_for_good: bool, left_at: datetime | None, now: datetime) -> None:
+        """Called in the transaction that records a returned mail, before ``settled``; ``left_at`` says when it left."""
+
+    def arrived(self, rows: QuerySet[Row], now: datetime) -> None:
+        """Called in the transaction that counts the rows as delivered, since nothing came back in time."""

@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from actions import registry
+from actions.outbox import provider_reports
+from actions.outbox.bounce_mailbox import read_mailbox_job
+from actions.outbox.bounce_wait import count_as_delivered
 from actions.outbox.models import OutboxMessage
 from actions.outbox.periodic import forget_old_runs
 from actions.outbox.supporter_mail import OutboxQueue
@@ -30,6 +33,9 @@ def _mailbox(address: str) -> str:
 def register() -> None:
     registry.register_queue(OutboxQueue())
     registry.register_job(registry.PeriodicJob("outbox.forget_runs", timedelta(days=1), forget_old_runs))
+    registry.register_job(registry.PeriodicJob("outbox.delivered", timedelta(minutes=30), count_as_delivered))
+    registry.register_job(registry.PeriodicJob("outbox.bounces", timedelta(minutes=5), read_mailbox_job))
+    provider_reports.listen()
     registry.register_source(
         registry.PersonalDataSource(
             name="outbox",

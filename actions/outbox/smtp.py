@@ -19,6 +19,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
 from actions.outbox.outcomes import HandOver, TemporaryFailure, UncertainOutcome, failure_for
+from actions.outbox.status_codes import recipient_status, reply_status
 
 if TYPE_CHECKING:
     import socket
@@ -143,18 +144,20 @@ class SmtpTransport:
     def _say_envelope(self, sender: str, recipient: str) -> Any:
         try:
             server = self._open()
-            options = ["BODY=8BITMIME"] if server.has_extn("8bitmime") else []
-            about_us, _ = server.mail(sender, options)
-            about_them, _ = server.rcpt(recipient) if is_yes(about_us) else (about_us, b"")
-            ready, _ = server.docmd("DATA") if is_yes(about_them) else (about_them, b"")
+            about_us, words = server.mail(sender, envelope_options(server))
+            about_them, words = server.rcpt(recipient) if is_yes(about_us) else (about_us, words)
+            ready, words = server.docmd("DATA") if is_yes(about_them) else (about_them, words)
         except smtplib.SMTPResponseException as error:
-            raise TemporaryFailure(error.smtp_code) from error
+            raise TemporaryFailure(error.smtp_code, reply_status(error.smtp_code, error.smtp_error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise TemporaryFailure from error
         if ready == 354:
             return server
         # A sender that is refused is our trouble: no recipient is struck off for it, and no letter given up.
-        raise TemporaryFailure(ready) if not is_yes(about_us) and ready != TOO_BIG else failure_for(ready)
+        if not is_yes(about_us) and ready != TOO_BIG:
+            raise TemporaryFailure(ready, reply_status(ready, words))
+        is_refused = is_yes(about_us) and not is_yes(about_them)
+        raise failure_for(ready, (recipient_status if is_refused else reply_status)(ready, words))
 
     def _open(self) -> Any:
         deadline = time.monotonic() + BUDGET_SECONDS
@@ -173,13 +176,19 @@ class SmtpTransport:
             server.waits_for_verdict = True
             server.sock.settimeout(server.seconds_left())
             server.send(text)
-            code, _ = server.getreply()
+            code, words = server.getreply()
         except (smtplib.SMTPException, OSError) as error:
             raise UncertainOutcome from error
         if not 200 <= code <= 599:
             raise UncertainOutcome
         if not is_yes(code):
-            raise failure_for(code)
+            raise failure_for(code, reply_status(code, words))
+
+
+def envelope_options(server: Any) -> list[str]:
+    """Return what to ask for after MAIL FROM: text as it is, and reports that do not quote the letter (RFC 3461)."""
+    wanted = {"8bitmime": "BODY=8BITMIME", "dsn": "RET=HDRS"}
+    return [option for extension, option in wanted.items() if server.has_extn(extension)]
 
 
 def is_yes(code: int) -> bool:

@@ -18,7 +18,7 @@ class DispatchState(models.TextChoices):
           '-------------------------------------------------------'
         queued|sending --not to be sent as it stands--> held --a person--> queued|failed
         uncertain --provider's word or a person--> sent|queued|failed
-        sent|delivered --bounced for good--> failed       sent --bounced for now--> queued
+        sent|delivered|uncertain --bounced for good--> failed    --bounced for now--> queued
     """
 
     QUEUED = "queued", _("queued")
@@ -31,6 +31,7 @@ class DispatchState(models.TextChoices):
 
 
 NOT_WANTED = "not-wanted"  # why a mail failed that nobody waits for any more
+BOUNCED = "bounced"  # why a mail failed that was taken and then came back
 
 LEFT_STATES = (DispatchState.SENT, DispatchState.DELIVERED)
 SETTLED_STATES = (*LEFT_STATES, DispatchState.FAILED)

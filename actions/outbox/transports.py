@@ -19,7 +19,9 @@ from actions.outbox.outcomes import (
     UncertainOutcome,
     failure_for,
 )
+from actions.outbox.return_path import without_return_path
 from actions.outbox.smtp import SmtpTransport
+from actions.outbox.status_codes import recipient_status, reply_status
 
 
 class FolderTransport:
@@ -42,13 +44,16 @@ class BackendTransport:
     """Any Django mail back end, such as a provider's HTTP API through anymail; the errors are read by what they say."""
 
     def send(self, message: EmailMessage, *, hand_over: HandOver) -> None:
+        if settings.EMAIL_BACKEND.startswith("anymail."):
+            message = without_return_path(message)
         hand_over()
         try:
             get_connection(fail_silently=False).send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
-            raise failure_for(next(iter(error.recipients.values()))[0]) from error
+            code, words = next(iter(error.recipients.values()))
+            raise failure_for(code, recipient_status(code, words)) from error
         except smtplib.SMTPResponseException as error:
-            raise failure_for(error.smtp_code) from error
+            raise failure_for(error.smtp_code, reply_status(error.smtp_code, error.smtp_error)) from error
         except Exception as error:
             raise provider_failure(error) from error
 

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from actions.representatives import client, postal_table
+from actions.representatives.dead_addresses import dead_among
 from actions.representatives.matching import fold
 from actions.representatives.models import Representative, Riding
 from actions.representatives.postal_codes import format_postal_code, normalise_postal_code
@@ -51,11 +52,15 @@ class LookupStatus(models.TextChoices):
 
 @dataclass(frozen=True)
 class RidingMatch:
-    """A riding that a postal code lies in; ``addresses`` is 0 where the source does not count them."""
+    """A riding that a postal code lies in; ``addresses`` is 0 where the source does not count them.
+
+    ``is_address_dead`` says that mail to the MP's address comes back at the moment.
+    """
 
     riding: Riding
     representative: Representative | None
     addresses: int = 0
+    is_address_dead: bool = False
 
     @property
     def is_vacant(self) -> bool:
@@ -64,7 +69,8 @@ class RidingMatch:
 
     @property
     def has_email(self) -> bool:
-        return self.representative is not None and bool(self.representative.email)
+        """Whether the MP can be reached by mail now."""
+        return self.representative is not None and bool(self.representative.email) and not self.is_address_dead
 
 
 @dataclass(frozen=True)
@@ -127,10 +133,12 @@ def _result(code: str, fed_nums: Iterable[int] | dict[int, int], *, source: Sour
             riding_id__in=counts, is_current=True
         )
     }
-    matches = [
-        RidingMatch(riding, sitting.get(riding.fed_num), counts[riding.fed_num])
-        for riding in Riding.objects.filter(fed_num__in=counts)
-    ]
+    dead = dead_among(person.email for person in sitting.values())
+    matches = []
+    for riding in Riding.objects.filter(fed_num__in=counts):
+        person = sitting.get(riding.fed_num)
+        is_dead = person is not None and person.email.lower() in dead
+        matches.append(RidingMatch(riding, person, counts[riding.fed_num], is_dead))
     matches.sort(key=lambda match: (-match.addresses, match.riding.name_en))
     return LookupResult(_status(named=len(counts), known=len(matches)), code, matches, source)
 

@@ -43,7 +43,8 @@ def test_the_whole_way_from_postal_code_to_the_mps_inbox(client, letter_campaign
     Worker().drain()
     letter = next(message for message in mail.outbox if message.to == ["jordan.lee@parl.example"])
     assert letter.subject == "Please support C-400"
-    assert letter.from_email.endswith("<no-reply@mail.achk.test>")
+    assert letter.extra_headers["From"].endswith("<no-reply@mail.achk.test>")
+    assert letter.from_email.startswith("bounce+")
     assert "tai-man@writer.example" in letter.reply_to[0]
     assert letter.body.startswith("Dear Jordan Lee,\n\nI live in the riding of Ottawa Centre")
     assert "我的家人在香港。" in letter.body

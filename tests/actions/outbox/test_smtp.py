@@ -10,6 +10,7 @@ from django.conf import settings as site
 from actions.outbox import smtp
 from actions.outbox.models import OutboxMessage
 from actions.outbox.outcomes import TemporaryFailure
+from actions.outbox.return_path import return_address, token_for
 from actions.outbox.states import DispatchState
 from tests.factories.outbox import ONCE, REPEATABLE, queued_mail
 
@@ -26,7 +27,8 @@ def test_an_accepted_mail_is_sent_and_its_text_is_forgotten(mail_server, send):
     assert not after.payload
     [accepted] = mail_server.accepted
     assert accepted.recipients == ("one@writer.example",)
-    assert accepted.sender == site.DEFAULT_FROM_EMAIL
+    assert accepted.sender == return_address(token_for(queue_name="outbox", pk=row.pk))
+    assert accepted.message["From"].addresses[0].addr_spec == site.DEFAULT_FROM_EMAIL
     assert accepted.message_id == row.message_id
     assert accepted.ehlo == site.SENDER_DOMAIN
     assert "BODY=8BITMIME" in accepted.options

@@ -1,0 +1,153 @@
+"""Letters that were taken and came back: the writer is told with their own words and may write again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from actions.letters import services
+from actions.letters.models import Letter, LetterDelivery
+from actions.letters.states import LetterState
+from actions.outbox.bounce_wait import count_as_delivered
+from actions.outbox.bounces import BounceKind, record_bounce
+from actions.outbox.models import OutboxMessage, PaceGate
+from actions.outbox.return_path import token_for
+from actions.outbox.states import DispatchState
+from actions.outbox.worker import Worker
+from actions.privacy.retention import retire_all
+from actions.representatives.address_trouble import AddressTrouble
+from tests.factories.letters import written_letter
+
+WRITER = "tai-man@writer.example"
+
+
+@pytest.fixture
+def delivery(letter_campaign, riding) -> LetterDelivery:
+    """A letter that the mail server has taken."""
+    letter = written_letter(letter_campaign, riding=riding, wants_copy=True)
+    services.confirm(letter_id=letter.pk)
+    Worker().drain()
+    return LetterDelivery.objects.get()
+
+
+def report(delivery, kind=BounceKind.HARD, **more):
+    return record_bounce(token=token_for(queue_name="letters", pk=delivery.pk), kind=kind, **more)
+
+
+def troubles() -> list[str]:
+    """The bodies of the mails that told the writer of trouble."""
+    Worker().drain()
+    return [one.body for one in mail.outbox if one.to == [WRITER] and "has not been delivered" in one.subject]
+
+
+def stored(delivery) -> LetterDelivery:
+    return LetterDelivery.objects.get(pk=delivery.pk)
+
+
+@pytest.mark.parametrize("state", [DispatchState.SENT, DispatchState.DELIVERED, DispatchState.UNCERTAIN])
+def test_a_letter_that_came_back_fails_and_its_writer_gets_their_words_back_once(delivery, state):
+    LetterDelivery.objects.update(state=state)
+    for _ in range(2):
+        report(delivery, status="5.7.1", code=550)
+    assert (stored(delivery).state, stored(delivery).held_reason) == (DispatchState.FAILED, "bounced")
+    [body] = troubles()
+    assert "took it at first and then sent it back" in body
+    assert "Please vote for it." in body
+    assert "我的家人在香港。" in body
+    assert "through Alliance Canada Hong Kong" not in body
+
+
+def test_its_writer_may_write_to_the_same_mp_again(delivery, letter_campaign, riding):
+    again = written_letter(letter_campaign, riding=riding)
+    assert services.confirm(letter_id=again.pk) == LetterState.REPEATED
+    report(delivery, status="5.7.1")
+    once_more = written_letter(letter_campaign, riding=riding)
+    assert services.confirm(letter_id=once_more.pk) == LetterState.CONFIRMED
+
+
+def test_a_full_mailbox_is_tried_again_without_troubling_the_writer(delivery):
+    assert report(delivery, BounceKind.SOFT, status="4.2.2")
+    assert stored(delivery).state == DispatchState.QUEUED
+    assert not troubles()
+    LetterDelivery.objects.update(next_attempt_at=timezone.now())
+    PaceGate.objects.all().delete()
+    Worker().drain()
+    assert stored(delivery).state == DispatchState.SENT
+    letters = [one for one in mail.outbox if one.to == ["jordan.lee@parl.example"]]
+    assert len({one.extra_headers["Message-ID"] for one in letters}) == 1
+    assert len({one.from_email for one in letters}) == 1
+    assert len(letters) == 2
+
+
+def test_after_a_week_of_full_mailboxes_the_writer_is_told(delivery):
+    for _ in range(11):
+        LetterDelivery.objects.update(state=DispatchState.SENT, settled_at=timezone.now())
+        report(delivery, BounceKind.SOFT, status="4.2.2")
+    assert stored(delivery).state == DispatchState.FAILED
+    assert len(troubles()) == 1
+
+
+def test_a_letter_whose_text_is_due_or_withdrawn_is_not_sent_again_and_nobody_is_mailed(delivery):
+    services.withdraw(letter_id=delivery.letter_id)
+    assert report(delivery, BounceKind.SOFT, status="4.2.2")
+    assert stored(delivery).state == DispatchState.FAILED
+    assert not troubles()
+
+
+def test_a_complaint_ends_the_letter_and_says_nothing_about_the_address(delivery):
+    report(delivery, BounceKind.COMPLAINT)
+    assert stored(delivery).state == DispatchState.FAILED
+    assert not AddressTrouble.objects.exists()
+
+
+def test_an_uncertain_letter_that_is_reported_as_delivered_is_sent_and_its_copy_leaves(letter_campaign, riding):
+    letter = written_letter(letter_campaign, riding=riding, wants_copy=True)
+    services.confirm(letter_id=letter.pk)
+    LetterDelivery.objects.update(state=DispatchState.UNCERTAIN, handed_over_at=timezone.now())
+    delivery = LetterDelivery.objects.get()
+    assert report(delivery, BounceKind.DELIVERED)
+    Worker().drain()
+    assert stored(delivery).state == DispatchState.SENT
+    assert "Copy of your letter" in [one.subject for one in mail.outbox]
+    assert not [one for one in mail.outbox if one.to == ["jordan.lee@parl.example"]]
+
+
+def test_delivered_is_claimed_two_days_later_and_the_text_goes_28_days_after_it_left(delivery):
+    now = timezone.now()
+    count_as_delivered(now + timedelta(hours=47))
+    assert stored(delivery).state == DispatchState.SENT
+    count_as_delivered(now + timedelta(hours=49))
+    assert stored(delivery).state == DispatchState.DELIVERED
+    retire_all(now + timedelta(days=27))
+    assert Letter.objects.get().body
+    retire_all(now + timedelta(days=28, minutes=5))
+    assert Letter.objects.get().body == ""
+
+
+def test_the_text_of_a_letter_that_came_back_late_stays_until_its_writer_could_read_of_it(delivery):
+    late = timezone.now() + timedelta(days=20)
+    report(delivery, now=late)
+    retire_all(late + timedelta(days=27))
+    assert Letter.objects.get().body
+    retire_all(late + timedelta(days=29))
+    assert Letter.objects.get().body == ""
+
+
+def test_nothing_of_a_bounce_is_logged_with_names_or_addresses(delivery, caplog):
+    report(delivery, status="5.1.1")
+    for trace in (WRITER, "jordan.lee", "陳大文", token_for(queue_name="letters", pk=delivery.pk)):
+        assert trace not in caplog.text
+
+
+def test_a_confirmation_mail_that_came_back_is_shown_among_the_failed_ones(letter_campaign, riding):
+    from actions.outbox.deciding import failed_mails
+
+    written_letter(letter_campaign, riding=riding)
+    Worker().drain()
+    row = OutboxMessage.objects.get()
+    assert record_bounce(token=token_for(queue_name="outbox", pk=row.pk), kind=BounceKind.HARD, status="5.1.1")
+    assert list(failed_mails()) == [row]
+    assert not AddressTrouble.objects.exists()  # a writer's address is nobody's business
