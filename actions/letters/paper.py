@@ -29,7 +29,8 @@ def people_on_paper(
 ) -> list[tuple[Person, bool]]:
     """Return who gets the letter on paper, with whether it is a copy, addressees first.
 
-    They are those who are written to by mail, and those who would be but have no published address.
+    They are those who are written to by mail, and those who would be but have no published address. A copy alone, of a
+    letter to nobody, is none.
     """
     keys = {person.key for person in mailed}
     found: dict[str, tuple[Person, bool]] = {}
@@ -40,7 +41,8 @@ def people_on_paper(
         is_without_mail = not person.email and target.delivery != LetterTarget.Delivery.FALLBACK
         if is_without_mail or key_of(person) in keys:
             found.setdefault(key_of(person), (person, target.delivery == LetterTarget.Delivery.COPY))
-    return sorted(found.values(), key=lambda one: one[1])
+    everybody = sorted(found.values(), key=lambda one: one[1])
+    return [] if all(is_copy for _person, is_copy in everybody) else everybody
 
 
 def paper_letters(

@@ -141,12 +141,12 @@ class Draft:
 
     @property
     def own_greeting(self) -> str:
-        """How a letter on paper to the MP begins, for one who has no e-mail address."""
-        return salutation(self.representative, language=self.language) if self.representative else ""
+        """How the first letter on paper begins, for those who have no e-mail address."""
+        return salutation(self.on_paper[0][0], language=self.language) if self.on_paper else ""
 
     @property
     def own_closing(self) -> str:
-        return closing(self.representative, language=self.language) if self.representative else ""
+        return closing(self.on_paper[0][0], language=self.language) if self.on_paper else ""
 
     @property
     def is_in_the_mps_language(self) -> bool:
