@@ -74,12 +74,22 @@ class PublicPage:
     changed_at: Mapping[str, datetime | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file to go with a mail; ``name`` is ASCII."""
+
+    name: str
+    content: bytes
+    mimetype: str
+
+
 _confirm_handlers: dict[str, ConfirmHandler] = {}
 _queues: dict[str, Queue[Any]] = {}
 _jobs: dict[str, PeriodicJob] = {}
 _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
+_attachments: dict[str, Callable[[dict[str, Any]], Attachment]] = {}
 
 
 def _add(shelf: dict[str, Any], name: str, thing: Any) -> None:
@@ -120,6 +130,16 @@ def register_wanted(kind: str, is_wanted: Callable[[int], bool]) -> None:
 def is_wanted(kind: str, about: int) -> bool:
     """Return whether anybody still waits for the mail; a kind that nobody registered always is."""
     return kind not in _wanted or _wanted[kind](about)
+
+
+def register_attachment(kind: str, build: Callable[[dict[str, Any]], Attachment]) -> None:
+    """Call ``build`` with the data that ``enqueue`` was given, just before the mail leaves: no file is stored."""
+    _add(_attachments, kind, build)
+
+
+def attachment(kind: str, data: dict[str, Any]) -> Attachment:
+    """Build an attachment. Raises KeyError for a kind that nobody registered, and whatever its builder raises."""
+    return _attachments[kind](data)
 
 
 def register_source(source: PersonalDataSource) -> None:

@@ -167,6 +167,7 @@ def _wording(writer: Writer) -> dict[str, str]:
         "talking_points": "\n".join(map(writer.say, letters.TALKING_POINTS)),
         "letter_subjects": "\n".join(map(writer.say, letters.SUBJECTS)),
         "letter_body": writer.say(letters.BODY),
+        "phone_script": writer.say(letters.PHONE_SCRIPT),
         "thank_you": writer.rich(letters.THANK_YOU),
         "share_text": writer.say(letters.SHARE_TEXT),
     }

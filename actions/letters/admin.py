@@ -105,6 +105,7 @@ class LetterWordingViewSet(SnippetViewSet):
                 heading=_("Before the letter"),
             ),
             MultiFieldPanel([FieldPanel("letter_subjects"), FieldPanel("letter_body")], heading=_("The letter")),
+            MultiFieldPanel([FieldPanel("phone_script")], heading=_("On the phone")),
             MultiFieldPanel([FieldPanel("thank_you"), FieldPanel("share_text")], heading=_("After the letter")),
         ],
         base_form_class=LetterWordingForm,

@@ -87,10 +87,14 @@ def person_of(target: LetterTarget, riding: Riding | None) -> Person | None:
     return target.recipient if target.recipient and target.recipient.is_active else None
 
 
-def _addressee(person: Person, *, language: str, is_copy: bool) -> Addressee:
+def key_of(person: Person) -> str:
     kind = "mp" if isinstance(person, Representative) else "recipient"
+    return f"{kind}:{person.pk}"
+
+
+def _addressee(person: Person, *, language: str, is_copy: bool) -> Addressee:
     return Addressee(
-        key=f"{kind}:{person.pk}",
+        key=key_of(person),
         name=envelope_name(person, language=language),
         email=person.email,
         salutation=salutation(person, language=language),
@@ -121,12 +125,20 @@ def letter_text(
 
     What its writer sends without us does not say that it came through us.
     """
-    postal_code = format_postal_code(text.postal_code)
-    lives_in = _LIVES_IN[language].format(riding=riding_name, postal_code=postal_code) if riding_name else ""
-    signature = "\n".join(filter(None, (text.name, text.street_address, postal_code)))
-    parts = [greeting, lives_in, text.own_words.strip(), text.body.strip(), closing_line, signature]
-    if copies:
-        parts.append(_COPY_LINE[language].format(names="; ".join(copies)))
+    signature = "\n".join(filter(None, (text.name, text.street_address, format_postal_code(text.postal_code))))
+    first = lives_in(text, riding_name=riding_name, language=language)
+    parts = [greeting, first, text.own_words.strip(), text.body.strip(), closing_line, signature]
+    parts.append(copy_line(copies, language=language))
     if is_sent_by_us:
         parts.append(f"--\n{_SENT_FOR[language]}")
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def lives_in(text: LetterText, *, riding_name: str, language: str) -> str:
+    """The letter's first line; blank when the riding is not known."""
+    postal_code = format_postal_code(text.postal_code)
+    return _LIVES_IN[language].format(riding=riding_name, postal_code=postal_code) if riding_name else ""
+
+
+def copy_line(names: list[str], *, language: str) -> str:
+    return _COPY_LINE[language].format(names="; ".join(names)) if names else ""

@@ -15,6 +15,7 @@ from actions.letters.emails import CONFIRM_PURPOSE
 from actions.letters.models import Letter
 from actions.letters.rendering import rendered
 from actions.letters.states import ENDED_STATES, HeldReason, LetterState
+from actions.letters.wizard import Draft
 from actions.registry import ConfirmPage
 
 WITHDRAW = "withdraw"
@@ -40,6 +41,8 @@ class LetterConfirmation:
         }
         if letter.body:
             context["text"] = rendered(letter)
+        if is_done and not context["is_waiting"]:
+            context["phone"] = Draft(ask, letter.riding, "", letter.letter_language).phone
         return ConfirmPage(template_for(letter), context, is_done=is_done)
 
     def act(self, object_id: int, request: HttpRequest) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from actions.confirmations import services as confirmations
 from actions.letters.compose import from_rows
 from actions.letters.models import Letter, LetterDelivery
+from actions.letters.other_ways import OtherWays, other_ways
 from actions.letters.rendering import rendered
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailContent
@@ -127,13 +128,16 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
     is_waiting = reason == HeldReason.DEAD_ADDRESS and delivery is not None and delivery.state == DispatchState.HELD
     name = delivery.recipient_name if delivery else ", ".join(person.name for person in from_rows(letter.addressees))
     with translation.override(letter.language):
+        ways = other_ways(letter, reason=reason, delivery=delivery, now=timezone.now())
         content = MailContent(
             subject=_("Your letter has not been delivered"),
             paragraphs=[
                 _("Your letter to %(name)s has not been delivered.") % {"name": name},
                 _explanation(reason),
                 _what_next(is_waiting=is_waiting),
+                *_ways_in_words(ways),
             ],
+            links=ways.links,
             sheets=[(letter.subject, rendered(letter, delivery, is_sent_by_us=False))],
             reason=_reason(),
         )
@@ -146,4 +150,20 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
         content=content,
         language=letter.language,
         is_solicited=True,
+        attachments=ways.attachments,
     )
+
+
+def _ways_in_words(ways: OtherWays) -> list[str]:
+    """What the links and the attachment are for; true also when the PDF could not be made in the end."""
+    words = []
+    if ways.attachments:
+        words.append(
+            _(
+                "You can also post it: a PDF to print and sign comes with this mail. No stamp is needed to Parliament "
+                "Hill, from within Canada. If there is no PDF, copy the text below."
+            )
+        )
+    if ways.links:
+        words.append(_("Other ways to reach them:"))
+    return words

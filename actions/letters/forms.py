@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from django import forms
@@ -113,3 +114,14 @@ class LetterForm(forms.Form):
         if untagged(address) in self.refused_mailboxes:
             raise ValidationError(_("This is the recipient's own address. Enter yours."), code="recipient")
         return address
+
+
+class PaperForm(LetterForm):
+    """The letter on paper: it needs no e-mail address, and always asks where an answer can be posted to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"], self.fields["wants_copy"]
+        street_address = copy.deepcopy(self.base_fields["street_address"])
+        street_address.help_text = _("For the head of the letter, so that the office can answer by post.")
+        self.fields["street_address"] = street_address

@@ -12,6 +12,7 @@ from actions.letters.delivery import LetterQueue
 from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
+from actions.letters.paper import ATTACHMENT, attached_pdf
 from actions.letters.public_pages import open_letter_pages
 from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
 from actions.letters.waiting_for_address import release_corrected
@@ -40,6 +41,7 @@ def register() -> None:
     registry.register_confirm_handler(LetterConfirmation())
     registry.register_wanted("letter.confirm", is_waiting)
     registry.register_public_pages("letters", open_letter_pages)
+    registry.register_attachment(ATTACHMENT, attached_pdf)
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
     registry.register_job(registry.PeriodicJob("letters.end_stuck", timedelta(hours=6), end_stuck_letters))

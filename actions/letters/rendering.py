@@ -13,7 +13,7 @@ def rendered(letter: Letter, delivery: LetterDelivery | None = None, *, is_sent_
     """
     people = from_rows(letter.addressees)
     return letter_text(
-        LetterText(letter.name, letter.postal_code, letter.street_address, letter.own_words, letter.body),
+        text_of_letter(letter),
         greeting=delivery.salutation if delivery else people[0].salutation,
         closing_line=delivery.closing if delivery else people[0].closing,
         riding_name=letter.riding_name,
@@ -21,3 +21,7 @@ def rendered(letter: Letter, delivery: LetterDelivery | None = None, *, is_sent_
         copies=[person.name for person in people if person.is_copy],
         is_sent_by_us=is_sent_by_us,
     )
+
+
+def text_of_letter(letter: Letter) -> LetterText:
+    return LetterText(letter.name, letter.postal_code, letter.street_address, letter.own_words, letter.body)

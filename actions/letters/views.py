@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from actions.letters import services
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
-from actions.letters.forms import LetterForm, LookupForm, ProvinceForm
+from actions.letters.forms import LetterForm, LookupForm, PaperForm, ProvinceForm
 from actions.letters.settling import is_wanted, settle_by_street
 from actions.letters.states import HeldReason
 from actions.letters.wizard import Draft, first_language, kept_fields, text_of
@@ -144,8 +144,10 @@ def write_step(
 
 
 def letter_form(draft: Draft, **kwargs: Any) -> LetterForm:
+    """The form for the mail, or where nobody has an address, for the letter on paper."""
     refused = {person.email for person in draft.people}
-    return LetterForm(letter_campaign=draft.ask.letter_campaign, refused_addresses=refused, **kwargs)
+    kind = LetterForm if draft.has_addressee else PaperForm
+    return kind(letter_campaign=draft.ask.letter_campaign, refused_addresses=refused, **kwargs)
 
 
 def token_for(data: QueryDict) -> str:

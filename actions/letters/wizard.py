@@ -16,8 +16,12 @@ from django.utils import translation
 
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import LetterWording
-from actions.letters.compose import LETTER_LANGUAGES, Addressee, LetterText, addressees, letter_text
+from actions.letters.compose import LETTER_LANGUAGES, Addressee, LetterText, Person, addressees, letter_text
 from actions.letters.merge_fields import fill_in
+from actions.letters.paper import paper_letters, people_on_paper
+from actions.letters.pdf import PaperLetter
+from actions.letters.phoning import PhoneAid, phone_aid
+from actions.representatives.hill_address import hill_address
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
 from actions.representatives.salutations import closing, salutation
@@ -137,12 +141,12 @@ class Draft:
 
     @property
     def own_greeting(self) -> str:
-        """How a letter on paper to the MP begins, for one who has no e-mail address."""
-        return salutation(self.representative, language=self.language) if self.representative else ""
+        """How the first letter on paper begins, for those who have no e-mail address."""
+        return salutation(self.on_paper[0][0], language=self.language) if self.on_paper else ""
 
     @property
     def own_closing(self) -> str:
-        return closing(self.representative, language=self.language) if self.representative else ""
+        return closing(self.on_paper[0][0], language=self.language) if self.on_paper else ""
 
     @property
     def is_in_the_mps_language(self) -> bool:
@@ -173,6 +177,32 @@ class Draft:
         """Return each addressee with the text for the writer's own mail program."""
         people = [person for person in self.people if not person.is_copy]
         return [(person, self._text_to(person, cleaned, is_sent_by_us=False)) for person in people]
+
+    @cached_property
+    def on_paper(self) -> list[tuple[Person, bool]]:
+        """Who can be written to at Parliament Hill, with whether it is a copy."""
+        return people_on_paper(
+            letter_campaign=self.ask.letter_campaign, riding=self.riding, mailed=self.people, language=self.language
+        )
+
+    @property
+    def envelopes(self) -> list[list[str]]:
+        """The lines on each envelope."""
+        return [hill_address(person, language=self.language) for person, _is_copy in self.on_paper]
+
+    @cached_property
+    def phone(self) -> PhoneAid | None:
+        return phone_aid(self)
+
+    def paper_letters(self, cleaned: dict[str, Any]) -> list[PaperLetter]:
+        """The letters to print and post, one per person."""
+        return paper_letters(
+            self.on_paper,
+            text=text_of(cleaned),
+            subject=cleaned["subject"],
+            riding_name=self.riding.localized_name(self.language) if self.riding else "",
+            language=self.language,
+        )
 
     def _text_to(self, person: Addressee, cleaned: dict[str, Any], *, is_sent_by_us: bool = True) -> str:
         return letter_text(

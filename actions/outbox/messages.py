@@ -21,15 +21,26 @@ BARE_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{
 SUBJECT_LENGTH = 200
 
 
+@dataclass(frozen=True)
+class MailLink:
+    """A way on, such as "Parliament Hill" with its number; ``shown`` leads to ``href``, which plain text leaves out."""
+
+    label: str
+    shown: str
+    href: str = ""
+
+
 @dataclass
 class MailContent:
     """A mail in one language: plain paragraphs, at most one button, and texts shown as they were written.
 
-    ``sheets`` are (heading, text) pairs such as a letter; ``reason`` says at the foot why the person gets this mail.
+    ``links`` stand in a list of their own, under the paragraphs. ``sheets`` are (heading, text) pairs such as a letter;
+    ``reason`` says at the foot why the person gets this mail.
     """
 
     subject: str
     paragraphs: list[str]
+    links: list[MailLink] = field(default_factory=list)
     button: tuple[str, str] | None = None
     sheets: list[tuple[str, str]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)

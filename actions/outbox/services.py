@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,13 +29,15 @@ def enqueue(
     language: str,
     is_solicited: bool,
     about: int | None = None,
+    attachments: Sequence[tuple[str, dict[str, Any]]] = (),
 ) -> OutboxMessage | None:
     """Put one mail into the outbox, inside the caller's transaction; asking twice for one ``dedupe_key`` is a no-op.
 
     A mail that the address has not asked for by a confirmed act (``is_solicited`` False) counts toward the cap of three
     in a rolling 24 hours over all forms; beyond it the mail waits, and when
     three are waiting there is none: the answer is None. ``about`` is the row that the mail speaks of: the room's
-    function of ``registry.register_wanted`` is asked about it just before the mail leaves.
+    function of ``registry.register_wanted`` is asked about it just before the mail leaves. ``attachments`` are pairs of
+    a kind of ``registry.register_attachment`` and the data that its file is made of at that moment.
     """
     now = timezone.now()
     existing = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
@@ -43,7 +46,14 @@ def enqueue(
     leaves_at = now if is_solicited else reserve(address=to, now=now)
     if leaves_at is None:
         return None
-    payload = {"to": to, "language": language, "about": about, **render_content(content, language=language)}
+    payload: dict[str, Any] = {
+        "to": to,
+        "language": language,
+        "about": about,
+        **render_content(content, language=language),
+    }
+    if attachments:
+        payload["attachments"] = list(attachments)
     try:
         with transaction.atomic():
             return OutboxMessage.objects.create(

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 
 from actions import registry
+from actions.outbox.attachments import add_attachments
 from actions.outbox.messages import build_message
 from actions.outbox.models import OutboxMessage
 from actions.outbox.queues import Queue, Refuse
@@ -36,7 +37,7 @@ class OutboxQueue(Queue[OutboxMessage]):
         if about is not None and not registry.is_wanted(row.kind, about):
             raise Refuse(NOT_WANTED)
         site = SiteSettings.current()
-        return build_message(
+        message = build_message(
             to=payload["to"],
             subject=payload["subject"],
             text=payload["text"],
@@ -47,6 +48,8 @@ class OutboxQueue(Queue[OutboxMessage]):
             language=payload["language"],
             headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
         )
+        add_attachments(message, payload.get("attachments", []))
+        return message
 
     def may_repeat(self, row: OutboxMessage) -> bool:
         return not row.kind.startswith(NEVER_REPEATED)

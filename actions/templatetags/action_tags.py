@@ -59,3 +59,9 @@ def mailto(person: Addressee, subject: str) -> str:
 def kept_items(form: Any) -> list[tuple[str, str]]:
     """The posted fields of a form as (name, value), to be carried along hidden."""
     return [(name, form.data[name]) for name in form.fields if form.data.get(name)]
+
+
+@register.filter
+def beside(kept: dict[str, str], form: Any) -> dict[str, str]:
+    """What was typed before and the form does not ask for, to be carried along hidden."""
+    return {name: value for name, value in kept.items() if name not in form.fields}

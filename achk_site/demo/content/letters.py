@@ -128,6 +128,33 @@ BODY = Text(
     """,
 )
 
+PHONE_SCRIPT = Text(
+    en="""
+    Hello, my name is … and I live in {riding}; my postal code is …
+
+    I am calling about Bill {bill_number}, a safe harbour for Hong Kongers. Please ask {mp_name} to vote for it at second
+    reading, so that a committee can hear from the people it protects.
+
+    Can you tell me how {mp_name} will vote? Thank you for passing this on.
+    """,
+    fr="""
+    Bonjour, je m'appelle … et je vis dans la circonscription fédérale suivante : {riding}. Mon code postal est le …
+
+    Je vous appelle au sujet du projet de loi {bill_number}, un havre sûr pour les Hongkongais. Je demande à {mp_name} de
+    voter pour en deuxième lecture, afin qu'un comité puisse entendre les personnes qu'il protège.
+
+    Pouvez-vous me dire dans quel sens {mp_name} votera? Merci de transmettre mon message.
+    """,
+    zh="""
+    你好，我叫……，住在{riding}，郵政編碼是……
+
+    我來電是想談{bill_number}號法案，即港人避風港法案。請轉告{mp_name}，望議員在二讀時投票支持，讓委員會聽聽法案所保障
+    的人怎樣說。
+
+    請問{mp_name}會怎樣投票？多謝轉達。
+    """,
+)
+
 THANK_YOU = Text(
     en="""
     If the office replies, read the answer closely: does it say how your MP will vote?

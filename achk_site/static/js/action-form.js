@@ -24,9 +24,11 @@ function touched(event) {
 }
 
 // The clicked button's own name and value must still be sent, so it is disabled one turn later.
+// A button with data-download brings a file and leaves the page as it is.
 function sendOnce(event) {
   const form = event.target;
   if (!form.matches("form[data-action]") || form.method !== "post") return;
+  if (event.submitter && "download" in event.submitter.dataset) return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;

@@ -35,6 +35,18 @@ def hidden_fields(page: str) -> dict[str, str]:
     return found
 
 
+def form_fields(page: str) -> dict[str, str]:
+    """What a browser would send of the page's first form of an action: its inputs and text areas as they stand."""
+    form = re.search(r"<form[^>]*data-action=.*?</form>", page, re.S)[0]
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        value = re.search(r'value="([^"]*)"', tag)
+        found[re.search(r'name="([^"]*)"', tag)[1]] = unescape(value[1]) if value else ""
+    for name, text in re.findall(r'<textarea name="(\w+)".*?>(.*?)</textarea>', form, re.S):
+        found[name] = unescape(text).strip()
+    return found
+
+
 def body_of(page: str) -> str:
     return unescape(re.search(r'<textarea name="body".*?>(.*?)</textarea>', page, re.S)[1]).strip()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.actions.letters.reading import URL, WRITER, body_of, hidden_fields, post
+from tests.actions.letters.reading import URL, WRITER, body_of, form_fields, hidden_fields, post
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 
 NOTICE = "It may still name the other riding or MP"
@@ -68,7 +68,7 @@ def test_a_riding_that_cannot_be_written_to_loses_nothing_that_was_typed(client,
     typed = {"street_address": "1 Invented Street", "wants_copy": "on", "own_words": "Mine", "name": "陳大文"}
     page = post(client, f"{URL}find/", {"postal_code": "K1A 0A6", **typed}).content.decode()
     assert "no published e-mail address" in page
-    fields = hidden_fields(page)
+    fields = form_fields(page)
     assert {name: fields[name] for name in typed} == typed
     reached = in_the_other_riding(client, fields)
     assert 'value="1 Invented Street"' in reached
@@ -80,4 +80,4 @@ def test_a_copy_that_is_not_wanted_stays_unwanted(client, letter_campaign, membe
     member.email = ""
     member.save()
     page = post(client, f"{URL}find/", {"postal_code": "K1A 0A6", "own_words": "Mine"}).content.decode()
-    assert "checked" not in in_the_other_riding(client, hidden_fields(page))
+    assert "checked" not in in_the_other_riding(client, form_fields(page))

@@ -1,0 +1,107 @@
+"""Calling the office instead: numbers that can be dialled, and the editor's half minute in the letter's language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from actions.letters.models import LetterWording
+from actions.outbox.worker import Worker
+from tests.actions.letters.reading import URL, WRITER, post, words_of
+from tests.actions.letters.test_after_confirming import confirmed_page
+from tests.factories.letters import written_letter
+
+SCRIPTS = {
+    "en": "I live in {riding}. Please vote for {bill_number}, {mp_name}. <b>",
+    "fr": "Je vis dans {riding}. Votez pour {bill_number}.",
+    "zh-hant": "請{mp_name}支持{bill_number}。",
+}
+
+
+@pytest.fixture
+def scripts(letter_campaign):
+    for language, script in SCRIPTS.items():
+        LetterWording.objects.filter(letter_campaign=letter_campaign, locale__language_code=language).update(
+            phone_script=script
+        )
+
+
+def write_step(client, language: str = "en") -> str:
+    url = URL.replace("/en/", f"/{language}/")
+    return post(client, f"{url}find/", {"postal_code": "K1A 0A6"}).content.decode()
+
+
+def block_of(page: str) -> str:
+    return re.search(r'<details class="phone".*?</details>', page, re.S)[0]
+
+
+def test_the_write_and_check_steps_say_how_to_call(client, scripts):
+    checked = post(client, f"{URL}write/", {**WRITER, "intent": "check"}).content.decode()
+    for page in (write_step(client), checked):
+        block = block_of(page)
+        assert '<a class="phone__number" href="tel:+1-613-555-0100">1 613 555-0100</a>' in block
+        assert 'href="tel:+1-604-555-0100"' in block
+        assert "Parliament Hill" in block
+        assert "I live in Ottawa Centre. Please vote for C-400, Jordan Lee. &lt;b&gt;" in block
+        assert 'lang="en-CA"' in block
+
+
+def test_the_script_follows_the_letters_language_and_chinese_pages_add_a_reading_aid(client, scripts, member):
+    member.preferred_languages = ["fr"]
+    member.save()
+    block = block_of(write_step(client, "zh-hant"))
+    assert "Je vis dans Ottawa-Centre. Votez pour C-400." in block
+    assert 'lang="fr-CA"' in block
+    assert "請Jordan Lee支持C-400。" in block
+    assert "I live in" not in block
+    assert "請Jordan Lee" not in block_of(write_step(client, "en"))
+
+
+def test_without_a_script_there_are_only_the_numbers(client, letter_campaign):
+    block = block_of(write_step(client))
+    assert "tel:+1-613-555-0100" in block
+    assert "What you could say" not in block
+    assert "phone__script" not in block
+
+
+def test_a_number_that_cannot_be_dialled_is_shown_without_a_link(client, scripts, member):
+    member.offices = [{"type": "legislature", "tel": "ask <the> switchboard"}]
+    member.save()
+    block = block_of(write_step(client))
+    assert "ask &lt;the&gt; switchboard" in block
+    assert "href" not in block
+
+
+@pytest.mark.parametrize("offices", [[], [{"type": "legislature"}], [{"type": "legislature", "tel": " "}]])
+def test_without_a_number_there_is_nothing_to_call(client, scripts, member, offices):
+    member.offices = offices
+    member.save()
+    assert 'class="phone"' not in write_step(client)
+
+
+def test_who_has_no_mail_can_be_called(client, scripts, member):
+    member.email = ""
+    member.save()
+    assert "Please vote for C-400" in block_of(write_step(client))
+
+
+def test_the_thank_you_page_says_how_to_call_too(client, scripts, letter_campaign, riding):
+    page = confirmed_page(client, written_letter(letter_campaign, riding=riding))
+    assert "I live in Ottawa Centre. Please vote for C-400, Jordan Lee." in words_of(block_of(page))
+
+
+def test_who_cannot_vote_at_the_moment_is_not_called(client, scripts, letter_campaign, riding, monkeypatch):
+    from actions.letters import asks
+    from actions.letters.switches import Switches
+
+    letter = written_letter(letter_campaign, riding=riding)
+    Worker().drain()
+    monkeypatch.setattr(asks, "current_switches", lambda: Switches(is_parliament_dissolved=True))
+    assert 'class="phone"' not in confirmed_page(client, letter)
+
+
+def test_a_vacant_seat_is_not_called(client, scripts, member):
+    member.is_current = False
+    member.save()
+    assert 'class="phone"' not in write_step(client)
