@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from actions.letters.models import LetterCampaign, LetterTarget
-from actions.representatives.lookup import current_representative, format_postal_code
-from actions.representatives.models import Recipient, Representative, Riding
+from actions.letters.models import LetterCampaign
+from actions.letters.whom import Meant, whom
+from actions.representatives.lookup import format_postal_code
+from actions.representatives.models import Riding
 from actions.representatives.salutations import closing, envelope_name, salutation
 
-Person = Representative | Recipient
 LETTER_LANGUAGES = ("en", "fr")
 
 # Part of the letter, so in the letter's language and not in the page's.
@@ -36,7 +36,10 @@ _SENT_FOR = {
 
 @dataclass(frozen=True)
 class Addressee:
-    """One person as the writer saw them; frozen with the letter and compared before sending."""
+    """One person as the writer saw them; frozen with the letter and compared before sending.
+
+    ``text`` is 0 for the text that the writer edited, else the number of one of the letter's further texts.
+    """
 
     key: str
     name: str
@@ -44,6 +47,7 @@ class Addressee:
     salutation: str
     closing: str
     is_copy: bool
+    text: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,38 +62,20 @@ class LetterText:
 
 
 def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, language: str) -> list[Addressee]:
-    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies.
-
-    Two people may share an inbox; it gets one letter.
-    """
-    found = []
-    for target in letter_campaign.targets.select_related("recipient").order_by("sort_order", "pk"):
-        person = person_of(target, riding)
-        if person is not None and person.email:
-            is_copy = target.delivery == LetterTarget.Delivery.COPY
-            found.append(_addressee(person, language=language, is_copy=is_copy))
-    by_inbox: dict[str, Addressee] = {}
-    for one in sorted(found, key=lambda one: one.is_copy):
-        by_inbox.setdefault(one.email.lower(), one)
-    return list(by_inbox.values())
+    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies."""
+    return [addressee(meant, language=language) for meant in whom(letter_campaign, riding).people]
 
 
-def person_of(target: LetterTarget, riding: Riding | None) -> Person | None:
-    """Return who is meant by the line at this moment, or None: a vacant seat, an unknown riding, somebody who left."""
-    if target.kind == LetterTarget.Kind.OWN_MP:
-        return current_representative(riding) if riding else None
-    return target.recipient if target.recipient and target.recipient.is_active else None
-
-
-def _addressee(person: Person, *, language: str, is_copy: bool) -> Addressee:
-    kind = "mp" if isinstance(person, Representative) else "recipient"
+def addressee(meant: Meant, *, language: str, text: int = 0) -> Addressee:
+    person = meant.person
     return Addressee(
-        key=f"{kind}:{person.pk}",
+        key=meant.key,
         name=envelope_name(person, language=language),
         email=person.email,
         salutation=salutation(person, language=language),
         closing=closing(person, language=language),
-        is_copy=is_copy,
+        is_copy=meant.is_copy,
+        text=text,
     )
 
 

@@ -9,6 +9,7 @@ from actions import registry
 from actions.letters.campaign_models import KEY_OWNER
 from actions.letters.confirming import LetterConfirmation, is_waiting
 from actions.letters.delivery import LetterQueue
+from actions.letters.dissolution import hold_while_dissolved
 from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
@@ -45,6 +46,7 @@ def register() -> None:
     registry.register_job(
         registry.PeriodicJob("letters.destroy_keys", timedelta(days=1), destroy_keys_of_ended_campaigns)
     )
+    registry.register_job(registry.PeriodicJob("letters.hold_dissolved", timedelta(minutes=1), hold_while_dissolved))
     registry.register_source(
         registry.PersonalDataSource(
             name="letters",

@@ -111,7 +111,14 @@ def by_province(request: HttpRequest, ask: Ask, postal_code: str) -> HttpRespons
 
 
 def write_step(
-    request: HttpRequest, ask: Ask, postal_code: str, riding: Riding | None, data: QueryDict, *, language: str = ""
+    request: HttpRequest,
+    ask: Ask,
+    postal_code: str,
+    riding: Riding | None,
+    data: QueryDict,
+    *,
+    language: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """Show the letter to be edited; when nobody can be written to by mail, say so and give the text and other ways."""
     representative = current_representative(riding) if riding else None
@@ -119,8 +126,7 @@ def write_step(
     language = first_language(wanted=wanted, representative=representative, page_language=ask.language)
     draft = Draft(ask, riding, postal_code, language, kept_fields(data))
     form = letter_form(draft, initial=draft.initial())
-    step = "write" if draft.has_addressee else "unreachable"
-    return show(request, ask, step, draft=draft, form=form, form_token=token_for(data))
+    return show(request, ask, draft.step, status=status, draft=draft, form=form, form_token=token_for(data))
 
 
 def letter_form(draft: Draft, **kwargs: Any) -> LetterForm:
@@ -157,11 +163,13 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return choose(request, ask, draft.postal_code, status=422, is_missing=True)
     if intent.startswith("language-"):
         return switch_language(request, draft, intent.removeprefix("language-"))
+    if draft.fits_somebody_else:  # another text fits now: show it before anything is sent
+        status = 200 if intent == "edit" else 422
+        return write_step(request, ask, draft.postal_code, draft.riding, data, language=draft.language, status=status)
     form = letter_form(draft, data=data)
     if intent == "edit" or not form.is_valid() or not (draft.has_addressee and draft.wording):
         status = 200 if intent == "edit" else 422
-        step = "write" if draft.has_addressee else "unreachable"
-        return show(request, ask, step, status=status, draft=draft, form=form, form_token=token_for(request.POST))
+        return show(request, ask, draft.step, status=status, draft=draft, form=form, form_token=token_for(request.POST))
     if intent == "send":
         return send(request, draft, form.cleaned_data)
     return check(request, draft, form)
@@ -201,7 +209,7 @@ def check(request: HttpRequest, draft: Draft, form: LetterForm) -> HttpResponse:
         draft=draft,
         form=form,
         cleaned=cleaned,
-        letter=draft.as_it_arrives(cleaned),
+        sheets=draft.sheets(cleaned),
         to_send_yourself=draft.to_send_yourself(cleaned),
         typo=likely_typo(cleaned["email"]),
         form_token=token_for(request.POST),
@@ -230,6 +238,7 @@ def send(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> HttpRes
         letter_language=draft.language,
         wants_copy=cleaned["wants_copy"],
         held_reason=HeldReason(reason) if reason else "",
+        further_texts=draft.further_texts(cleaned),
         attempt_id=protection.token,
     )
     services.write(
