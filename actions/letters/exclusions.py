@@ -32,17 +32,17 @@ def exclusion_for(ask: Ask, whom: Whom) -> Exclusion | None:
     if not chosen:
         return None
     meant, rule = chosen[0]
-    return Exclusion(meant, message_of(ask, rule), _instead(ask, rule))
+    return Exclusion(meant, message_of(ask, meant, rule), _instead(ask, rule))
 
 
-def message_of(ask: Ask, rule: LetterExclusion) -> Any:
-    """Return the message in the visitor's language, else a plain sentence."""
+def message_of(ask: Ask, meant: Meant, rule: LetterExclusion) -> Any:
+    """Return the editors' message in the visitor's language, else a plain sentence."""
     for block in ask.wording.variants if ask.wording else ():
         if block.block_type == MESSAGE and block.value["attribute"] == rule.attribute:
             return block.value["text"]
-    if rule.attribute == SUPPORTS:
+    if rule.attribute == SUPPORTS and meant.is_own_mp:
         return _("Your MP already supports this. No letter is needed.")
-    return _("In this campaign no letter to this person is needed.")
+    return _("In this campaign no letter to %(name)s is needed.") % {"name": meant.person.name}
 
 
 def _instead(ask: Ask, rule: LetterExclusion) -> Ask | None:

@@ -7,7 +7,7 @@ tab all work, and an abandoned letter leaves no trace.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -17,9 +17,8 @@ from django.utils import translation
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import LetterWording
 from actions.letters.attributes import attributes_of, position_of
-from actions.letters.compose import LETTER_LANGUAGES, Addressee, LetterText, addressee, letter_text
+from actions.letters.compose import LETTER_LANGUAGES, Addressee, addressee
 from actions.letters.exclusions import Exclusion, exclusion_for
-from actions.letters.rendering import Sheet
 from actions.letters.switches import current_switches
 from actions.letters.texts import CampaignText, text_fitting, text_for
 from actions.letters.whom import Whom, whom
@@ -244,76 +243,10 @@ class Draft:
         dropped = ("letter_language", *(OURS if self.fits_somebody_else else ()))
         return {**fresh, **{name: value for name, value in self.kept.items() if name not in dropped}}
 
-    def further_texts(self, cleaned: dict[str, Any]) -> dict[str, dict[str, str]]:
-        """Return subject and body of the texts for other addressees, filled in, by number."""
-        found = {}
-        for meant, person in zip(self.whom.people, self.people, strict=True):
-            if person.text and str(person.text) not in found:
-                text = text_for(meant.attributes, self.content)
-                subject = self._subject_beside(cleaned["subject"], text)
-                found[str(person.text)] = {"subject": subject, "body": text.filled_body(self.values)}
-        return found
-
-    def _subject_beside(self, chosen: str, text: CampaignText) -> str:
-        """The line at the same place as the writer's, so that the check step and the letter show the same one."""
-        place = self.subjects.index(chosen) if chosen in self.subjects else 0
-        subjects = text.subjects(self.values)
-        return subjects[place % len(subjects)] if subjects else chosen
-
-    def sheets(self, cleaned: dict[str, Any], *, is_sent_by_us: bool = True) -> list[Sheet]:
-        """Return each text once as it will be read, the writer's own first, with those who get it."""
-        further = self.further_texts(cleaned)
-        return [
-            Sheet(
-                people := [person for person in self.people if person.text == number],
-                further[str(number)]["subject"] if number else cleaned["subject"],
-                self._text_to(people[0], cleaned, further, is_sent_by_us=is_sent_by_us),
-            )
-            for number in range(len(further) + 1)
-        ]
-
-    def to_send_yourself(self, cleaned: dict[str, Any]) -> list[Sheet]:
-        """Return each addressee with subject and text for the writer's own mail program."""
-        further = self.further_texts(cleaned)
-        return [
-            Sheet(
-                [person],
-                further[str(person.text)]["subject"] if person.text else cleaned["subject"],
-                self._text_to(person, cleaned, further, is_sent_by_us=False),
-            )
-            for person in self.people
-            if not person.is_copy
-        ]
-
-    def _text_to(
-        self, person: Addressee, cleaned: dict[str, Any], further: dict[str, dict[str, str]], *, is_sent_by_us: bool
-    ) -> str:
-        text = text_of(cleaned)
-        return letter_text(
-            replace(text, body=further[str(person.text)]["body"]) if person.text else text,
-            greeting=person.salutation,
-            closing_line=person.closing,
-            riding_name=self.riding.localized_name(self.language) if self.riding else "",
-            language=self.language,
-            copies=[copied.name for copied in self.people if copied.is_copy],
-            is_sent_by_us=is_sent_by_us,
-        )
-
 
 def _in_one_line(text: str) -> str:
     """Browsers send other line breaks than they were given."""
     return " ".join(text.split())
-
-
-def text_of(cleaned: dict[str, Any]) -> LetterText:
-    """Return the writer's text from a valid LetterForm."""
-    return LetterText(
-        name=cleaned["name"],
-        postal_code=cleaned["postal_code"],
-        street_address=cleaned.get("street_address", ""),
-        own_words=cleaned["own_words"],
-        body=cleaned["body"],
-    )
 
 
 def first_language(*, wanted: str, representative: Representative | None, page_language: str) -> str:
