@@ -6,7 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
+
+from actions.campaigns.models import Campaign
 from actions.letters.merge_fields import fill_in
+from actions.representatives.models import Representative, Riding
 
 ANOTHER_TEXT = "another_text"
 MESSAGE = "message"
@@ -51,3 +55,17 @@ def text_fitting(fits: str, content: Mapping[str, Any] | None) -> CampaignText |
 
 def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def merge_values(
+    campaign: Campaign, *, riding: Riding | None, representative: Representative | None, language: str
+) -> dict[str, str]:
+    """Return the merge fields' values in a language; blank for what is not known."""
+    with translation.override(language):
+        return {
+            "mp_name": representative.display_name if representative else "",
+            "riding": riding.localized_name(language) if riding else "",
+            "province": riding.get_province_display() if riding else "",
+            "bill_number": campaign.bill_number,
+            "bill_title": campaign.bill_title,
+        }

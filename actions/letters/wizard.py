@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import translation
 
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import LetterWording
@@ -20,7 +19,7 @@ from actions.letters.attributes import attributes_of, position_of
 from actions.letters.compose import LETTER_LANGUAGES, Addressee, addressee
 from actions.letters.exclusions import Exclusion, exclusion_for
 from actions.letters.switches import current_switches
-from actions.letters.texts import CampaignText, text_fitting, text_for
+from actions.letters.texts import CampaignText, merge_values, text_fitting, text_for
 from actions.letters.whom import Whom, whom
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
@@ -150,15 +149,9 @@ class Draft:
 
     def values_in(self, language: str) -> dict[str, str]:
         """The merge fields' values in a language."""
-        campaign = self._campaign
-        with translation.override(language):
-            return {
-                "mp_name": self.representative.display_name if self.representative else "",
-                "riding": self.riding.localized_name(language) if self.riding else "",
-                "province": self.riding.get_province_display() if self.riding else "",
-                "bill_number": campaign.bill_number,
-                "bill_title": campaign.bill_title,
-            }
+        return merge_values(
+            self._campaign, riding=self.riding, representative=self.representative, language=language
+        )
 
     @cached_property
     def subjects(self) -> list[str]:
