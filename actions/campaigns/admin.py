@@ -91,9 +91,7 @@ class BillPositionViewSet(SnippetViewSet):
         MultiFieldPanel(
             [FieldPanel("campaign"), FieldPanel("representative"), FieldPanel("recipient")], heading=_("Who")
         ),
-        MultiFieldPanel(
-            [FieldPanel("stand"), FieldPanel("source_url"), FieldPanel("noted_on")], heading=_("Position")
-        ),
+        MultiFieldPanel([FieldPanel("stand"), FieldPanel("source_url"), FieldPanel("noted_on")], heading=_("Position")),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BillPosition]:

@@ -1,4 +1,4 @@
-"""Panels of a letter campaign's form that steer letters: who is left out, who stands in, and whether all parties hear."""
+"""Panels of a letter campaign's form that steer letters: who is left out, who stands in, whether all parties hear."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class AttributeSelect(forms.Select):
     """The vocabulary as it is now: parties come and go with the members."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, choices=CallableChoiceIterator(_with_blank))  # type: ignore[arg-type]
+        super().__init__(attrs, choices=CallableChoiceIterator(_with_blank))
 
 
 class BalancePanel(HelpPanel):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -99,12 +100,16 @@ class TrialView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "refusal": self.refusal(), "address": self.request.user.email}
+        return {**context, "refusal": self.refusal(), "address": self.staff.email}
+
+    @property
+    def staff(self) -> AbstractUser:
+        return cast("AbstractUser", self.request.user)  # dispatch lets nobody else in
 
     def refusal(self) -> str:
         if not self.texts:
             return _("There is no English or French text yet.")
-        return why_not(self.request.user)
+        return why_not(self.staff)
 
     def form_valid(self, form: TrialForm) -> HttpResponse:
         chosen = form.cleaned_data
@@ -117,7 +122,7 @@ class TrialView(WagtailAdminTemplateMixin, FormView):
             attribute=chosen["attribute"],
         )
         try:
-            address = send_trial(trial, user=self.request.user)
+            address = send_trial(trial, user=self.staff)
         except NoTrial as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)

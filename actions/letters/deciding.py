@@ -85,7 +85,7 @@ def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: d
 
 
 def may_go_on(row: LetterDelivery, now: datetime) -> bool:
-    """Return whether the letter would reach the same person. If it waited for an election, its writer is told if not."""
+    """Return whether the letter would reach the same person; if not, who waited for an election is told."""
     is_for_election = row.held_reason == HeldReason.DISSOLVED
     if row.representative_id and current_switches().is_parliament_dissolved:
         return False

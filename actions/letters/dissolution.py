@@ -1,8 +1,8 @@
 """Parliament is dissolved: letters to MPs wait for a person, and each writer is told once, with their own text.
 
 From the dissolution until the election nobody is a Member of Parliament:
-https://sencanada.ca/en/sencaplus/how-why/what-is-dissolution-of-parliament/ . Lifting the switch lets none of these letters
-leave: who sits after the election may be somebody else, so a person decides about each.
+https://sencanada.ca/en/sencaplus/how-why/what-is-dissolution-of-parliament/ . Lifting the switch lets none of these
+letters leave: who sits after the election may be somebody else, so a person decides about each.
 """
 
 from __future__ import annotations

@@ -43,11 +43,10 @@ def addressees_unchanged(letter: Letter) -> bool:
 
 def what_changed(letter: Letter) -> HeldReason:
     """Return why a letter whose addressees have changed is not sent."""
-    for person in from_rows(letter.addressees):
-        kind, _, pk = person.key.partition(":")
-        if kind == "recipient" and not person.is_copy:
-            if is_seat_filled_again(letter.letter_campaign, recipient_id=int(pk), riding=letter.riding):
-                return HeldReason.SEAT_FILLED
+    keys = [person.key.partition(":") for person in from_rows(letter.addressees) if not person.is_copy]
+    recipients = [int(pk) for kind, _, pk in keys if kind == "recipient"]
+    if any(is_seat_filled_again(letter.letter_campaign, recipient_id=pk, riding=letter.riding) for pk in recipients):
+        return HeldReason.SEAT_FILLED
     return HeldReason.MP_CHANGED
 
 
@@ -77,6 +76,7 @@ def queue_deliveries(letter: Letter, now: datetime) -> None:
     LetterTally.objects.get_or_create(letter_campaign_id=letter.letter_campaign_id)
     LetterTally.objects.filter(letter_campaign_id=letter.letter_campaign_id).update(confirmed=F("confirmed") + 1)
 
+
 def _slot(letter: Letter) -> int:
     """Two people may share an address: another name at the same postal code gets the second place."""
     first = (
@@ -101,9 +101,7 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
     """Queue the letter to one person; None when this writer's letter to them has left or is on its way."""
     kind, _, pk = person.key.partition(":")
     key = f"{letter.letter_campaign_id}:{letter.email_fingerprint}:{letter.slot}:{person.key}"
-    outdated = LetterDelivery.objects.filter(
-        dedupe_key=key, state=DispatchState.HELD, held_reason__in=WRITTEN_ANEW
-    )
+    outdated = LetterDelivery.objects.filter(dedupe_key=key, state=DispatchState.HELD, held_reason__in=WRITTEN_ANEW)
     _end(outdated, HeldReason.MP_CHANGED, now)  # its writer was asked to write again, and has
     delivery = LetterDelivery(
         letter=letter,

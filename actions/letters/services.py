@@ -24,7 +24,7 @@ from actions.letters.queueing import (
     tell_trouble,
     what_changed,
 )
-from actions.letters.states import HeldReason, LetterState
+from actions.letters.states import LetterState
 from actions.outbox.services import discard
 from actions.outbox.states import DispatchState
 from actions.privacy.fingerprints import email_fingerprint, name_fingerprint, postal_fingerprint

@@ -52,7 +52,7 @@ class NoTrial(Exception):
 
 @dataclass(frozen=True)
 class Trial:
-    """What is to be tried: a text as frozen content in ``en`` or ``fr``, from a riding or to somebody with an attribute."""
+    """What is tried: a text as frozen content in ``en`` or ``fr``, from a riding or to somebody with an attribute."""
 
     letter_campaign: LetterCampaign
     content: dict[str, Any]
@@ -139,9 +139,7 @@ def composed(trial: Trial, user: AbstractUser) -> tuple[str, str]:
     """Return subject and text of the letter as its first addressee would read it. Raises NoTrial when there is none."""
     meant, riding = _sample(trial)
     member = current_representative(riding) if riding else None
-    values = merge_values(
-        trial.letter_campaign.campaign, riding=riding, representative=member, language=trial.language
-    )
+    values = merge_values(trial.letter_campaign.campaign, riding=riding, representative=member, language=trial.language)
     text = text_for({trial.attribute} if trial.attribute else meant.attributes, trial.content)
     own_words, street = SAMPLE[trial.language]
     person = addressee(meant, language=trial.language)

@@ -169,8 +169,9 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     if intent.startswith("language-"):
         return switch_language(request, draft, intent.removeprefix("language-"))
     if draft.fits_somebody_else:  # another text fits now: show it before anything is sent
-        wanted = {"language": draft.language, "is_text_replaced": True}
-        return write_step(request, ask, draft.postal_code, draft.riding, data, **wanted)
+        return write_step(
+            request, ask, draft.postal_code, draft.riding, data, language=draft.language, is_text_replaced=True
+        )
     form = letter_form(draft, data=data)
     if intent == "edit" or not form.is_valid() or not (draft.has_addressee and draft.wording):
         status = 200 if intent == "edit" else 422

@@ -112,9 +112,10 @@ def _meant(letter_campaign: LetterCampaign, riding: Riding | None, *, is_dissolv
         if target.kind == LetterTarget.Kind.OWN_MP:
             if member is not None:
                 yield Meant(member, target)
-        elif target.recipient and target.recipient.is_active:
-            if has_stand_ins or target.delivery != LetterTarget.Delivery.FALLBACK:
-                yield Meant(target.recipient, target)
+            continue
+        is_needed = has_stand_ins or target.delivery != LetterTarget.Delivery.FALLBACK
+        if target.recipient and target.recipient.is_active and is_needed:
+            yield Meant(target.recipient, target)
 
 
 def is_to_own_mp(target: LetterTarget) -> bool:

@@ -14,8 +14,8 @@ from typing import Any
 from django.http import QueryDict
 
 from actions.letters.asks import Ask
-from actions.letters.campaign_models import LetterWording
 from actions.letters.attributes import attributes_of, position_of
+from actions.letters.campaign_models import LetterWording
 from actions.letters.compose import LETTER_LANGUAGES, Addressee, addressee
 from actions.letters.exclusions import Exclusion, exclusion_for
 from actions.letters.switches import current_switches
@@ -149,9 +149,7 @@ class Draft:
 
     def values_in(self, language: str) -> dict[str, str]:
         """The merge fields' values in a language."""
-        return merge_values(
-            self._campaign, riding=self.riding, representative=self.representative, language=language
-        )
+        return merge_values(self._campaign, riding=self.riding, representative=self.representative, language=language)
 
     @cached_property
     def subjects(self) -> list[str]:

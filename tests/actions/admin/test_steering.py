@@ -42,9 +42,7 @@ def conservative(db):
         ("fallback", "All who stand in for an MP belong to one party: Liberal."),
     ],
 )
-def test_one_party_alone_is_warned_about_after_saving_and_on_the_form(
-    editor, liberal, conservative, delivery, words
-):
+def test_one_party_alone_is_warned_about_after_saving_and_on_the_form(editor, liberal, conservative, delivery, words):
     form = new_letter_campaign(CampaignFactory(), OWN_MP, named(liberal, delivery))
     saved = editor.post(reverse(f"{LETTER_CAMPAIGNS}:add"), form, follow=True)
     assert words in saved.content.decode()
@@ -76,9 +74,7 @@ def test_stand_ins_that_can_never_be_needed_and_a_switch_to_nobody_are_said(libe
     campaign = LetterCampaignFactory(when_dissolved="switch")
     assert "nobody stands in for the MP" in warnings_about(campaign)[0]
     for person in (liberal, conservative):
-        LetterTarget.objects.create(
-            letter_campaign=campaign, kind="recipient", recipient=person, delivery="fallback"
-        )
+        LetterTarget.objects.create(letter_campaign=campaign, kind="recipient", recipient=person, delivery="fallback")
     assert warnings_about(campaign) == []
     LetterTarget.objects.filter(letter_campaign=campaign, kind="own_mp").delete()
     assert "never written to" in warnings_about(campaign)[0]
@@ -185,7 +181,9 @@ def test_another_text_that_cannot_be_sent_is_refused_with_a_reason(moderator, em
     assert not LetterWording.objects.exists()
 
 
-def test_another_text_is_translated_line_by_line_and_keeps_whom_it_is_for(moderator, empty_campaign):
+def test_another_text_is_translated_line_by_line_and_keeps_whom_it_is_for(
+    moderator, empty_campaign, django_capture_on_commit_callbacks
+):
     add(moderator, published(empty_campaign, thanks()))
     wording = LetterWording.objects.get()
     button = reverse("wagtail_localize:submit_snippet_translation", args=["actions", "letterwording", wording.pk])
@@ -202,7 +200,8 @@ def test_another_text_is_translated_line_by_line_and_keeps_whom_it_is_for(modera
     page = moderator.get(edit)
     assert page.status_code == 200
     assert "&lt;br" not in page.content.decode()
-    moderator.post(edit, {"action": "publish"})
+    with django_capture_on_commit_callbacks(execute=True):
+        moderator.post(edit, {"action": "publish"})
     french = WordingVersion.objects.get(language="fr").content["variants"][0]
     assert french["value"]["attribute"] == "position:supports"
     assert french["value"]["subjects"] == "FR Thank you"

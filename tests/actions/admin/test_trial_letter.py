@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.letters.models import LetterDelivery
+from actions.letters.models import LetterDelivery, LetterTarget
 from actions.letters.trial import KIND, NoTrial, Trial, content_of, forget_trials, send_trial
 from actions.outbox.models import OutboxMessage
 from actions.outbox.states import DispatchState
@@ -102,7 +102,7 @@ def test_no_switch_target_or_safety_setting_lets_it_reach_anybody_else(editor, p
     settings.DELIVER_LETTERS = "live"
     others = [RecipientFactory(), RecipientFactory()]
     for delivery, person in zip(("to", "copy"), others, strict=True):
-        LetterCampaignFactory._meta.model.targets.rel.related_model.objects.create(
+        LetterTarget.objects.create(
             letter_campaign=letter_campaign, kind="recipient", recipient=person, delivery=delivery
         )
     SiteSettings.objects.update_or_create(site=SiteSettings.current().site, defaults={"letters_stopped": True})
@@ -170,7 +170,7 @@ def test_a_draft_can_be_tried_before_anybody_sees_it(editor, letter_campaign, pa
     shown = editor.get(page).content.decode()
     assert 'value="en-draft"' in shown
     assert "fr-draft" not in shown
-    assert "zh-hant" not in shown
+    assert 'value="zh-hant' not in shown
     editor.post(page, {**RIDING, "text": "en-draft"})
     Worker().drain()
     assert "Not yet published, for Ottawa Centre." in mail.outbox[0].body
@@ -230,7 +230,7 @@ def test_a_french_test_is_french_from_greeting_to_closing(editor, page):
         ({"text": "x" * 9_000}, "Select a valid choice"),
         ({"riding": "99999999999999999999"}, "Select a valid choice"),
         ({"riding": "\x00"}, ""),
-        ({"riding": "", "attribute": "party:\ud800".encode("utf-8", "replace").decode()}, ""),
+        ({"riding": "", "attribute": "party:"}, ""),
     ],
 )
 def test_what_cannot_be_tried_is_refused_with_a_reason(editor, page, changes, complaint):

@@ -126,8 +126,6 @@ def test_a_letter_written_before_the_rule_still_goes(letter_campaign, riding, me
 
 def test_a_rule_leads_to_another_campaign_and_has_a_known_attribute(letter_campaign):
     with pytest.raises(ValidationError, match="another letter campaign"):
-        LetterExclusion(
-            letter_campaign=letter_campaign, attribute="role:critic", instead=letter_campaign
-        ).full_clean()
+        LetterExclusion(letter_campaign=letter_campaign, attribute="role:critic", instead=letter_campaign).full_clean()
     with pytest.raises(ValidationError, match="Choose one from the list"):
         LetterExclusion(letter_campaign=letter_campaign, attribute="everybody").full_clean()
