@@ -1,11 +1,13 @@
 """Re-exports the rooms' models so that Django finds them; nothing else lives here."""
 
 from actions.campaigns.models import Campaign  # noqa: F401
+from actions.campaigns.positions import BillPosition  # noqa: F401
 from actions.confirmations.models import Confirmation  # noqa: F401
 from actions.letters.models import (  # noqa: F401
     Letter,
     LetterCampaign,
     LetterDelivery,
+    LetterExclusion,
     LetterTally,
     LetterTarget,
     LetterWording,

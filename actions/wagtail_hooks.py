@@ -17,7 +17,9 @@ from actions.campaigns import admin as campaigns
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
+from actions.letters import admin_steering as letters_steering
 from actions.letters import admin_stop as letters_stop
+from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.representatives import admin as representatives
@@ -32,17 +34,20 @@ class CampaignsGroup(SnippetViewSetGroup):
     menu_icon = "crosshairs"
     menu_order = 150
     submenu_hook = SUBMENU_HOOK
-    items = (*campaigns.VIEWSETS, *letters.VIEWSETS, *representatives.VIEWSETS)
+    items = (*campaigns.VIEWSETS, *letters.VIEWSETS, *representatives.VIEWSETS, *campaigns.POSITION_VIEWSETS)
 
 
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
+hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
+hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
+hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*letters_to_decide.URLS, *letters_stop.URLS, *admin_addresses.URLS]
+    return [*letters_to_decide.URLS, *letters_stop.URLS, *letters_trial.URLS, *admin_addresses.URLS]
 
 
 @hooks.register("register_permissions")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.models import Campaign
+from actions.campaigns.positions import BillPosition
 
 
 class NamePanel(TitleFieldPanel):
@@ -69,4 +72,31 @@ class CampaignViewSet(SnippetViewSet):
     ]
 
 
+class BillPositionViewSet(SnippetViewSet):
+    model = BillPosition
+    icon = "thumbtack"
+    menu_label = _("Positions on bills")
+    list_display = [
+        "__str__",
+        Column("campaign", label=_("Campaign"), sort_key="campaign__name"),
+        Column("stand", label=_("Position"), accessor="get_stand_display", sort_key="stand"),
+        DayColumn("noted_on", label=_("Noted on"), sort_key="noted_on"),
+    ]
+    list_filter = ["campaign", "stand"]
+    search_fields = ["representative__first_name", "representative__last_name", "recipient__name", "campaign__name"]
+    ordering = ["-noted_on"]
+    copy_view_enabled = False
+    panels = [
+        HelpPanel(_("Note it for people of all parties alike, and only what they have said or done in public.")),
+        MultiFieldPanel(
+            [FieldPanel("campaign"), FieldPanel("representative"), FieldPanel("recipient")], heading=_("Who")
+        ),
+        MultiFieldPanel([FieldPanel("stand"), FieldPanel("source_url"), FieldPanel("noted_on")], heading=_("Position")),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BillPosition]:
+        return BillPosition.objects.select_related("campaign", "representative", "recipient")
+
+
 VIEWSETS: list[type[SnippetViewSet]] = [CampaignViewSet]
+POSITION_VIEWSETS: list[type[SnippetViewSet]] = [BillPositionViewSet]

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
 from actions.letters.admin_forms import LetterCampaignForm, LetterWordingForm, RecordPanel
+from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterWording
 
@@ -59,10 +60,13 @@ class LetterCampaignViewSet(SnippetViewSet):
                 label=_("Recipient"),
                 min_num=1,
                 help_text=_(
-                    "Each person gets a letter of their own. Persons other than MPs are kept under “Other recipients”."
+                    "Each person gets a letter of their own. Persons other than MPs are kept under “Other recipients”. "
+                    "Who stands in is written to while nobody sits for the riding: choose people of several parties."
                 ),
                 panels=[FieldPanel("kind"), FieldPanel("recipient"), FieldPanel("delivery")],
             ),
+            BalancePanel(),
+            *steering_panels(),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("useless_after")],
                 heading=_("When"),
@@ -106,6 +110,7 @@ class LetterWordingViewSet(SnippetViewSet):
             ),
             MultiFieldPanel([FieldPanel("letter_subjects"), FieldPanel("letter_body")], heading=_("The letter")),
             MultiFieldPanel([FieldPanel("phone_script")], heading=_("On the phone")),
+            MultiFieldPanel([FieldPanel("variants", heading=_("Other texts"))], heading=_("For some recipients")),
             MultiFieldPanel([FieldPanel("thank_you"), FieldPanel("share_text")], heading=_("After the letter")),
         ],
         base_form_class=LetterWordingForm,

@@ -32,6 +32,7 @@ MAIL_KINDS = {
     "letter.confirm": _("link to confirm a letter"),
     "letter.copy": _("copy of a letter"),
     "letter.trouble": _("notice that a letter was not delivered"),
+    "letter.test": _("test letter to a member of staff"),
 }
 
 # What may be listed, in the order in which it asks for a person: heading, and what to know before deciding.
@@ -53,8 +54,9 @@ LISTS: dict[str, tuple[Any, Any]] = {
     DispatchState.HELD: (
         _("Held deliveries"),
         _(
-            "These were stopped before they left. Their writers know already where the MP has changed or where it is "
-            "too late. Sending one checks everything again."
+            "These were stopped before they left. Their writers know already where the MP has changed, where somebody "
+            "sits for the riding again, where it is too late or Parliament is dissolved. Sending one checks everything "
+            "again; what waited for an election goes only to an MP who sits for the same riding as before."
         ),
     ),
     DispatchState.FAILED: (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget, LetterWording
 from actions.letters.compose import LETTER_LANGUAGES
 from actions.letters.switches import current_switches
+from actions.letters.whom import switches_when_dissolved
 from actions.wordings.services import best_wording
 
 
@@ -44,12 +45,19 @@ class Ask:
         return any(target.kind == LetterTarget.Kind.OWN_MP for target in self.letter_campaign.targets.all())
 
     @cached_property
+    def has_others_while_dissolved(self) -> bool:
+        """Whether the campaign goes on to others than MPs, and there is somebody."""
+        others = self.letter_campaign.targets.filter(recipient__is_active=True).exclude(recipient__email="")
+        addressed = others.exclude(delivery=LetterTarget.Delivery.COPY)
+        return switches_when_dissolved(self.letter_campaign) and addressed.exists()
+
+    @cached_property
     def availability(self) -> str:
-        """An Availability, or ``dissolved`` when there are no MPs to write to."""
+        """An Availability, or ``dissolved`` when there are no MPs to write to and nobody stands in for them."""
         switches = current_switches()
         if not self.letter_languages or switches.are_letters_stopped:
             return Availability.STOPPED
-        if switches.is_parliament_dissolved and self.writes_to_own_mp:
+        if switches.is_parliament_dissolved and self.writes_to_own_mp and not self.has_others_while_dissolved:
             return "dissolved"
         return self.letter_campaign.availability(timezone.now())
 

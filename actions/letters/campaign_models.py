@@ -12,19 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.campaigns.models import BillStage
-from actions.letters.merge_fields import MERGE_FIELDS, unknown_merge_fields
+from actions.letters.texts import lines_of
+from actions.letters.variant_blocks import VariantsBlock, merge_field_error, subjects_error
 from actions.privacy.models import RecordKey
 from actions.wordings.fields import LinesField
 from actions.wordings.models import Wording
 
 NO_PERSONAL_DATA = "set up by editors, about public affairs"
 INTRODUCTION_FEATURES = ["bold", "link", "ul", "ol"]
-SUBJECT_LENGTH = 150
 KEY_OWNER = "letter_campaign"  # of the key under which a campaign's writers are recognised
 
 
@@ -193,7 +193,7 @@ class LetterWording(Wording):
     Salutation, closing and the writer's name and address are added to each letter; they are not part of the body.
     """
 
-    version_fields = ("title", "introduction", "letter_subjects", "letter_body")
+    version_fields = ("title", "introduction", "letter_subjects", "letter_body", "variants")
 
     letter_campaign = models.ForeignKey(
         LetterCampaign, verbose_name=_("letter campaign"), on_delete=models.PROTECT, related_name="wordings"
@@ -215,6 +215,16 @@ class LetterWording(Wording):
             "Without greeting, closing and signature, and without saying where the writer lives: all this is added. "
             "You may use {mp_name}, {riding}, {province}, {bill_number} and {bill_title}. "
             "In Chinese this is a reading copy: the letter that is sent is the English or the French one."
+        ),
+    )
+    variants = StreamField(
+        VariantsBlock(),
+        verbose_name=_("other texts"),
+        blank=True,
+        default=[],
+        help_text=_(
+            "For some of those who receive letters: thanks instead of a request, another text for a critic. The first "
+            "that fits somebody is used, so put the narrower ones on top. Leave it empty when one text is for all."
         ),
     )
     phone_script = LinesField(
@@ -248,22 +258,28 @@ class LetterWording(Wording):
 
     def clean(self) -> None:
         super().clean()
-        errors: dict[str, Any] = {}
-        for name in ("letter_subjects", "letter_body", "phone_script"):
-            unknown = unknown_merge_fields(getattr(self, name))
-            if unknown:
-                errors[name] = _("Unknown field: %(unknown)s. You may use: %(known)s.") % {
-                    "unknown": ", ".join(unknown),
-                    "known": ", ".join(f"{{{field}}}" for field in MERGE_FIELDS),
-                }
-        if len(self.subjects) > 5 or any(len(subject) > SUBJECT_LENGTH for subject in self.subjects):
-            errors["letter_subjects"] = _("Write one to five subject lines of at most 150 characters each.")
+        errors: dict[str, Any] = {
+            "letter_subjects": subjects_error(self.letter_subjects),
+            "letter_body": merge_field_error(self.letter_body),
+            "phone_script": merge_field_error(self.phone_script),
+            "variants": self._variants_error(),
+        }
+        errors = {name: error for name, error in errors.items() if error}
         if errors:
             raise ValidationError(errors)
 
+    def _variants_error(self) -> ValidationError | None:
+        """The editor's form has checked the blocks themselves; a translation comes past it."""
+        for block in self.variants:
+            for name in ("subjects", "body"):
+                error = merge_field_error(block.value.get(name) or "")
+                if error:
+                    return error
+        return None
+
     @property
     def subjects(self) -> list[str]:
-        return [line.strip() for line in self.letter_subjects.splitlines() if line.strip()]
+        return list(lines_of(self.letter_subjects))
 
     @property
     def ideas(self) -> list[str]:

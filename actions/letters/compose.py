@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from actions.letters.models import LetterCampaign, LetterTarget
-from actions.representatives.dead_addresses import dead_among
-from actions.representatives.lookup import current_representative, format_postal_code
-from actions.representatives.models import Recipient, Representative, Riding
+from actions.letters.models import LetterCampaign
+from actions.letters.whom import Meant, whom
+from actions.representatives.lookup import format_postal_code
+from actions.representatives.models import Riding
 from actions.representatives.salutations import closing, envelope_name, salutation
 
-Person = Representative | Recipient
 LETTER_LANGUAGES = ("en", "fr")
 
 # Part of the letter, so in the letter's language and not in the page's.
@@ -37,7 +36,10 @@ _SENT_FOR = {
 
 @dataclass(frozen=True)
 class Addressee:
-    """One person as the writer saw them; frozen with the letter and compared before sending."""
+    """One person as the writer saw them; frozen with the letter and compared before sending.
+
+    ``text`` is 0 for the text that the writer edited, else the number of one of the letter's further texts.
+    """
 
     key: str
     name: str
@@ -45,6 +47,7 @@ class Addressee:
     salutation: str
     closing: str
     is_copy: bool
+    text: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,48 +61,21 @@ class LetterText:
     body: str
 
 
-def addressees(
-    *, letter_campaign: LetterCampaign, riding: Riding | None, language: str, is_dead_address_kept: bool = False
-) -> list[Addressee]:
-    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies.
-
-    Two people may share an inbox; it gets one letter. An address that does not work now reaches nobody, but letters
-    that were written before wait for it (``is_dead_address_kept``).
-    """
-    found = []
-    for target in letter_campaign.targets.select_related("recipient").order_by("sort_order", "pk"):
-        person = person_of(target, riding)
-        if person is not None and person.email:
-            is_copy = target.delivery == LetterTarget.Delivery.COPY
-            found.append(_addressee(person, language=language, is_copy=is_copy))
-    dead = set() if is_dead_address_kept else dead_among(one.email for one in found)
-    found = [one for one in found if one.email.lower() not in dead]
-    by_inbox: dict[str, Addressee] = {}
-    for one in sorted(found, key=lambda one: one.is_copy):
-        by_inbox.setdefault(one.email.lower(), one)
-    return list(by_inbox.values())
+def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, language: str) -> list[Addressee]:
+    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies."""
+    return [addressee(meant, language=language) for meant in whom(letter_campaign, riding).people]
 
 
-def person_of(target: LetterTarget, riding: Riding | None) -> Person | None:
-    """Return who is meant by the line at this moment, or None: a vacant seat, an unknown riding, somebody who left."""
-    if target.kind == LetterTarget.Kind.OWN_MP:
-        return current_representative(riding) if riding else None
-    return target.recipient if target.recipient and target.recipient.is_active else None
-
-
-def key_of(person: Person) -> str:
-    kind = "mp" if isinstance(person, Representative) else "recipient"
-    return f"{kind}:{person.pk}"
-
-
-def _addressee(person: Person, *, language: str, is_copy: bool) -> Addressee:
+def addressee(meant: Meant, *, language: str, text: int = 0) -> Addressee:
+    person = meant.person
     return Addressee(
-        key=key_of(person),
+        key=meant.key,
         name=envelope_name(person, language=language),
         email=person.email,
         salutation=salutation(person, language=language),
         closing=closing(person, language=language),
-        is_copy=is_copy,
+        is_copy=meant.is_copy,
+        text=text,
     )
 
 

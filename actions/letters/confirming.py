@@ -11,10 +11,11 @@ from actions.letters import services
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability
 from actions.letters.compose import from_rows
-from actions.letters.emails import CONFIRM_PURPOSE
+from actions.letters.emails import CONFIRM_PURPOSE, explanation
 from actions.letters.models import Letter
-from actions.letters.rendering import rendered
+from actions.letters.rendering import sheets_of
 from actions.letters.states import ENDED_STATES, HeldReason, LetterState
+from actions.letters.switches import current_switches
 from actions.letters.wizard import Draft
 from actions.registry import ConfirmPage
 
@@ -36,14 +37,16 @@ class LetterConfirmation:
             "letter": letter,
             "ask": ask,
             "people": from_rows(letter.addressees),
-            "is_waiting": ask.availability in (Availability.STOPPED, "dissolved"),
+            "is_waiting": ask.availability == Availability.STOPPED,
+            "is_held_if_confirmed": would_be_held(letter),
             "share_url": settings.SITE_URL + ask.url(),
+            **fate_of(letter),
         }
         if letter.body:
-            context["text"] = rendered(letter)
+            context["sheets"] = sheets_of(letter)
         if is_done and not context["is_waiting"]:
             context["phone"] = Draft(ask, letter.riding, "", letter.letter_language).phone
-        return ConfirmPage(template_for(letter), context, is_done=is_done)
+        return ConfirmPage(template_for(letter, context), context, is_done=is_done)
 
     def act(self, object_id: int, request: HttpRequest) -> None:
         if request.POST.get("intent") == WITHDRAW:
@@ -58,19 +61,46 @@ def is_waiting(letter_id: int) -> bool:
     return waiting.filter(pk=letter_id, email__isblank=False).exists()
 
 
-def template_for(letter: Letter) -> str:
+def would_be_held(letter: Letter) -> bool:
+    """Return whether a letter that is confirmed now would wait for the election, in part at least."""
+    is_to_mp = any(person.key.startswith("mp:") for person in from_rows(letter.addressees))
+    return is_to_mp and current_switches().is_parliament_dissolved
+
+
+def fate_of(letter: Letter) -> dict[str, Any]:
+    """Return who gets a confirmed letter, who does not, and why it was held; nothing before deliveries were made."""
+    deliveries = list(letter.deliveries.all())
+    if not deliveries:
+        return {"explanation": explanation(letter.held_reason)} if has_changed(letter) else {}
+    people = from_rows(letter.addressees)
+    reached = {row.recipient_name for row in deliveries}
+    held = [row for row in deliveries if row.held_reason in (HeldReason.DISSOLVED, HeldReason.AFTER_ELECTION)]
+    return {
+        "people": [person for person in people if person.name in reached],
+        "missed": [person for person in people if person.name not in reached],
+        "held": [row.recipient_name for row in held],
+        "is_held_for_election": len(held) == len(deliveries),
+        "explanation": explanation(held[0].held_reason) if held else "",
+    }
+
+
+def has_changed(letter: Letter) -> bool:
+    return letter.state == LetterState.HELD and letter.held_reason in (HeldReason.MP_CHANGED, HeldReason.SEAT_FILLED)
+
+
+def template_for(letter: Letter, context: dict[str, Any]) -> str:
     """Other held letters look like confirmed ones, so that the page tells a program nothing."""
     if letter.confirmed_at is None:
         return "actions/letters/confirm.html"
-    has_changed = letter.state == LetterState.HELD and letter.held_reason == HeldReason.MP_CHANGED
-    return "actions/letters/changed.html" if has_changed else "actions/letters/thank_you.html"
+    is_unsent = has_changed(letter) or context.get("is_held_for_election")
+    return "actions/letters/changed.html" if is_unsent else "actions/letters/thank_you.html"
 
 
 def ended_context(letter: Letter) -> dict[str, Any]:
     """A repeated letter was never sent: its writer may take the text along while it is still here."""
     context: dict[str, Any] = {"letter": letter, "ask": ask_of(letter)}
     if letter.state == LetterState.REPEATED and letter.body:
-        context["text"] = rendered(letter, is_sent_by_us=False)
+        context["sheets"] = sheets_of(letter, is_sent_by_us=False)
     return context
 
 

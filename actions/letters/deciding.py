@@ -15,6 +15,7 @@ from actions.letters.delivery import LetterQueue
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import readdressed
 from actions.letters.states import HeldReason, LetterState
+from actions.letters.switches import current_switches
 from actions.outbox.deciding import Outcome
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.states import DispatchState
@@ -76,11 +77,25 @@ def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: d
         row = LetterDelivery.objects.select_for_update().get(pk=delivery_id)
         if decision not in DELIVERY_DECISIONS.get(DispatchState(row.state), ()):
             return Outcome(DispatchState(row.state), is_changed=False)
-        if decision == Decision.SEND_AGAIN and not readdressed(row):
+        if decision == Decision.SEND_AGAIN and not may_go_on(row, now):
             return Outcome(DispatchState(row.state), is_changed=False)
         _apply(row, decision, now)
         _put_on_record(user, decision, f"letter delivery {delivery_id}")
     return Outcome(DispatchState(row.state), is_changed=True)
+
+
+def may_go_on(row: LetterDelivery, now: datetime) -> bool:
+    """Return whether the letter would reach the same person; if not, who waited for an election is told."""
+    is_for_election = row.held_reason == HeldReason.DISSOLVED
+    if row.representative_id and current_switches().is_parliament_dissolved:
+        return False
+    if readdressed(row):
+        return True
+    if is_for_election:
+        row.held_reason = HeldReason.MP_CHANGED
+        row.save(update_fields=["held_reason"])
+        LetterQueue().settled(row, DispatchState.HELD, now)
+    return False
 
 
 def _apply(row: LetterDelivery, decision: Decision, now: datetime) -> None:
@@ -92,6 +107,8 @@ def _apply(row: LetterDelivery, decision: Decision, now: datetime) -> None:
         columns = {"state": DispatchState.SENT, "settled_at": now, "held_reason": ""}
     else:
         reason = row.held_reason or HeldReason.NOT_KNOWN
+        if reason == HeldReason.DISSOLVED:
+            reason = HeldReason.AFTER_ELECTION
         columns = {"state": DispatchState.FAILED, "settled_at": now, "held_reason": reason}
     for name, value in columns.items():
         setattr(row, name, value)

@@ -12,9 +12,10 @@ from actions.letters import emails
 from actions.letters.address_evidence import note_bounce, note_refusal
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import free_place, text_hash
-from actions.letters.rendering import rendered
+from actions.letters.rendering import rendered, subject_of
 from actions.letters.states import HeldReason, LetterState
 from actions.letters.switches import current_switches
+from actions.letters.whom import is_seat_filled_again
 from actions.outbox.messages import build_message
 from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.safety import is_allowed_recipient, may_leave
@@ -22,7 +23,13 @@ from actions.outbox.states import DispatchState
 from actions.representatives.dead_addresses import is_dead, note_success
 
 # Other held letters wait for a person first; giving one up tells the writer then.
-TOLD_WHEN_HELD = (HeldReason.MP_CHANGED, HeldReason.TOO_LATE, HeldReason.DEAD_ADDRESS)
+TOLD_WHEN_HELD = (
+    HeldReason.MP_CHANGED,
+    HeldReason.SEAT_FILLED,
+    HeldReason.DISSOLVED,
+    HeldReason.TOO_LATE,
+    HeldReason.DEAD_ADDRESS,
+)
 
 
 class LetterQueue(Queue[LetterDelivery]):
@@ -46,7 +53,7 @@ class LetterQueue(Queue[LetterDelivery]):
         self._check(letter, row)
         return build_message(
             to=row.recipient_email,
-            subject=letter.subject,
+            subject=subject_of(letter, row),
             text=rendered(letter, row),
             from_name=letter.name,
             reply_to=(letter.name, letter.email),
@@ -60,8 +67,14 @@ class LetterQueue(Queue[LetterDelivery]):
             raise Refuse(HeldReason.WITHDRAWN)
         if text_hash(letter, row) != row.text_sha256:
             raise Hold(HeldReason.TEXT_CHANGED)
+        if row.representative_id and current_switches().is_parliament_dissolved:
+            raise Hold(HeldReason.DISSOLVED)
         if not is_still_there(row):
             raise Hold(HeldReason.MP_CHANGED)
+        if row.recipient_id and is_seat_filled_again(
+            letter.letter_campaign, recipient_id=row.recipient_id, riding=letter.riding
+        ):
+            raise Hold(HeldReason.SEAT_FILLED)
         useless_after = letter.letter_campaign.useless_after
         if useless_after and timezone.now() >= useless_after:
             raise Hold(HeldReason.TOO_LATE)

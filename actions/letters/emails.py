@@ -11,7 +11,7 @@ from actions.confirmations import services as confirmations
 from actions.letters.compose import from_rows
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.other_ways import OtherWays, other_ways
-from actions.letters.rendering import rendered
+from actions.letters.rendering import rendered, sheets_of, subject_of
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailContent
 from actions.outbox.services import enqueue
@@ -31,12 +31,26 @@ def _reason() -> str:
     )
 
 
-def _explanation(reason: str) -> str:
+def explanation(reason: str) -> str:
+    """Return why a letter was not delivered, for its writer."""
     if reason == HeldReason.MP_CHANGED:
         return _(
             "Since you wrote it, the Member of Parliament or the address has changed. "
             "We did not send it to anybody else."
         )
+    if reason == HeldReason.SEAT_FILLED:
+        return _(
+            "It was for somebody who stood in while your riding had no Member of Parliament. Somebody sits for your "
+            "riding again: please write to them. We did not send your letter to anybody else."
+        )
+    if reason == HeldReason.DISSOLVED:
+        return _(
+            "Parliament was dissolved before it could leave: until the election nobody is a Member of Parliament. We "
+            "keep your letter and send it to nobody else. After the election a person decides: if the same MP sits "
+            "again and the letter still makes sense, it may be sent then; if not, we tell you."
+        )
+    if reason == HeldReason.AFTER_ELECTION:
+        return _("Parliament was dissolved before it could leave, and it was not sent after the election either.")
     if reason == HeldReason.TOO_LATE:
         return _("It could only have left after the moment for which it was written.")
     if reason == HeldReason.NOT_KNOWN:
@@ -99,6 +113,14 @@ def send_confirm_link(letter: Letter) -> datetime:
     return leaves_at + timedelta(days=CONFIRM_DAYS)
 
 
+def _sheets(letter: Letter, *, is_sent_by_us: bool = True) -> list[tuple[str, str]]:
+    """Every text of the letter with its subject; where there are several, with those who get it."""
+    sheets = sheets_of(letter, is_sent_by_us=is_sent_by_us)
+    if len(sheets) == 1:
+        return [(sheets[0].subject, sheets[0].text)]
+    return [(f"{sheet.subject} ({sheet.names})", sheet.text) for sheet in sheets]
+
+
 def send_copy(letter: Letter) -> None:
     """Send the writer a copy, once, when the first recipient's mail server has taken the letter."""
     with translation.override(letter.language):
@@ -106,7 +128,7 @@ def send_copy(letter: Letter) -> None:
         content = MailContent(
             subject=_("Copy of your letter"),
             paragraphs=[_("Your letter is on its way to: %(names)s.") % {"names": names}],
-            sheets=[(letter.subject, rendered(letter))],
+            sheets=_sheets(letter),
             closing=[_("Answers come straight to you. If one comes, tell us if you like: it helps the campaign.")],
             reason=_reason(),
         )
@@ -133,12 +155,16 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
             subject=_("Your letter has not been delivered"),
             paragraphs=[
                 _("Your letter to %(name)s has not been delivered.") % {"name": name},
-                _explanation(reason),
+                explanation(reason),
                 _what_next(is_waiting=is_waiting),
                 *_ways_in_words(ways),
             ],
             links=ways.links,
-            sheets=[(letter.subject, rendered(letter, delivery, is_sent_by_us=False))],
+            sheets=(
+                [(subject_of(letter, delivery), rendered(letter, delivery, is_sent_by_us=False))]
+                if delivery
+                else _sheets(letter, is_sent_by_us=False)
+            ),
             reason=_reason(),
         )
     key = f"delivery:{delivery.pk}" if delivery else f"letter:{letter.pk}"

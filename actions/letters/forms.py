@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actions.letters.campaign_models import SUBJECT_LENGTH, LetterCampaign
+from actions.letters.campaign_models import LetterCampaign
 from actions.letters.compose import LETTER_LANGUAGES
+from actions.letters.variant_blocks import SUBJECT_LENGTH
 from actions.privacy.addresses import untagged
 from actions.protection.person_fields import EmailAddressField, OneLineField, PersonNameField, PlainTextField
 from actions.representatives.postal_codes import normalise_postal_code

@@ -1,6 +1,20 @@
 """The letters room's models, gathered."""
 
-from actions.letters.campaign_models import LetterCampaign, LetterTally, LetterTarget, LetterWording
+from actions.letters.campaign_models import (
+    LetterCampaign,
+    LetterTally,
+    LetterTarget,
+    LetterWording,
+)
+from actions.letters.exclusion_models import LetterExclusion
 from actions.letters.letter_models import Letter, LetterDelivery
 
-__all__ = ["Letter", "LetterCampaign", "LetterDelivery", "LetterTally", "LetterTarget", "LetterWording"]
+__all__ = [
+    "Letter",
+    "LetterCampaign",
+    "LetterDelivery",
+    "LetterExclusion",
+    "LetterTally",
+    "LetterTarget",
+    "LetterWording",
+]

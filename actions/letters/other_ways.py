@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from actions.letters.compose import Person
+from actions.letters.attributes import Person
 from actions.letters.models import Letter, LetterDelivery
-from actions.letters.paper import ATTACHMENT, as_attachment, paper_letters
+from actions.letters.paper import ATTACHMENT, OnPaper, as_attachment, paper_letters
 from actions.letters.phoning import offices_of
-from actions.letters.rendering import rendered, text_of_letter
+from actions.letters.rendering import rendered, subject_of, text_of_letter
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailLink
 from actions.representatives.hill_address import hill_address
@@ -59,7 +59,7 @@ def other_ways(letter: Letter, *, reason: str, delivery: LetterDelivery | None, 
         links += [MailLink(office.label, office.number, office.href) for office in offices_of(person)]
     if "mail" in ways and person.email:
         text = rendered(letter, delivery, is_sent_by_us=False)
-        href = mailto(person.email, subject=letter.subject, body=text)
+        href = mailto(person.email, subject=subject_of(letter, delivery), body=text)
         links.append(MailLink(_("Write to them from your own mail program"), person.email, href))
     is_on_paper = "post" in ways and hill_address(person, language=letter.letter_language)
     return OtherWays(links, [(ATTACHMENT, paper_of(letter, delivery, person))] if is_on_paper else [])
@@ -78,10 +78,10 @@ def person_of_delivery(delivery: LetterDelivery) -> Person | None:
 def paper_of(letter: Letter, delivery: LetterDelivery, person: Person) -> dict[str, Any]:
     """Return what the PDF of one person's letter is made of."""
     language = letter.letter_language
+    text = text_of_letter(letter, delivery.text_number)
     letters = paper_letters(
-        [(person, delivery.is_copy)],
-        text=text_of_letter(letter),
-        subject=letter.subject,
+        [OnPaper(person, delivery.is_copy, subject_of(letter, delivery), text.body)],
+        text=text,
         riding_name=letter.riding_name,
         language=language,
     )

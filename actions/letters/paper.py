@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from actions.letters.compose import Addressee, LetterText, Person, copy_line, key_of, lives_in, person_of
-from actions.letters.models import LetterCampaign, LetterTarget
+from actions.letters.attributes import Person
+from actions.letters.compose import LetterText, copy_line, lives_in
 from actions.letters.pdf import PaperLetter, render_letter_pdf
+from actions.letters.whom import Meant, Whom
 from actions.registry import Attachment
 from actions.representatives.hill_address import hill_address
 from actions.representatives.lookup import format_postal_code
-from actions.representatives.models import Riding
 from actions.representatives.salutations import closing, envelope_name, salutation
 
 ATTACHMENT = "letters.paper"
@@ -24,53 +23,52 @@ ATTACHMENT = "letters.paper"
 FILE_NAMES = {"en": "letter.pdf", "fr": "lettre.pdf"}
 
 
-def people_on_paper(
-    *, letter_campaign: LetterCampaign, riding: Riding | None, mailed: Iterable[Addressee], language: str
-) -> list[tuple[Person, bool]]:
-    """Return who gets the letter on paper, with whether it is a copy, addressees first.
+@dataclass(frozen=True)
+class OnPaper:
+    """One person who gets the letter on paper, with the subject and the text that fits them."""
 
-    They are those who are written to by mail, and those who would be but have no published address. A copy alone, of a
-    letter to nobody, is none.
+    person: Person
+    is_copy: bool
+    subject: str
+    body: str
+
+
+def people_on_paper(whom: Whom, *, language: str) -> list[Meant]:
+    """Return who gets the letter on paper, copies last: everybody who can be written to at Parliament Hill.
+
+    Mail may not reach them: that is what paper is for. A copy alone, of a letter to nobody, is none.
     """
-    keys = {person.key for person in mailed}
-    found: dict[str, tuple[Person, bool]] = {}
-    for target in letter_campaign.targets.select_related("recipient").order_by("sort_order", "pk"):
-        person = person_of(target, riding)
-        if person is None or not hill_address(person, language=language):
-            continue
-        is_without_mail = not person.email and target.delivery != LetterTarget.Delivery.FALLBACK
-        if is_without_mail or key_of(person) in keys:
-            found.setdefault(key_of(person), (person, target.delivery == LetterTarget.Delivery.COPY))
-    everybody = sorted(found.values(), key=lambda one: one[1])
-    return [] if all(is_copy for _person, is_copy in everybody) else everybody
+    by_key: dict[str, Meant] = {}
+    for meant in sorted(whom.everybody, key=lambda meant: (meant.is_copy, not meant.is_own_mp)):
+        if hill_address(meant.person, language=language):
+            by_key.setdefault(meant.key, meant)
+    found = list(by_key.values())
+    return [] if all(meant.is_copy for meant in found) else found
 
 
 def paper_letters(
-    people: list[tuple[Person, bool]],
-    *,
-    text: LetterText,
-    subject: str,
-    riding_name: str,
-    language: str,
-    on: date | None = None,
+    people: list[OnPaper], *, text: LetterText, riding_name: str, language: str, on: date | None = None
 ) -> list[PaperLetter]:
-    """Return one letter per person, dated ``on`` (today in Ottawa); each with their own greeting."""
+    """Return one letter per person, dated ``on`` (today in Ottawa); each with their own greeting.
+
+    ``text`` says who writes, and their own words; its body does not count.
+    """
     postal_code = format_postal_code(text.postal_code)
-    copies = [envelope_name(person, language=language) for person, is_copy in people if is_copy]
+    copies = [envelope_name(one.person, language=language) for one in people if one.is_copy]
     first = lives_in(text, riding_name=riding_name, language=language)
     return [
         PaperLetter(
             sender=[line for line in (text.name, text.street_address, postal_code) if line],
             date=letter_date(on or timezone.localdate(), language=language),
-            addressee=hill_address(person, language=language),
-            subject=subject,
-            greeting=salutation(person, language=language),
-            paragraphs=[part for whole in (first, text.own_words, text.body) for part in _paragraphs(whole)],
-            closing=closing(person, language=language),
+            addressee=hill_address(one.person, language=language),
+            subject=one.subject,
+            greeting=salutation(one.person, language=language),
+            paragraphs=[part for whole in (first, text.own_words, one.body) for part in _paragraphs(whole)],
+            closing=closing(one.person, language=language),
             name=text.name,
             copies=copy_line(copies, language=language),
         )
-        for person, _is_copy in people
+        for one in people
     ]
 
 

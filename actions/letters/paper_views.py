@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions.letters import views
 from actions.letters.campaign_models import Availability
+from actions.letters.draft_sheets import on_paper
 from actions.letters.forms import PaperForm
 from actions.letters.paper import paper_pdf
 from actions.letters.pdf import PdfUnavailable
@@ -44,7 +45,7 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 def download(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> HttpResponse:
     try:
-        file = paper_pdf(draft.paper_letters(cleaned), language=draft.language)
+        file = paper_pdf(on_paper(draft, cleaned), language=draft.language)
     except PdfUnavailable:
         return again(request, draft, status=503, is_pdf_unavailable=True)
     response = HttpResponse(file.content, content_type=file.mimetype)
@@ -54,7 +55,6 @@ def download(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> Htt
 
 def again(request: HttpRequest, draft: Draft, *, status: int, **context: Any) -> HttpResponse:
     """Show the step with what was typed, and what is wrong with it."""
-    step = "write" if draft.has_addressee else "unreachable"
     context["form_token"] = views.token_for(request.POST)
     form = views.letter_form(draft, data=request.POST)
-    return views.show(request, draft.ask, step, status=status, draft=draft, form=form, **context)
+    return views.show(request, draft.ask, draft.step, status=status, draft=draft, form=form, **context)

@@ -11,10 +11,11 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
 from actions.letters import emails
-from actions.letters.compose import Addressee, addressees, from_rows
+from actions.letters.compose import Addressee, addressee, from_rows
 from actions.letters.models import Letter, LetterDelivery, LetterTally
-from actions.letters.rendering import rendered
+from actions.letters.rendering import rendered, subject_of
 from actions.letters.states import HeldReason, LetterState
+from actions.letters.whom import is_seat_filled_again, still_meant
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.messages import new_message_id
 from actions.outbox.states import DispatchState
@@ -24,23 +25,29 @@ log = logging.getLogger(__name__)
 SLOTS = (1, 2)
 # States in which nothing has left and nothing is on its way out.
 AT_REST = (DispatchState.QUEUED, DispatchState.HELD)
+# Held, and their writers were told; a newer letter to the same people takes the place of such a one.
+WRITTEN_ANEW = (HeldReason.MP_CHANGED, HeldReason.SEAT_FILLED, HeldReason.DISSOLVED)
 
 
 def todays_addressees(letter: Letter) -> dict[str, Addressee]:
-    """Return by key whom the letter would go to if it were written now."""
-    people = addressees(
-        letter_campaign=letter.letter_campaign,
-        riding=letter.riding,
-        language=letter.letter_language,
-        is_dead_address_kept=True,
-    )
-    return {person.key: person for person in people}
+    """Return by key everybody whom the letter may still go to."""
+    meant = still_meant(letter.letter_campaign, letter.riding)
+    return {one.key: addressee(one, language=letter.letter_language) for one in meant}
 
 
 def addressees_unchanged(letter: Letter) -> bool:
     """Return whether everybody whom the writer addressed is still there at the same address; copies may fall away."""
     today = todays_addressees(letter)
     return all(_is_same(person, today) for person in from_rows(letter.addressees) if not person.is_copy)
+
+
+def what_changed(letter: Letter) -> HeldReason:
+    """Return why a letter whose addressees have changed is not sent."""
+    keys = [person.key.partition(":") for person in from_rows(letter.addressees) if not person.is_copy]
+    recipients = [int(pk) for kind, _, pk in keys if kind == "recipient"]
+    if any(is_seat_filled_again(letter.letter_campaign, recipient_id=pk, riding=letter.riding) for pk in recipients):
+        return HeldReason.SEAT_FILLED
+    return HeldReason.MP_CHANGED
 
 
 def _is_same(person: Addressee, today: dict[str, Addressee]) -> bool:
@@ -94,9 +101,7 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
     """Queue the letter to one person; None when this writer's letter to them has left or is on its way."""
     kind, _, pk = person.key.partition(":")
     key = f"{letter.letter_campaign_id}:{letter.email_fingerprint}:{letter.slot}:{person.key}"
-    outdated = LetterDelivery.objects.filter(
-        dedupe_key=key, state=DispatchState.HELD, held_reason=HeldReason.MP_CHANGED
-    )
+    outdated = LetterDelivery.objects.filter(dedupe_key=key, state=DispatchState.HELD, held_reason__in=WRITTEN_ANEW)
     _end(outdated, HeldReason.MP_CHANGED, now)  # its writer was asked to write again, and has
     delivery = LetterDelivery(
         letter=letter,
@@ -107,6 +112,7 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
         salutation=person.salutation,
         closing=person.closing,
         is_copy=person.is_copy,
+        text_number=person.text,
         message_id=new_message_id(),
         pace_key=pace_key_of(person.email),
         dedupe_key=key,
@@ -127,7 +133,8 @@ def pace_key_of(address: str) -> str:
 
 def text_hash(letter: Letter, delivery: LetterDelivery) -> str:
     """Return the SHA-256 of all that the recipient will read, together with the letter's random key."""
-    parts = [str(letter.row_key), letter.subject, letter.name, letter.email, rendered(letter, delivery)]
+    subject, text = subject_of(letter, delivery), rendered(letter, delivery)
+    parts = [str(letter.row_key), subject, letter.name, letter.email, text]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 
@@ -167,6 +174,8 @@ def give_up(*, delivery_id: int, now: datetime) -> None:
         if row.state not in (*AT_REST, DispatchState.UNCERTAIN):
             return
         reason = HeldReason.NOT_KNOWN if row.state == DispatchState.UNCERTAIN else HeldReason.GAVE_UP
+        if row.held_reason == HeldReason.DISSOLVED:
+            reason = HeldReason.AFTER_ELECTION
         tell_trouble(row.letter, reason=reason, delivery=row)
         if row.state == DispatchState.UNCERTAIN:  # it may have arrived: the place stays taken
             LetterDelivery.objects.filter(pk=row.pk).update(

@@ -9,12 +9,15 @@ from actions import registry
 from actions.letters.campaign_models import KEY_OWNER
 from actions.letters.confirming import LetterConfirmation, is_waiting
 from actions.letters.delivery import LetterQueue
+from actions.letters.dissolution import hold_while_dissolved
 from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
 from actions.letters.paper import ATTACHMENT, attached_pdf
 from actions.letters.public_pages import open_letter_pages
 from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
+from actions.letters.trial import KIND as TRIAL_KIND
+from actions.letters.trial import forget_trials, is_trial_wanted
 from actions.letters.waiting_for_address import release_corrected
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
@@ -40,6 +43,7 @@ def register() -> None:
     register_permission_policy(LetterCampaign, KeptPolicy(LetterCampaign), exact_class=True)
     registry.register_confirm_handler(LetterConfirmation())
     registry.register_wanted("letter.confirm", is_waiting)
+    registry.register_wanted(TRIAL_KIND, is_trial_wanted)
     registry.register_public_pages("letters", open_letter_pages)
     registry.register_attachment(ATTACHMENT, attached_pdf)
     registry.register_queue(LetterQueue())
@@ -49,6 +53,8 @@ def register() -> None:
     registry.register_job(
         registry.PeriodicJob("letters.destroy_keys", timedelta(days=1), destroy_keys_of_ended_campaigns)
     )
+    registry.register_job(registry.PeriodicJob("letters.hold_dissolved", timedelta(minutes=1), hold_while_dissolved))
+    registry.register_job(registry.PeriodicJob("letters.forget_trials", timedelta(hours=1), forget_trials))
     registry.register_source(
         registry.PersonalDataSource(
             name="letters",

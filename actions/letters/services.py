@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from actions.letters import emails
 from actions.letters.campaign_models import KEY_OWNER, LetterCampaign
 from actions.letters.compose import Addressee, LetterText, as_rows
+from actions.letters.dissolution import hold_letters_to_mps
 from actions.letters.letter_models import STUCK_FOR, TEXT_KEPT_FOR
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import (
@@ -21,8 +22,9 @@ from actions.letters.queueing import (
     stamp,
     stop_deliveries,
     tell_trouble,
+    what_changed,
 )
-from actions.letters.states import HeldReason, LetterState
+from actions.letters.states import LetterState
 from actions.outbox.services import discard
 from actions.outbox.states import DispatchState
 from actions.privacy.fingerprints import email_fingerprint, name_fingerprint, postal_fingerprint
@@ -35,7 +37,10 @@ from actions.wordings.models import WordingVersion
 
 @dataclass(frozen=True)
 class Submission:
-    """A valid letter form; languages are codes, ``held_reason`` is blank when nothing speaks against the letter."""
+    """A valid letter form; languages are codes, ``held_reason`` is blank when nothing speaks against the letter.
+
+    ``further_texts`` are those of the addressees for whom the writer's text does not fit, by their ``text`` number.
+    """
 
     text: LetterText
     email: str
@@ -45,6 +50,7 @@ class Submission:
     letter_language: str
     wants_copy: bool
     held_reason: str = ""
+    further_texts: dict[str, dict[str, str]] = field(default_factory=dict)
     attempt_id: uuid.UUID | None = None
 
 
@@ -73,6 +79,7 @@ def write(
             subject=submission.subject,
             own_words=text.own_words,
             body=text.body,
+            further_texts=submission.further_texts,
             wants_copy=submission.wants_copy,
             addressees=as_rows(people),
             email_fingerprint=email_fingerprint(key, submission.email),
@@ -102,12 +109,22 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
             stamp(letter, LetterState.HELD, now)
         elif letter.state == LetterState.PENDING:
             if addressees_unchanged(letter):
-                queue_deliveries(letter, now)
+                _queue(letter, now)
             else:
-                letter.held_reason = HeldReason.MP_CHANGED
-                stamp(letter, LetterState.HELD, now)
-                emails.send_trouble(letter, reason=HeldReason.MP_CHANGED)
+                _hold_for_change(letter, now)
         return LetterState(letter.state)
+
+
+def _queue(letter: Letter, now: datetime) -> None:
+    """While Parliament is dissolved what goes to an MP is held at once, and the writer told."""
+    queue_deliveries(letter, now)
+    hold_letters_to_mps(letter.deliveries.all(), now)
+
+
+def _hold_for_change(letter: Letter, now: datetime) -> None:
+    letter.held_reason = what_changed(letter)
+    stamp(letter, LetterState.HELD, now)
+    emails.send_trouble(letter, reason=letter.held_reason)
 
 
 def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
@@ -131,6 +148,7 @@ def erase(letter: Letter) -> None:
 def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
     """A person looked at a held letter and lets it go on: to the recipients if the writer has confirmed.
 
+    Where the people have changed meanwhile it stays held for that reason, and its writer is told, once.
     A letter whose text was deleted meanwhile stays held: there is nothing left to send.
     """
     now = now or timezone.now()
@@ -142,7 +160,9 @@ def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
                 letter.state = LetterState.PENDING
                 letter.save(update_fields=["state", "held_reason"])
             elif addressees_unchanged(letter):
-                queue_deliveries(letter, now)
+                _queue(letter, now)
+            else:
+                _hold_for_change(letter, now)
         return LetterState(letter.state)
 
 

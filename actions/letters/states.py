@@ -35,6 +35,8 @@ class HeldReason(models.TextChoices):
     TEXT_CHANGED = "text-changed", _("the stored text is not the one that was confirmed")
     TOO_LATE = "too-late", _("the letter would come too late")
     DISSOLVED = "dissolved", _("Parliament is dissolved")
+    AFTER_ELECTION = "after-election", _("held for the election and not sent after it")
+    SEAT_FILLED = "seat-filled", _("somebody sits for the riding again, so nobody stands in any more")
     DEAD_ADDRESS = "dead-address", _("the address seems to be dead")
     BOUNCED = "bounced", _("it came back")
     NEAR_DUPLICATE = "near-duplicate", _("nearly the same own words as other letters")

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from actions.letters import services
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
+from actions.letters.draft_sheets import further_texts, sheets, text_of, to_send_yourself
 from actions.letters.forms import LetterForm, LookupForm, PaperForm, ProvinceForm
 from actions.letters.settling import is_wanted, settle_by_street
 from actions.letters.states import HeldReason
-from actions.letters.wizard import Draft, first_language, kept_fields, text_of
+from actions.letters.wizard import Draft, first_language, kept_fields
 from actions.protection.decorators import public_form
 from actions.protection.person_fields import likely_typo
 from actions.protection.tokens import is_spent, issue_token, read_token
@@ -131,16 +132,26 @@ def by_province(request: HttpRequest, ask: Ask, postal_code: str) -> HttpRespons
 
 
 def write_step(
-    request: HttpRequest, ask: Ask, postal_code: str, riding: Riding | None, data: QueryDict, *, language: str = ""
+    request: HttpRequest,
+    ask: Ask,
+    postal_code: str,
+    riding: Riding | None,
+    data: QueryDict,
+    *,
+    language: str = "",
+    is_text_replaced: bool = False,
 ) -> HttpResponse:
-    """Show the letter to be edited; when nobody can be written to by mail, say so and give the text and other ways."""
+    """Show the letter to be edited; when nobody can be written to by mail, say so and give the text and other ways.
+
+    ``is_text_replaced``: another text fits than the one that was posted, so this answers a form that was not accepted.
+    """
     representative = current_representative(riding) if riding else None
     wanted = language or data.get("letter_language", "")
     language = first_language(wanted=wanted, representative=representative, page_language=ask.language)
     draft = Draft(ask, riding, postal_code, language, kept_fields(data))
     form = letter_form(draft, initial=draft.initial())
-    step = "write" if draft.has_addressee else "unreachable"
-    return show(request, ask, step, draft=draft, form=form, form_token=token_for(data))
+    context = {"draft": draft, "form": form, "form_token": token_for(data), "is_text_replaced": is_text_replaced}
+    return show(request, ask, draft.step, status=422 if is_text_replaced else 200, **context)
 
 
 def letter_form(draft: Draft, **kwargs: Any) -> LetterForm:
@@ -181,11 +192,14 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return choose(request, ask, draft.postal_code, status=422, is_missing=True)
     if intent.startswith("language-"):
         return switch_language(request, draft, intent.removeprefix("language-"))
+    if draft.fits_somebody_else:  # another text fits now: show it before anything is sent
+        return write_step(
+            request, ask, draft.postal_code, draft.riding, data, language=draft.language, is_text_replaced=True
+        )
     form = letter_form(draft, data=data)
     if intent == "edit" or not form.is_valid() or not (draft.has_addressee and draft.wording):
         status = 200 if intent == "edit" else 422
-        step = "write" if draft.has_addressee else "unreachable"
-        return show(request, ask, step, status=status, draft=draft, form=form, form_token=token_for(request.POST))
+        return show(request, ask, draft.step, status=status, draft=draft, form=form, form_token=token_for(request.POST))
     if intent == "send":
         return send(request, draft, form.cleaned_data)
     return check(request, draft, form)
@@ -225,8 +239,8 @@ def check(request: HttpRequest, draft: Draft, form: LetterForm) -> HttpResponse:
         draft=draft,
         form=form,
         cleaned=cleaned,
-        letter=draft.as_it_arrives(cleaned),
-        to_send_yourself=draft.to_send_yourself(cleaned),
+        sheets=sheets(draft, cleaned),
+        to_send_yourself=to_send_yourself(draft, cleaned),
         typo=likely_typo(cleaned["email"]),
         form_token=token_for(request.POST),
     )
@@ -254,6 +268,7 @@ def send(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> HttpRes
         letter_language=draft.language,
         wants_copy=cleaned["wants_copy"],
         held_reason=HeldReason(reason) if reason else "",
+        further_texts=further_texts(draft, cleaned),
         attempt_id=protection.token,
     )
     services.write(

@@ -12,15 +12,17 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import translation
 
 from actions.letters.asks import Ask
+from actions.letters.attributes import attributes_of, position_of
 from actions.letters.campaign_models import LetterWording
-from actions.letters.compose import LETTER_LANGUAGES, Addressee, LetterText, Person, addressees, letter_text
-from actions.letters.merge_fields import fill_in
-from actions.letters.paper import paper_letters, people_on_paper
-from actions.letters.pdf import PaperLetter
+from actions.letters.compose import LETTER_LANGUAGES, Addressee, addressee
+from actions.letters.exclusions import Exclusion, exclusion_for
+from actions.letters.paper import people_on_paper
 from actions.letters.phoning import PhoneAid, phone_aid
+from actions.letters.switches import current_switches
+from actions.letters.texts import CampaignText, merge_values, text_fitting, text_for
+from actions.letters.whom import Meant, Whom, whom
 from actions.representatives.hill_address import hill_address
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
@@ -38,7 +40,9 @@ KEPT = (
     "wants_copy",
     "letter_language",
     "text_of_riding",  # the riding for which subject and body were edited, while another one is chosen
+    "text_fits",  # the attribute of the text that was edited; blank for the main text
 )
+OURS = ("subject", "body", "text_of_riding", "text_fits")  # about the campaign's text, not about the writer
 
 
 def kept_fields(data: QueryDict) -> dict[str, str]:
@@ -71,15 +75,62 @@ class Draft:
 
     @cached_property
     def representative(self) -> Representative | None:
-        return current_representative(self.riding) if self.riding else None
+        """Who sits for the riding; while Parliament is dissolved nobody does."""
+        if self.riding is None or current_switches().is_parliament_dissolved:
+            return None
+        return current_representative(self.riding)
+
+    @cached_property
+    def whom(self) -> Whom:
+        return whom(self.ask.letter_campaign, self.riding)
 
     @cached_property
     def people(self) -> list[Addressee]:
-        return addressees(letter_campaign=self.ask.letter_campaign, riding=self.riding, language=self.language)
+        """Everybody who gets the letter, each with the number of their text. A copy is one of the first text."""
+        numbers = {self.text.fits: 0}
+        found = []
+        for meant in self.whom.people:
+            fits = self.text.fits if meant.is_copy else text_for(meant.attributes, self.content).fits
+            number = numbers.setdefault(fits, len(numbers))
+            found.append(addressee(meant, language=self.language, text=number))
+        return found
 
     @property
     def has_addressee(self) -> bool:
-        return any(not person.is_copy for person in self.people)
+        return bool(self.whom.addressees)
+
+    @property
+    def step(self) -> str:
+        """What there is to show once the riding is known."""
+        if self.has_addressee:
+            return "write"
+        return "excluded" if self.exclusion else "unreachable"
+
+    @cached_property
+    def exclusion(self) -> Exclusion | None:
+        return exclusion_for(self.ask, self.whom)
+
+    @property
+    def bill_position(self) -> Any:
+        """What is noted about the MP and the bill, shown for members of all parties alike."""
+        return position_of(self.representative, self._campaign) if self.representative else None
+
+    @property
+    def _campaign(self) -> Any:
+        return self.ask.letter_campaign.campaign
+
+    @cached_property
+    def content(self) -> Any:
+        return self.wording_version.content if self.wording_version else None
+
+    @cached_property
+    def text(self) -> CampaignText:
+        """The text that fits the writer's own MP, or else the first addressee: the one to be edited."""
+        first = next(iter(self.whom.addressees), None)
+        if first is not None:
+            return text_for(first.attributes, self.content)
+        mp = self.representative
+        return text_for(attributes_of(mp, self._campaign) if mp else (), self.content)
 
     @cached_property
     def wording(self) -> LetterWording | None:
@@ -101,43 +152,59 @@ class Draft:
 
     def values_in(self, language: str) -> dict[str, str]:
         """The merge fields' values in a language."""
-        campaign = self.ask.letter_campaign.campaign
-        with translation.override(language):
-            return {
-                "mp_name": self.representative.display_name if self.representative else "",
-                "riding": self.riding.localized_name(language) if self.riding else "",
-                "province": self.riding.get_province_display() if self.riding else "",
-                "bill_number": campaign.bill_number,
-                "bill_title": campaign.bill_title,
-            }
+        return merge_values(self._campaign, riding=self.riding, representative=self.representative, language=language)
 
     @cached_property
     def subjects(self) -> list[str]:
-        lines = self.wording_version.content["letter_subjects"].splitlines() if self.wording_version else []
-        return [fill_in(line.strip(), self.values) for line in lines if line.strip()]
+        return self.text.subjects(self.values)
 
     @cached_property
     def body(self) -> str:
-        text = self.wording_version.content["letter_body"] if self.wording_version else ""
-        return fill_in(text, self.values).strip()
+        return self.text.filled_body(self.values)
+
+    @property
+    def fits(self) -> str:
+        return self.kept.get("text_fits", "")
+
+    @property
+    def fits_somebody_else(self) -> bool:
+        """Whether what was typed began as another text than the one for whom the letter goes to now."""
+        return self.wording is not None and self.fits != self.text.fits
+
+    @cached_property
+    def left_behind(self) -> dict[str, str]:
+        """Subject and text that the writer had edited and that do not fit any more; shown, but not in the letter."""
+        return self._without_ours(("subject", "body")) if self.fits_somebody_else else {}
+
+    def _without_ours(self, names: tuple[str, ...]) -> dict[str, str]:
+        """What was typed in these fields, without a subject and a text that are still the campaign's."""
+        text = text_fitting(self.fits, self.content) or self.text
+        ours = {"subject": text.subjects(self.values), "body": [text.filled_body(self.values)]}
+        same = {name: {_in_one_line(one) for one in texts} for name, texts in ours.items()}
+        kept = {name: self.kept[name] for name in names if name in self.kept}
+        return {name: typed for name, typed in kept.items() if _in_one_line(typed) not in same.get(name, ())}
 
     def kept_for_another_riding(self) -> dict[str, str]:
         """What was typed, without a subject and a text that are still ours: they may name this riding and its MP."""
-        ours = {"subject": [_in_one_line(one) for one in self.subjects], "body": [_in_one_line(self.body)]}
-        kept = {name: text for name, text in self.kept.items() if _in_one_line(text) not in ours.get(name, ())}
+        kept = self._without_ours(tuple(self.kept))
         return {"text_of_riding": str(self.riding.pk) if self.riding else "", **kept}
+
+    def kept_for_another_campaign(self) -> dict[str, str]:
+        return {name: typed for name, typed in self.kept.items() if name not in OURS}
 
     @property
     def may_name_others(self) -> bool:
         """Whether subject or text were edited for another riding than this one."""
         before = self.kept.get("text_of_riding", "")
         is_other = self.riding is not None and before not in ("", str(self.riding.pk))
-        return is_other and ("subject" in self.kept or "body" in self.kept)
+        return is_other and not self.fits_somebody_else and ("subject" in self.kept or "body" in self.kept)
 
     @property
     def reading_copy(self) -> str:
+        """The Chinese text of the letter that is to be edited; blank where there is none of just this one."""
         wording = self.ask.reading_copy()
-        return fill_in(wording.letter_body, self.values_in("zh-hant")).strip() if wording else ""
+        text = text_fitting(self.text.fits, wording.frozen_content()) if wording else None
+        return text.filled_body(self.values_in("zh-hant")) if text else ""
 
     @property
     def own_greeting(self) -> str:
@@ -167,69 +234,27 @@ class Draft:
             "postal_code": self.postal_code,
             "riding": self.riding.pk if self.riding else None,
         }
-        return {**fresh, **{name: value for name, value in self.kept.items() if name != "letter_language"}}
-
-    def as_it_arrives(self, cleaned: dict[str, Any]) -> str:
-        """Return the letter as the first addressee will read it."""
-        return self._text_to(self.people[0], cleaned)
-
-    def to_send_yourself(self, cleaned: dict[str, Any]) -> list[tuple[Addressee, str]]:
-        """Return each addressee with the text for the writer's own mail program."""
-        people = [person for person in self.people if not person.is_copy]
-        return [(person, self._text_to(person, cleaned, is_sent_by_us=False)) for person in people]
+        dropped = ("letter_language", *(OURS if self.fits_somebody_else else ()))
+        return {**fresh, **{name: value for name, value in self.kept.items() if name not in dropped}}
 
     @cached_property
-    def on_paper(self) -> list[tuple[Person, bool]]:
-        """Who can be written to at Parliament Hill, with whether it is a copy."""
-        return people_on_paper(
-            letter_campaign=self.ask.letter_campaign, riding=self.riding, mailed=self.people, language=self.language
-        )
+    def on_paper(self) -> list[Meant]:
+        """Who can be written to at Parliament Hill."""
+        return people_on_paper(self.whom, language=self.language)
 
     @property
     def envelopes(self) -> list[list[str]]:
         """The lines on each envelope."""
-        return [hill_address(person, language=self.language) for person, _is_copy in self.on_paper]
+        return [hill_address(meant.person, language=self.language) for meant in self.on_paper]
 
     @cached_property
     def phone(self) -> PhoneAid | None:
         return phone_aid(self)
 
-    def paper_letters(self, cleaned: dict[str, Any]) -> list[PaperLetter]:
-        """The letters to print and post, one per person."""
-        return paper_letters(
-            self.on_paper,
-            text=text_of(cleaned),
-            subject=cleaned["subject"],
-            riding_name=self.riding.localized_name(self.language) if self.riding else "",
-            language=self.language,
-        )
-
-    def _text_to(self, person: Addressee, cleaned: dict[str, Any], *, is_sent_by_us: bool = True) -> str:
-        return letter_text(
-            text_of(cleaned),
-            greeting=person.salutation,
-            closing_line=person.closing,
-            riding_name=self.riding.localized_name(self.language) if self.riding else "",
-            language=self.language,
-            copies=[copied.name for copied in self.people if copied.is_copy],
-            is_sent_by_us=is_sent_by_us,
-        )
-
 
 def _in_one_line(text: str) -> str:
     """Browsers send other line breaks than they were given."""
     return " ".join(text.split())
-
-
-def text_of(cleaned: dict[str, Any]) -> LetterText:
-    """Return the writer's text from a valid LetterForm."""
-    return LetterText(
-        name=cleaned["name"],
-        postal_code=cleaned["postal_code"],
-        street_address=cleaned.get("street_address", ""),
-        own_words=cleaned["own_words"],
-        body=cleaned["body"],
-    )
 
 
 def first_language(*, wanted: str, representative: Representative | None, page_language: str) -> str:

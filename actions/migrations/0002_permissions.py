@@ -9,6 +9,7 @@ permission to submit translations comes with wagtail-localize.
 from django.db import migrations
 
 EDITORS = {
+    ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
@@ -18,6 +19,7 @@ EDITORS = {
 }
 MODERATORS = {
     **EDITORS,
+    ("actions", "billposition"): ("add", "change", "delete"),
     ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
     ("actions", "recipient"): ("view", "add", "change"),
     ("actions", "representative"): ("view", "add", "change"),
@@ -74,6 +76,7 @@ def verbose_name(apps, app_label, model_name):
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("actions", "0001_initial"),
         ("actions", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
     ]

@@ -35,7 +35,8 @@ class MailContent:
     """A mail in one language: plain paragraphs, at most one button, and texts shown as they were written.
 
     ``links`` stand in a list of their own, under the paragraphs. ``sheets`` are (heading, text) pairs such as a letter;
-    ``reason`` says at the foot why the person gets this mail.
+    ``reason`` says at the foot why the person gets this mail. ``as_it_is`` is a whole text that is sent alone, without
+    HTML and without anything around it.
     """
 
     subject: str
@@ -45,6 +46,7 @@ class MailContent:
     sheets: list[tuple[str, str]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
     reason: str = ""
+    as_it_is: str = ""
 
 
 def new_message_id() -> str:
@@ -69,6 +71,8 @@ def checked_address(address: str) -> str:
 
 def render_content(content: MailContent, *, language: str) -> dict[str, str]:
     """Return subject, text and html of the mail; nothing in it is loaded from anywhere."""
+    if content.as_it_is:
+        return {"subject": one_line(content.subject), "text": content.as_it_is, "html": ""}
     with translation.override(language):
         context: dict[str, Any] = {"mail": content, "language": language}
         return {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -70,8 +71,13 @@ class Wording(
     def language(self) -> str:
         return self.locale.language_code
 
-    def frozen_content(self) -> dict[str, str]:
-        return {name: str(getattr(self, name)) for name in self.version_fields}
+    def frozen_content(self) -> dict[str, Any]:
+        """The columns as JSON can hold them: text as it is, a StreamField as its blocks."""
+        return {name: _frozen(getattr(self, name)) for name in self.version_fields}
 
     def content_hash(self) -> str:
         return hashlib.sha256(json.dumps(self.frozen_content(), sort_keys=True).encode()).hexdigest()
+
+
+def _frozen(value: Any) -> Any:
+    return value.get_prep_value() if isinstance(value, StreamValue) else str(value)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import uuid
+
 import factory
 from wagtail.models import Locale
 
 from actions.campaigns.models import BillStage, Campaign, Position
+from actions.campaigns.positions import BillPosition
 from actions.letters.compose import LetterText, addressees
 from actions.letters.models import Letter, LetterCampaign, LetterTarget, LetterWording
 from actions.letters.services import Submission, write
+from actions.representatives.models import Recipient
 from actions.wordings.services import current_version
 
 TITLES = {"en": "A safe harbour", "fr": "Un refuge sûr", "zh-hant": "安全港"}
@@ -78,12 +83,44 @@ class LetterCampaignFactory(factory.django.DjangoModelFactory):
             )
 
     @factory.post_generation
+    def stand_ins(self, create, extracted, **kwargs):
+        """Persons who stand in for the MP."""
+        for person in extracted or []:
+            LetterTarget.objects.create(
+                letter_campaign=self, kind=LetterTarget.Kind.RECIPIENT, recipient=person, delivery="fallback"
+            )
+
+    @factory.post_generation
     def texts(self, create, extracted, **kwargs):
         first = None
         for language in extracted if extracted is not None else ("en", "fr", "zh-hant"):
             extra = {"translation_key": first.translation_key} if first else {}
             wording = LetterWordingFactory(letter_campaign=self, language=language, **extra)
             first = first or wording
+
+
+def another_text(attribute: str, *, subjects: str, body: str) -> dict:
+    value = {"attribute": attribute, "subjects": subjects, "body": body}
+    return {"type": "another_text", "id": str(uuid.uuid4()), "value": value}
+
+
+def message_instead(attribute: str, text: str) -> dict:
+    return {"type": "message", "id": str(uuid.uuid4()), "value": {"attribute": attribute, "text": text}}
+
+
+def with_variants(letter_campaign: LetterCampaign, blocks: list[dict], *, language: str = "en") -> LetterWording:
+    """Give the campaign's text in one language these other texts and messages, and publish it."""
+    wording = letter_campaign.wordings.get(locale__language_code=language)
+    wording.variants = json.dumps(blocks)
+    wording.save_revision().publish()
+    return LetterWording.objects.get(pk=wording.pk)
+
+
+def note_position(letter_campaign: LetterCampaign, person, stand: str) -> BillPosition:
+    who = "recipient" if isinstance(person, Recipient) else "representative"
+    return BillPosition.objects.create(
+        campaign=letter_campaign.campaign, stand=stand, source_url="https://news.example/vote", **{who: person}
+    )
 
 
 def submission(**changes) -> Submission:

@@ -34,6 +34,7 @@ def text_form(record, **changes) -> dict[str, object]:
         "letter_subjects": "Please support {bill_number}",
         "letter_body": "I live in {riding}.",
         "thank_you": rich(""),
+        "variants-count": 0,
     }
     return {**form, **changes}
 

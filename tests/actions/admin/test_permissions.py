@@ -11,7 +11,7 @@ from wagtail.models import WorkflowContentType
 
 from actions.letters.models import LetterWording
 
-RECORDS = ("campaign", "lettercampaign", "letterwording")
+RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording")
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
     f"view_{model}" for model in (*PEOPLE, "riding")
@@ -19,6 +19,7 @@ EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")}
 MODERATORS = EDITORS | {
     *(f"{verb}_{model}" for model in PEOPLE for verb in ("add", "change")),
     "change_riding",
+    "delete_billposition",
     "publish_letterwording",
     "lock_letterwording",
     "unlock_letterwording",

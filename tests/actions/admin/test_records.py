@@ -34,6 +34,9 @@ def new_letter_campaign(campaign, *rows, **changes) -> dict[str, object]:
         "campaign": campaign.pk,
         "opens_at": "2026-01-01 09:00",
         "pace_per_hour": 60,
+        "when_dissolved": "hold",
+        "exclusions-TOTAL_FORMS": 0,
+        "exclusions-INITIAL_FORMS": 0,
         **targets(*(rows or [{"kind": "own_mp", "delivery": "to"}])),
     }
     return {**form, **changes}

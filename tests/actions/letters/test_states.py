@@ -106,20 +106,19 @@ def test_a_letter_that_would_come_too_late_is_held_and_told(letter, letter_campa
     assert "after the moment for which it was written" in mails_to("tai-man@writer.example")[-1].body
 
 
-@pytest.mark.parametrize("switch", ["campaign", "site", "dissolved"])
+@pytest.mark.parametrize("switch", ["campaign", "site"])
 def test_stop_switches_keep_letters_waiting_and_lose_none(letter, letter_campaign, switch):
     services.confirm(letter_id=letter.pk)
     site = SiteSettings.current()
     if switch == "campaign":
         type(letter_campaign).objects.filter(pk=letter_campaign.pk).update(is_stopped=True)
     else:
-        name = "letters_stopped" if switch == "site" else "parliament_dissolved"
-        setattr(site, name, True)
+        site.letters_stopped = True
         site.save()
     Worker().drain()
     assert LetterDelivery.objects.get().state == DispatchState.QUEUED
     type(letter_campaign).objects.update(is_stopped=False)
-    SiteSettings.objects.update(letters_stopped=False, parliament_dissolved=False)
+    SiteSettings.objects.update(letters_stopped=False)
     Worker().drain()
     assert LetterDelivery.objects.get().state == DispatchState.SENT
 
