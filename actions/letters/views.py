@@ -34,7 +34,7 @@ from home.languages import current_language
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 # The steps that hold what somebody typed, and where their form goes when the page's language is changed.
-KEEPS_TEXT = {"choose": "find/", "write": "write/", "check": "write/", "unreachable": "write/"}
+KEEPS_TEXT = {"choose": "find/", "write": "write/", "check": "write/", "unreachable": "write/", "excluded": "write/"}
 
 
 def get_ask(slug: str) -> Ask:
