@@ -12,6 +12,7 @@ from achk_site.demo.content import home, organisation, privacy
 from achk_site.demo.picture import harbour_picture
 from achk_site.demo.records import (
     load_campaign,
+    load_dead_address,
     load_letter_campaign,
     load_members,
     load_recipients,
@@ -35,6 +36,7 @@ def load_demo() -> None:
     user = load_staff()
     load_ridings()
     load_members()
+    load_dead_address()
     recipients = load_recipients()
     goal = load_campaign()
     letter_campaign = load_letter_campaign(goal, copy_to=recipients["minister"])

@@ -17,6 +17,7 @@ from achk_site.demo.content import campaign, letters, people
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import BillStage, Campaign, Position
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
+from actions.representatives.address_trouble import AddressTrouble
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.postal_format import CompactTable
 from actions.representatives.postal_sets import replace_table
@@ -55,6 +56,14 @@ def load_members() -> None:
             },
         )
     _note_as_imported(len(people.MEMBERS))
+
+
+def load_dead_address() -> None:
+    now = timezone.now()
+    AddressTrouble.objects.get_or_create(
+        address=people.DEAD_ADDRESS,
+        defaults={"status": "5.1.1", "count": 3, "opened_at": now, "first_seen_at": now, "last_seen_at": now},
+    )
 
 
 def _note_as_imported(rows: int) -> None:

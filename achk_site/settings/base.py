@@ -147,6 +147,9 @@ DELIVER_LETTERS = env.str("DELIVER_LETTERS", default="")
 # The only domains of officials' addresses; the House of Commons and the Senate. Nobody in the admin can widen this.
 LETTER_DOMAINS = [name.lower() for name in env.list("LETTER_DOMAINS", default=["parl.gc.ca", "sen.parl.gc.ca"])]
 
+# A changed SECRET_KEY stays here while mail is on its way: return paths are made from it.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 # --- Personal data ---------------------------------------------------------------------------------------------------
 PERSONAL_DATA_KEYS = key_ring("PERSONAL_DATA_KEYS")
 ORGANISATION_PUBLIC_KEY = public_key("ORGANISATION_PUBLIC_KEY")

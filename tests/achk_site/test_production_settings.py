@@ -23,11 +23,13 @@ OWN = "own:" + base64.b64encode(b"o" * 32).decode()
 PUBLISHED = "dev:" + base64.b64encode(PUBLISHED_KEY).decode()
 
 
-def start(keys: str) -> subprocess.CompletedProcess[str]:
+def start(keys: str = OWN, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Start with the server's environment; a variable that is changed to nothing is not set."""
+    named = {name: text for name, text in {**SERVER, "PERSONAL_DATA_KEYS": keys, **changes}.items() if text}
     return subprocess.run(
         [sys.executable, "-c", "import achk_site.settings.production"],
         cwd=BASE_DIR,
-        env={**os.environ, **SERVER, "PERSONAL_DATA_KEYS": keys},
+        env={**os.environ, **named},
         capture_output=True,
         text=True,
         check=False,
@@ -43,6 +45,40 @@ def test_with_the_published_key_it_does_not(keys):
     refused = start(keys)
     assert refused.returncode == 1
     assert "PERSONAL_DATA_KEYS holds the development key" in refused.stderr
+
+
+SECRET = "provider:a-secret-of-thirty-two-characters"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ANYMAIL_PROVIDER": "postmark", "ANYMAIL_WEBHOOK_SECRET": SECRET, "EMAIL_URL": ""},
+        {"ANYMAIL_WEBHOOK_SECRET": SECRET},
+        {"BOUNCE_MAILBOX_URL": "imaps://bounce%40x:p%3Aw@mail.example.org/INBOX"},
+    ],
+)
+def test_with_a_reader_of_bounces_it_starts(changes):
+    assert start(**changes).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"EMAIL_URL": ""}, "EMAIL_URL is not set"),
+        ({"ANYMAIL_PROVIDER": "postmark"}, "ANYMAIL_WEBHOOK_SECRET is not set"),
+        ({"ANYMAIL_PROVIDER": "../x", "ANYMAIL_WEBHOOK_SECRET": SECRET}, "none of anymail's back ends"),
+        ({"ANYMAIL_PROVIDER": "pigeon", "ANYMAIL_WEBHOOK_SECRET": SECRET}, "none of anymail's back ends"),
+        ({"ANYMAIL_WEBHOOK_SECRET": "a:b"}, "at least 32 characters"),
+        ({"ANYMAIL_WEBHOOK_SECRET": "a" * 40}, "must be written user:password"),
+        ({"BOUNCE_MAILBOX_URL": "imap://bounce:secret-word@mail.example.org/INBOX"}, "must begin with imaps://"),
+    ],
+)
+def test_a_reader_of_bounces_that_cannot_work_is_refused_by_name(changes, words):
+    refused = start(**changes)
+    assert refused.returncode == 1
+    assert words in refused.stderr
+    assert "secret-word" not in refused.stderr.splitlines()[-1]
 
 
 def test_the_development_settings_use_the_published_key():

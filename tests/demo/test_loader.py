@@ -91,6 +91,7 @@ class TestLoadedDemo:
             ("V7A 5J9", LookupStatus.FOUND_ONE, False),
             ("M5V 2T6", LookupStatus.FOUND_ONE, False),
             ("H4L 1A1", LookupStatus.FOUND_ONE, True),
+            ("T2P 2M5", LookupStatus.FOUND_ONE, False),
         ):
             result = find_ridings(code)
             assert (result.status, result.matches[0].has_email) == (status, has_email), code

@@ -63,7 +63,8 @@ RIDINGS = (
     DemoRiding(48004, "AB", Text("Calgary Centre", "Calgary-Centre", "卡加利中")),
 )
 
-# (code, riding, addresses): K1A 0A1 straddles two ridings, V7A 5J9 has a vacant seat, M5V 2T6 a member without e-mail;
+# (code, riding, addresses): K1A 0A1 straddles two ridings, V7A 5J9 has a vacant seat, M5V 2T6 a member without e-mail,
+# T2P 2M5 one whose address sends mail back;
 # H0H 0H0 is left out on purpose, so that an unknown code can be tried.
 POSTAL_CODES = (
     ("K1A0A6", 35079, 1),
@@ -110,6 +111,9 @@ MEMBERS = (
         email="robin.sandoval-fisk@parliament.example", town="Calgary AB",
     ),
 )  # fmt: skip
+
+# Mail to this member comes back, so that staff find a task and T2P 2M5 shows what visitors are told.
+DEAD_ADDRESS = "robin.sandoval-fisk@parliament.example"
 
 RECIPIENTS = (
     DemoRecipient(

@@ -51,9 +51,7 @@ def confirmed(letter_campaign, riding, email="tai-man@writer.example") -> Letter
     letter = services.write(
         letter_campaign=letter_campaign,
         wording_version=current_version(letter_campaign.wordings.get(locale__language_code="en")),
-        people=addressees(
-            letter_campaign=letter_campaign, riding=riding, language="en", is_dead_address_kept=True
-        ),
+        people=addressees(letter_campaign=letter_campaign, riding=riding, language="en", is_dead_address_kept=True),
         submission=submission(riding=riding, email=email),
     )
     services.confirm(letter_id=letter.pk)

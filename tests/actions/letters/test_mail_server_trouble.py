@@ -138,9 +138,7 @@ def test_a_letter_of_which_nobody_knows_waits_for_a_person_or_a_report(mail_serv
     assert not writers_mails()
 
 
-def test_a_server_that_answers_one_byte_at_a_time_is_waited_for_within_the_mails_budget(
-    mail_server, confirmed
-):
+def test_a_server_that_answers_one_byte_at_a_time_is_waited_for_within_the_mails_budget(mail_server, confirmed):
     mail_server.behave = lambda _: "slow"
     assert work().state == DispatchState.SENT
     mail_server.slowness = 1.0

@@ -155,7 +155,9 @@ HOSTILE = {
     "endless folding": b"To: " + TO.encode() + b"\n" + b" a\n" * 100_000,
     "many headers": b"To: a@b.example\n" * 10_000,
     "status part that is text": report(TO).replace(b"Reporting-MTA", b"\nReporting-MTA"),
-    "status part in base64": report(TO).replace(b"delivery-status\r\n", b"delivery-status\r\nContent-Transfer-Encoding: base64\r\n"),
+    "status part in base64": report(TO).replace(
+        b"delivery-status\r\n", b"delivery-status\r\nContent-Transfer-Encoding: base64\r\n"
+    ),
     "status of digits": report(TO, status="5." + "9" * 100_000),
     "huge": report(TO) + b"x" * (3 * MAX_BYTES),
 }

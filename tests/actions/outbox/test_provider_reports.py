@@ -189,7 +189,8 @@ def test_a_wrong_signature_is_refused(webhooks):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"{", b"null", b"[]", b'"x"', b"\xff\xfe", b"\0", b'{"RecordType": []}', b"[" * 100_000, b"x" * 3_000_000]
+    "raw",
+    [b"", b"{", b"null", b"[]", b'"x"', b"\xff\xfe", b"\0", b'{"RecordType": []}', b"[" * 100_000, b"x" * 3_000_000],
 )
 @pytest.mark.parametrize("path", [POSTMARK, MAILGUN, "/anymail/sparkpost/tracking/", "/anymail/brevo/tracking/"])
 def test_a_body_that_is_no_report_gets_a_4xx(webhooks, path, raw):

@@ -87,7 +87,9 @@ def test_without_selectors_dkim_is_said_to_be_unchecked():
     assert "not checked" in notes(selectors=())
 
 
-@pytest.mark.parametrize("domain", ["", "localhost", "a b.example", "x@y.example", "-a.example", "a." * 200, "é.example", "\0"])
+@pytest.mark.parametrize(
+    "domain", ["", "localhost", "a b.example", "x@y.example", "-a.example", "a." * 200, "é.example", "\0"]
+)
 def test_what_is_no_domain_is_refused(domain):
     with pytest.raises(ValueError, match="domain"):
         findings(domain=domain)
@@ -114,7 +116,9 @@ def test_name_servers_that_do_not_answer_are_a_fault_and_the_rest_is_still_said(
 
 @pytest.fixture
 def server():
-    with DnsStub({key: [f'"{text}"' if key[1] == "TXT" else text for text in texts] for key, texts in GOOD.items()}) as stub:
+    with DnsStub(
+        {key: [f'"{text}"' if key[1] == "TXT" else text for text in texts] for key, texts in GOOD.items()}
+    ) as stub:
         yield stub
 
 
