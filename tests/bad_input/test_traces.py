@@ -96,7 +96,7 @@ def crawl(stranger) -> dict[str, str]:
 
 def whole_way(stranger) -> str:
     """From the look-up to the MP's inbox, with the mistakes that people make; returns the token."""
-    for path in ("find/", "write/"):
+    for path in ("find/", "write/", "pdf/"):
         for intent in ("edit", "riding", "check", "language-fr"):
             stranger.post(ACTION + path, {**CANARY, "intent": intent, "riding": "35079", "letter_language": "en"})
     stranger.write("send", **{**CANARY, "email": "canary@@kanari.example"})

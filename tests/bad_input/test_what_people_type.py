@@ -15,6 +15,7 @@ from actions.letters.models import Letter, LetterDelivery
 from actions.outbox.models import OutboxMessage
 from actions.outbox.supporter_mail import OutboxQueue
 from actions.privacy.fingerprints import canonical_email
+from actions.protection.limits import Limit
 from actions.protection.person_fields import clean_text
 from tests.bad_input import corpus
 from tests.bad_input.conftest import ACTION, WRITER
@@ -101,7 +102,7 @@ def test_what_is_no_postal_code_is_refused_and_the_letter_kept(stranger, letter_
         assert dangers(html) == []
 
 
-@pytest.mark.parametrize("path", ["find/", "write/"])
+@pytest.mark.parametrize("path", ["find/", "write/", "pdf/"])
 def test_a_riding_that_there_is_not_is_asked_for_again(stranger, letter_campaign, path):
     for riding in corpus.RIDINGS_REFUSED:
         response = stranger.post(f"{ACTION}{path}", {**WRITER, "riding": riding, "intent": "send"})
@@ -110,6 +111,15 @@ def test_a_riding_that_there_is_not_is_asked_for_again(stranger, letter_campaign
         assert holds(html, WRITER["own_words"])
         assert holds(html, WRITER["body"])
     assert not Letter.objects.exists()
+
+
+def test_every_text_of_the_corpus_can_be_printed(stranger, letter_campaign, settings):
+    settings.PROTECTION_LIMITS = {"paper": Limit(1_000, 3600)}
+    for text in corpus.TEXTS:
+        fields = dict.fromkeys(("own_words", "subject", "body", "street_address"), text)
+        response = stranger.post(f"{ACTION}pdf/", {**WRITER, **fields})
+        assert response.status_code in (200, 422), text
+        assert response.content.startswith(b"%PDF") or "error-summary" in response.content.decode(), text
 
 
 def test_text_stays_text_in_every_field(stranger, letter_campaign):

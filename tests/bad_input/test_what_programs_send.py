@@ -29,9 +29,9 @@ UNKNOWN_LINK = f"/en/act/confirm/{'a' * 64}/"
 PAGES = [
     "/", "/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/nowhere/", INBOX,
     "/en/act/form-token/?action=letter", UNKNOWN_LINK, "/en/", "/en/about/", "/en/actions/", "/en/actions/safe/",
-    ACTION, f"{ACTION}find/", f"{ACTION}write/",
+    ACTION, f"{ACTION}find/", f"{ACTION}write/", f"{ACTION}pdf/",
 ]  # fmt: skip
-FORMS = [f"{ACTION}find/", f"{ACTION}write/", UNKNOWN_LINK]
+FORMS = [f"{ACTION}find/", f"{ACTION}write/", f"{ACTION}pdf/", UNKNOWN_LINK]
 
 
 def is_answer(response: Any) -> bool:

@@ -132,16 +132,16 @@ PHONE_SCRIPT = Text(
     en="""
     Hello, my name is … and I live in {riding}; my postal code is …
 
-    I am calling about Bill {bill_number}, a safe harbour for Hong Kongers. Please ask {mp_name} to vote for it at second
-    reading, so that a committee can hear from the people it protects.
+    I am calling about Bill {bill_number}, a safe harbour for Hong Kongers. Please ask {mp_name} to vote for it at
+    second reading, so that a committee can hear from the people it protects.
 
     Can you tell me how {mp_name} will vote? Thank you for passing this on.
     """,
     fr="""
     Bonjour, je m'appelle … et je vis dans la circonscription fédérale suivante : {riding}. Mon code postal est le …
 
-    Je vous appelle au sujet du projet de loi {bill_number}, un havre sûr pour les Hongkongais. Je demande à {mp_name} de
-    voter pour en deuxième lecture, afin qu'un comité puisse entendre les personnes qu'il protège.
+    Je vous appelle au sujet du projet de loi {bill_number}, un havre sûr pour les Hongkongais. Je demande à {mp_name}
+    de l'appuyer en deuxième lecture, afin qu'un comité puisse entendre les personnes qu'il protège.
 
     Pouvez-vous me dire dans quel sens {mp_name} votera? Merci de transmettre mon message.
     """,

@@ -56,6 +56,13 @@ def test_an_editor_drafts_and_submits_and_a_moderator_publishes(editor, moderato
     assert WordingVersion.objects.get().content["letter_body"] == "I live in {riding}."
 
 
+def test_the_phone_script_is_written_beside_the_letter_and_takes_its_fields(editor, empty_campaign):
+    refused = add(editor, text_form(empty_campaign, phone_script="Call {nobody}."))
+    assert "Unknown field: {nobody}" in refused.content.decode()
+    assert add(editor, text_form(empty_campaign, phone_script="I live in {riding}.")).status_code == 302
+    assert LetterWording.objects.get().phone_script == "I live in {riding}."
+
+
 def test_an_editor_cannot_publish(editor, empty_campaign):
     add(editor, text_form(empty_campaign, **{"action-publish": "1"}))
     assert not LetterWording.objects.filter(live=True).exists()
