@@ -15,6 +15,7 @@ from achk_site.demo.records import (
     load_dead_address,
     load_letter_campaign,
     load_members,
+    load_positions,
     load_recipients,
     load_ridings,
     load_staff,
@@ -39,7 +40,8 @@ def load_demo() -> None:
     load_dead_address()
     recipients = load_recipients()
     goal = load_campaign()
-    letter_campaign = load_letter_campaign(goal, copy_to=recipients["minister"])
+    letter_campaign = load_letter_campaign(goal, recipients=recipients)
+    load_positions(goal)
     picture = _picture()
     made = {language: make_pages(language) for language in LANGUAGES}
     writers = {language: Writer(language, ids, picture, letter_campaign.pk) for language, (ids, _slugs) in made.items()}

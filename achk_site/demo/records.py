@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from achk_site.demo.content import campaign, letters, people
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import BillStage, Campaign, Position
+from actions.campaigns.positions import BillPosition
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
 from actions.representatives.address_trouble import AddressTrouble
 from actions.representatives.models import Recipient, Representative, Riding
@@ -89,11 +90,11 @@ def _offices(member: people.DemoMember) -> list[dict[str, str]]:
 
 
 def load_recipients() -> dict[str, Recipient]:
-    """Return the recipients by role."""
+    """Return the recipients by address."""
     made = {}
     for person in people.RECIPIENTS:
         en, fr, zh = person.title
-        made[person.role], _ = Recipient.objects.get_or_create(
+        made[person.email], _ = Recipient.objects.get_or_create(
             email=person.email,
             defaults={
                 "name": person.name,
@@ -132,7 +133,8 @@ def load_campaign() -> Campaign:
     return made
 
 
-def load_letter_campaign(goal: Campaign, *, copy_to: Recipient) -> LetterCampaign:
+def load_letter_campaign(goal: Campaign, *, recipients: dict[str, Recipient]) -> LetterCampaign:
+    """Copies go to the government and the opposition alike; for a vacant seat one person of each of three parties."""
     made, is_new = LetterCampaign.objects.get_or_create(
         slug=campaign.SLUG,
         defaults={
@@ -144,16 +146,38 @@ def load_letter_campaign(goal: Campaign, *, copy_to: Recipient) -> LetterCampaig
         },
     )
     if is_new:
-        targets = LetterTarget.objects
-        targets.create(letter_campaign=made, kind=LetterTarget.Kind.OWN_MP, sort_order=0)
-        targets.create(
-            letter_campaign=made,
-            kind=LetterTarget.Kind.RECIPIENT,
-            recipient=copy_to,
-            delivery=LetterTarget.Delivery.COPY,
-            sort_order=1,
-        )
+        LetterTarget.objects.create(letter_campaign=made, kind=LetterTarget.Kind.OWN_MP, sort_order=0)
+        for number, (address, delivery) in enumerate(_targets(), start=1):
+            LetterTarget.objects.create(
+                letter_campaign=made,
+                kind=LetterTarget.Kind.RECIPIENT,
+                recipient=recipients[address],
+                delivery=delivery,
+                sort_order=number,
+            )
     return made
+
+
+def _targets() -> list[tuple[str, str]]:
+    """The address and the kind of delivery of each named recipient."""
+    stand_ins = [person.email for person in people.RECIPIENTS if person.stands_in]
+    copies = [person.email for person in people.RECIPIENTS[:2]]
+    return [
+        *((address, LetterTarget.Delivery.COPY) for address in copies),
+        *((address, LetterTarget.Delivery.FALLBACK) for address in stand_ins),
+    ]
+
+
+def load_positions(goal: Campaign) -> None:
+    """Invented, for members of different parties; the sources lead nowhere."""
+    for number, stand in people.POSITIONS:
+        member = Representative.objects.filter(riding_id=number, is_current=True, source=SOURCE).first()
+        if member is not None:
+            BillPosition.objects.get_or_create(
+                campaign=goal,
+                representative=member,
+                defaults={"stand": stand, "source_url": "https://news.example/invented-position"},
+            )
 
 
 def load_wordings(letter_campaign: LetterCampaign, writers: dict[str, Writer], *, user: Any) -> None:
@@ -169,7 +193,7 @@ def load_wordings(letter_campaign: LetterCampaign, writers: dict[str, Writer], *
             wording.save_revision(user=user).publish(user=user)
 
 
-def _wording(writer: Writer) -> dict[str, str]:
+def _wording(writer: Writer) -> dict[str, Any]:
     return {
         "title": writer.say(letters.TITLE),
         "introduction": writer.rich(letters.INTRODUCTION),
@@ -177,9 +201,15 @@ def _wording(writer: Writer) -> dict[str, str]:
         "letter_subjects": "\n".join(map(writer.say, letters.SUBJECTS)),
         "letter_body": writer.say(letters.BODY),
         "phone_script": writer.say(letters.PHONE_SCRIPT),
+        "variants": [_another_text(writer, text) for text in letters.OTHER_TEXTS],
         "thank_you": writer.rich(letters.THANK_YOU),
         "share_text": writer.say(letters.SHARE_TEXT),
     }
+
+
+def _another_text(writer: Writer, text: letters.OtherText) -> dict[str, Any]:
+    value = {"attribute": text.fits, "subjects": writer.say(text.subject), "body": writer.say(text.body)}
+    return {"type": "another_text", "id": str(demo_key(f"letters/{text.fits}")), "value": value}
 
 
 def load_staff() -> Any:

@@ -13,6 +13,7 @@ from achk_site.demo.content import people
 from achk_site.demo.loader import load_demo, point_site_at
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
+from actions.letters.balance import warnings_about
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.lookup import LookupStatus, find_ridings
@@ -80,9 +81,21 @@ class TestLoadedDemo:
         assert LetterWording.objects.filter(live=True).count() == 3
         assert set(WordingVersion.objects.values_list("language", flat=True)) == set(LANGUAGES)
 
-    def test_the_minister_gets_a_copy(self):
-        target = LetterTarget.objects.get(delivery=LetterTarget.Delivery.COPY)
-        assert target.recipient.role == Recipient.Role.MINISTER
+    def test_copies_and_stand_ins_are_of_several_parties(self):
+        assert warnings_about(LetterCampaign.objects.get()) == []
+        targets = LetterTarget.objects.exclude(recipient=None)
+        parties = {
+            delivery: set(targets.filter(delivery=delivery).values_list("recipient__party_name_en", flat=True))
+            for delivery in ("copy", "fallback")
+        }
+        assert {delivery: len(found) for delivery, found in parties.items()} == {"copy": 2, "fallback": 3}
+
+    def test_a_supporting_mp_is_thanked_and_a_vacant_seat_has_stand_ins(self, client):
+        point_site_at("http://testserver")
+        for code, words in (("T2P 2M5", "Thank you for saying in public"), ("V7A 5J9", "Nobody sits for")):
+            address = "/en/act/letters/safe-harbour/find/"
+            page = client.post(address, {"postal_code": code}, HTTP_ORIGIN="http://testserver")
+            assert f"{words}" in page.content.decode().split('<textarea name="body"')[1]
 
     def test_postal_codes_answer_as_the_content_says(self):
         for code, status, has_email in (

@@ -111,7 +111,8 @@ def test_lists_and_links_become_rich_text():
 
 
 def test_letters_use_known_fields_only_and_the_same_in_english_and_french():
-    for text in (letters.BODY, *letters.SUBJECTS):
+    others = [part for text in letters.OTHER_TEXTS for part in (text.subject, text.body)]
+    for text in (letters.BODY, *letters.SUBJECTS, *others):
         assert [unknown_merge_fields(version) for version in text] == [[], [], []]
         assert {match[1] for match in FIELD.finditer(text.en)} == {match[1] for match in FIELD.finditer(text.fr)}
 

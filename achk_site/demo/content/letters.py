@@ -5,7 +5,19 @@ In Chinese the letter is a reading copy: what is sent is the English or the Fren
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from achk_site.demo.texts import Text
+
+
+@dataclass(frozen=True)
+class OtherText:
+    """The letter to everybody with the attribute ``fits``, in place of the main text."""
+
+    fits: str
+    subject: Text
+    body: Text
+
 
 TITLE = Text(
     en="Ask your MP to support a safe harbour",
@@ -153,6 +165,67 @@ PHONE_SCRIPT = Text(
 
     請問{mp_name}會怎樣投票？多謝轉達。
     """,
+)
+
+# The narrower one stands first.
+OTHER_TEXTS = (
+    OtherText(
+        "as:stand_in",
+        Text(
+            en="A riding without a Member of Parliament asks you to support Bill {bill_number}",
+            fr="Une circonscription sans voix vous demande d'appuyer le projet de loi {bill_number}",
+            zh="本選區議席懸空，懇請閣下支持{bill_number}號法案",
+        ),
+        Text(
+            en="""
+            Nobody sits for {riding} at the moment, so I am writing to you and to members of other parties.
+
+            Please vote for Bill {bill_number} at second reading, so that a committee can hear from the people whom it
+            concerns. We have nobody in the House to ask this for us.
+            """,
+            fr="""
+            Personne ne siège actuellement pour {riding}; c'est pourquoi je vous écris, ainsi qu'à des membres d'autres
+            partis.
+
+            Je vous demande de voter pour le projet de loi {bill_number} en deuxième lecture, afin qu'un comité puisse
+            entendre les personnes concernées. Nous n'avons personne à la Chambre pour le demander en notre nom.
+            """,
+            zh="""
+            {riding}選區的議席目前懸空，因此本人去信閣下，以及其他政黨的議員。
+
+            懇請閣下在二讀時投票支持{bill_number}號法案，讓委員會聽取有關人士的意見。國會下議院內，目前並無議員為我們發聲。
+            """,
+        ),
+    ),
+    OtherText(
+        "position:supports",
+        Text(
+            en="Thank you for supporting Bill {bill_number}",
+            fr="Merci d'appuyer le projet de loi {bill_number}",
+            zh="多謝閣下支持{bill_number}號法案",
+        ),
+        Text(
+            en="""
+            Thank you for saying in public that you support Bill {bill_number}. It matters to people in {riding} who
+            have made a home here.
+
+            Please speak for it at second reading as well, and ask a colleague who has not decided yet to let a
+            committee hear from the people whom it concerns.
+            """,
+            fr="""
+            Merci d'avoir dit publiquement que vous appuyez le projet de loi {bill_number}. Cela compte pour celles et
+            ceux qui, dans {riding}, ont trouvé un chez-soi.
+
+            Je vous invite à prendre la parole à l'étape de la deuxième lecture et à demander à une personne encore
+            indécise de laisser un comité entendre les gens concernés.
+            """,
+            zh="""
+            多謝閣下公開表態支持{bill_number}號法案。對於在{riding}安家的人，這份支持十分重要。
+
+            懇請閣下在二讀時發言，並游說尚未決定的議員，讓委員會聽取有關人士的意見。
+            """,
+        ),
+    ),
 )
 
 THANK_YOU = Text(

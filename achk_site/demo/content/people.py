@@ -42,6 +42,7 @@ class DemoRecipient:
     language: str
     gender: str
     email: str
+    stands_in: bool = False  # for the MP of a vacant seat
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,25 @@ RECIPIENTS = (
     DemoRecipient(
         "Warrick Dubois-Tran", "critic",
         Text("Critic for Newcomers", "porte-parole en matière de nouveaux arrivants", "影子內閣新來者事務發言人"),
-        "Conservative", "Conservateur", "en", "M", "critic.newcomers@parliament.example",
+        "Conservative", "Conservateur", "en", "M", "critic.newcomers@parliament.example", stands_in=True,
+    ),
+    DemoRecipient(
+        "Henrike Okafor-Lund", "other",
+        Text(
+            "Parliamentary Secretary for Newcomers", "secrétaire parlementaire aux Nouveaux Arrivants",
+            "新來者事務部國會秘書",
+        ),
+        "Liberal", "Libéral", "en", "F", "secretary.newcomers@parliament.example", stands_in=True,
+    ),
+    DemoRecipient(
+        "Mateo Greyeyes-Hart", "critic",
+        Text("Critic for Newcomers", "porte-parole en matière de nouveaux arrivants", "新來者事務發言人"),
+        "NDP", "NPD", "en", "M", "newcomers@parliament.example", stands_in=True,
     ),
 )  # fmt: skip
+
+# (riding, position on the bill): as invented as the members themselves, and of different parties.
+POSITIONS = ((48004, "supports"), (35079, "undecided"), (35058, "supports"))
 
 # Known to everybody who reads this file: they exist only where DEMO is on. The writer submits, the editor publishes.
 STAFF = (
