@@ -15,6 +15,7 @@ from actions.letters.delivery import LetterQueue
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import readdressed
 from actions.letters.states import HeldReason, LetterState
+from actions.letters.too_late import is_too_late
 from actions.outbox.deciding import Outcome
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.states import DispatchState
@@ -67,7 +68,7 @@ def decide_letter(*, letter_id: int, decision: Decision, user: Staff) -> Outcome
 
 
 def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: datetime | None = None) -> Outcome:
-    """Settle an uncertain or held delivery, or queue it again. Raises LetterDelivery.DoesNotExist.
+    """Settle an uncertain or held delivery, or queue it again if it is not too late. Raises LetterDelivery.DoesNotExist.
 
     Sending again keeps the Message-ID, so that a mail server that has the letter already may drop the second one.
     """
@@ -76,7 +77,7 @@ def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: d
         row = LetterDelivery.objects.select_for_update().get(pk=delivery_id)
         if decision not in DELIVERY_DECISIONS.get(DispatchState(row.state), ()):
             return Outcome(DispatchState(row.state), is_changed=False)
-        if decision == Decision.SEND_AGAIN and not readdressed(row):
+        if decision == Decision.SEND_AGAIN and (is_too_late(row.letter.letter_campaign, now) or not readdressed(row)):
             return Outcome(DispatchState(row.state), is_changed=False)
         _apply(row, decision, now)
         _put_on_record(user, decision, f"letter delivery {delivery_id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
@@ -105,9 +106,21 @@ def send_copy(letter: Letter) -> None:
     )
 
 
-def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None = None) -> None:
-    """Tell the writer, with their own text, that the letter was not sent or has not arrived."""
-    name = delivery.recipient_name if delivery else ", ".join(person.name for person in from_rows(letter.addressees))
+def send_trouble(
+    letter: Letter, *, reason: str, delivery: LetterDelivery | None = None, names: Sequence[str] = ()
+) -> None:
+    """Tell the writer, with their own text, that the letter was not sent or has not arrived.
+
+    ``names`` are all whom it did not reach, where one mail tells of several deliveries. That it came too late is told
+    once for a letter, however many recipients it has.
+    """
+    name = (
+        ", ".join(names)
+        if names
+        else delivery.recipient_name
+        if delivery
+        else ", ".join(person.name for person in from_rows(letter.addressees))
+    )
     with translation.override(letter.language):
         content = MailContent(
             subject=_("Your letter has not been delivered"),
@@ -119,7 +132,7 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
             sheets=[(letter.subject, rendered(letter, delivery, is_sent_by_us=False))],
             reason=_reason(),
         )
-    key = f"delivery:{delivery.pk}" if delivery else f"letter:{letter.pk}"
+    key = f"delivery:{delivery.pk}" if delivery and reason != HeldReason.TOO_LATE else f"letter:{letter.pk}"
     enqueue(
         kind="letter.trouble",
         dedupe_key=f"letter-trouble:{key}:{reason}",

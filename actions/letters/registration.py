@@ -10,10 +10,12 @@ from actions.letters.campaign_models import KEY_OWNER
 from actions.letters.confirming import LetterConfirmation, is_waiting
 from actions.letters.delivery import LetterQueue
 from actions.letters.ending import destroy_keys_of_ended_campaigns
+from actions.letters.hurrying import refresh_hurries
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
 from actions.letters.public_pages import open_letter_pages
 from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
+from actions.letters.too_late import hold_too_late
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import retire
@@ -41,6 +43,8 @@ def register() -> None:
     registry.register_public_pages("letters", open_letter_pages)
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
+    registry.register_job(registry.PeriodicJob("letters.hurry", timedelta(minutes=1), refresh_hurries))
+    registry.register_job(registry.PeriodicJob("letters.too_late", timedelta(minutes=1), hold_too_late))
     registry.register_job(registry.PeriodicJob("letters.end_stuck", timedelta(hours=6), end_stuck_letters))
     registry.register_job(
         registry.PeriodicJob("letters.destroy_keys", timedelta(days=1), destroy_keys_of_ended_campaigns)

@@ -23,6 +23,7 @@ from actions.letters.queueing import (
     tell_trouble,
 )
 from actions.letters.states import HeldReason, LetterState
+from actions.letters.too_late import TOLD_LETTERS, is_too_late
 from actions.outbox.services import discard
 from actions.outbox.states import DispatchState
 from actions.privacy.fingerprints import email_fingerprint, name_fingerprint, postal_fingerprint
@@ -93,7 +94,7 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
     """Carry out the writer's confirmation and return the state the letter is in; doing it again changes nothing.
 
     The people are read again: when the MP, the seat or an address is not what the writer saw, the letter is held and
-    the writer is told.
+    the writer is told; so it is when the letter would come too late.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -101,13 +102,19 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
         if letter.state == LetterState.HELD and letter.confirmed_at is None:
             stamp(letter, LetterState.HELD, now)
         elif letter.state == LetterState.PENDING:
-            if addressees_unchanged(letter):
+            if is_too_late(letter.letter_campaign, now):
+                _hold_and_tell(letter, HeldReason.TOO_LATE, now)
+            elif addressees_unchanged(letter):
                 queue_deliveries(letter, now)
             else:
-                letter.held_reason = HeldReason.MP_CHANGED
-                stamp(letter, LetterState.HELD, now)
-                emails.send_trouble(letter, reason=HeldReason.MP_CHANGED)
+                _hold_and_tell(letter, HeldReason.MP_CHANGED, now)
         return LetterState(letter.state)
+
+
+def _hold_and_tell(letter: Letter, reason: HeldReason, now: datetime) -> None:
+    letter.held_reason = reason
+    stamp(letter, LetterState.HELD, now)
+    emails.send_trouble(letter, reason=reason)
 
 
 def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
@@ -131,12 +138,17 @@ def erase(letter: Letter) -> None:
 def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
     """A person looked at a held letter and lets it go on: to the recipients if the writer has confirmed.
 
-    A letter whose text was deleted meanwhile stays held: there is nothing left to send.
+    A letter whose text was deleted meanwhile stays held: there is nothing left to send. So does one that would come too
+    late, until an editor moves the moment from which it does.
     """
     now = now or timezone.now()
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter_id)
-        if letter.state == LetterState.HELD and letter.body:
+        is_late = letter.confirmed_at is not None and is_too_late(letter.letter_campaign, now)
+        if letter.state == LetterState.HELD and is_late and letter.body:
+            if letter.held_reason not in TOLD_LETTERS:
+                _hold_and_tell(letter, HeldReason.TOO_LATE, now)
+        elif letter.state == LetterState.HELD and letter.body:
             letter.held_reason = ""
             if letter.confirmed_at is None:
                 letter.state = LetterState.PENDING
