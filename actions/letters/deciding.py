@@ -68,7 +68,9 @@ def decide_letter(*, letter_id: int, decision: Decision, user: Staff) -> Outcome
 
 
 def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: datetime | None = None) -> Outcome:
-    """Settle an uncertain or held delivery, or queue it again if it is not too late. Raises LetterDelivery.DoesNotExist.
+    """Settle an uncertain or held delivery, or queue it again. Raises LetterDelivery.DoesNotExist.
+
+    One that would come too late stays held until an editor moves the moment from which it does.
 
     Sending again keeps the Message-ID, so that a mail server that has the letter already may drop the second one.
     """

@@ -114,18 +114,13 @@ def send_trouble(
     ``names`` are all whom it did not reach, where one mail tells of several deliveries. That it came too late is told
     once for a letter, however many recipients it has.
     """
-    name = (
-        ", ".join(names)
-        if names
-        else delivery.recipient_name
-        if delivery
-        else ", ".join(person.name for person in from_rows(letter.addressees))
-    )
+    if not names:
+        names = [delivery.recipient_name] if delivery else [person.name for person in from_rows(letter.addressees)]
     with translation.override(letter.language):
         content = MailContent(
             subject=_("Your letter has not been delivered"),
             paragraphs=[
-                _("Your letter to %(name)s has not been delivered.") % {"name": name},
+                _("Your letter to %(name)s has not been delivered.") % {"name": ", ".join(names)},
                 _explanation(reason),
                 _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site."),
             ],

@@ -11,6 +11,7 @@ from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
+from actions.letters.succession import next_step
 from home.languages import current_language
 
 register = template.Library()
@@ -30,6 +31,12 @@ def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, headin
         "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
         "site": context.get("site"),
     }
+
+
+@register.inclusion_tag("actions/letters/includes/next_step.html")
+def next_letter_step(ask: Ask, *, is_writer: bool = False) -> dict[str, Any]:
+    """Draw the way on to the campaign's next letters, if there are any; ``is_writer`` has just written these."""
+    return {"step": next_step(ask.letter_campaign, ask.language), "is_writer": is_writer}
 
 
 @register.filter
