@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions.letters import emails
+from actions.letters.answer_mail import answer_keys
 from actions.letters.campaign_models import KEY_OWNER, LetterCampaign
 from actions.letters.compose import Addressee, LetterText, as_rows
 from actions.letters.letter_models import STUCK_FOR, TEXT_KEPT_FOR
@@ -124,7 +125,7 @@ def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state in (LetterState.PENDING, LetterState.HELD, LetterState.CONFIRMED):
             stop_deliveries(letter, now)
-            discard([emails.confirm_key(letter), emails.copy_key(letter)])
+            discard([emails.confirm_key(letter), emails.copy_key(letter), *answer_keys(letter)])
             _end(letter, LetterState.WITHDRAWN, now)
         return LetterState(letter.state)
 
