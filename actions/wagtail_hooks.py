@@ -16,6 +16,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from actions.campaigns import admin as campaigns
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
+from actions.letters import admin_copy as letters_copy
+from actions.letters import admin_site_stop as letters_stop_all
 from actions.letters import admin_stop as letters_stop
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
@@ -37,11 +39,12 @@ class CampaignsGroup(SnippetViewSetGroup):
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
+hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*letters_to_decide.URLS, *letters_stop.URLS]
+    return [*letters_to_decide.URLS, *letters_stop.URLS, *letters_stop_all.URLS, *letters_copy.URLS]
 
 
 @hooks.register("register_permissions")
@@ -52,4 +55,6 @@ def permissions() -> QuerySet[Permission]:
 
 @hooks.register("construct_homepage_panels")
 def front_page(request: HttpRequest, panels: list[Any]) -> None:
-    panels.extend((WorkerPanel(), StartPanel(), letters_stop.StopPanel(), WaitingPanel()))
+    panels.extend(
+        (WorkerPanel(), StartPanel(), letters_stop_all.SiteStopPanel(), letters_stop.StopPanel(), WaitingPanel())
+    )

@@ -34,6 +34,8 @@ def new_letter_campaign(campaign, *rows, **changes) -> dict[str, object]:
         "campaign": campaign.pk,
         "opens_at": "2026-01-01 09:00",
         "pace_per_hour": 60,
+        "office_opens": "08:00",
+        "office_closes": "18:00",
         **targets(*(rows or [{"kind": "own_mp", "delivery": "to"}])),
     }
     return {**form, **changes}

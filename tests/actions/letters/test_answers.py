@@ -1,4 +1,4 @@
-"""Did they answer? Asked once, twice at most, answered by one click and one POST, and never against the writer's will."""
+"""Did they answer? Asked once, twice at most, told by one click and one POST, never against the writer's will."""
 
 from __future__ import annotations
 
@@ -273,7 +273,9 @@ def test_after_the_address_is_gone_the_link_still_counts_and_after_erasure_it_is
     assert post(client, link, {"answer": f"{row.pk}-no"}).status_code == 404
 
 
-def test_a_letter_that_cannot_be_read_stops_no_other_question_and_is_tried_once(letter, letter_campaign, riding, caplog):
+def test_a_letter_that_cannot_be_read_stops_no_other_question_and_is_tried_once(
+    letter, letter_campaign, riding, caplog
+):
     delivered(letter_campaign, riding, email="good@writer.example")
     with connection.cursor() as cursor:
         cursor.execute(
