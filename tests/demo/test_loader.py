@@ -9,11 +9,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from achk_site.demo.content import people
+from achk_site.demo.content import committee, people
 from achk_site.demo.loader import load_demo, point_site_at
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
+from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
+from actions.letters.succession import next_step
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.lookup import LookupStatus, find_ridings
 from actions.representatives.models import Recipient, Representative, Riding
@@ -77,8 +79,15 @@ class TestLoadedDemo:
         assert HomePage.objects.count() == Page.objects.filter(depth=2).count() == 3
 
     def test_the_letters_are_published_and_frozen_in_each_language(self):
-        assert LetterWording.objects.filter(live=True).count() == 3
+        assert LetterWording.objects.filter(live=True).count() == 3 * LetterCampaign.objects.count() == 6
         assert set(WordingVersion.objects.values_list("language", flat=True)) == set(LANGUAGES)
+
+    def test_the_next_stage_is_announced_and_not_open_yet(self, client):
+        following = LetterCampaign.objects.get(slug=committee.SLUG)
+        assert following.availability(timezone.now()) == Availability.NOT_YET
+        first = LetterCampaign.objects.exclude(pk=following.pk).get()
+        assert following.opens_at > first.closes_at
+        assert next_step(first, "en").ask.letter_campaign == following
 
     def test_the_minister_gets_a_copy(self):
         target = LetterTarget.objects.get(delivery=LetterTarget.Delivery.COPY)

@@ -1,4 +1,4 @@
-"""One click makes the next stage's letter campaign: the same people and texts, as drafts, and nothing of the letters."""
+"""One click makes the next stage's letter campaign: the same people, the texts as drafts, nothing of the letters."""
 
 from __future__ import annotations
 
