@@ -77,7 +77,7 @@ class CopyView(WagtailAdminTemplateMixin, FormView):
         )
         return HttpResponseRedirect(reverse(made.snippet_viewset.get_url_name("edit"), args=[made.pk]))
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
+    def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 

@@ -15,7 +15,7 @@ from actions.campaigns.models import BillStage
 from actions.letters.models import LetterCampaign, LetterWording
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 # Dates belong to one stage, and nobody's stop is to be inherited or lifted.
 NOT_COPIED = ["id", "name", "slug", "stage", "opens_at", "closes_at", "useless_after", "is_paused", "is_stopped"]
@@ -33,7 +33,7 @@ def copy_to_stage(
     name: str,
     slug: str,
     stage: str,
-    user: AbstractBaseUser | None,
+    user: AbstractBaseUser | AnonymousUser | None,
 ) -> LetterCampaign:
     """Make the letter campaign of another stage and return it; nobody can write until one of its texts is published.
 
@@ -75,7 +75,7 @@ def _opens_at(letter_campaign: LetterCampaign, now: datetime) -> datetime:
 
 
 def _copy_wording(
-    wording: LetterWording, made: LetterCampaign, key: uuid.UUID, user: AbstractBaseUser | None
+    wording: LetterWording, made: LetterCampaign, key: uuid.UUID, user: AbstractBaseUser | AnonymousUser | None
 ) -> None:
     newest = wording.get_latest_revision_as_object()
     texts = {field.name: getattr(newest, field.name) for field in newest._meta.fields if field.name not in HISTORY}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -22,9 +22,16 @@ WORKER_SECONDS = 1
 
 
 class HasHours(Protocol):
-    is_in_office_hours: bool
-    office_opens: time
-    office_closes: time
+    """A letter campaign, or Hours."""
+
+    @property
+    def is_in_office_hours(self) -> bool: ...
+
+    @property
+    def office_opens(self) -> time: ...
+
+    @property
+    def office_closes(self) -> time: ...
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ def spacing(pace: int) -> timedelta:
     return timedelta(seconds=SECONDS_PER_HOUR / pace + WORKER_SECONDS)
 
 
-def _at(day, clock: time) -> datetime:  # type: ignore[no-untyped-def]
+def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=_ottawa()).astimezone(UTC)
 
 

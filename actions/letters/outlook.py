@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max
 
 from actions.letters.hours import ANY_HOUR, finish, places
 from actions.letters.models import LetterCampaign, LetterDelivery
 from actions.outbox.models import PaceGate
 from actions.outbox.states import DispatchState
 
+Waiting = dict[str, Any]  # a row of _waiting()
 MOST_BEHIND = 5
 # A queue that would be through just in time hurries too: a mail server that is away for a while must cost no letter.
 MARGIN = timedelta(minutes=15)
@@ -80,10 +82,10 @@ def outlooks(now: datetime, letter_campaigns: Iterable[LetterCampaign] | None = 
 
 def lines(now: datetime) -> list[Line]:
     """Return what waits for each inbox by letter campaign; four queries, whatever waits."""
-    rows = list(_waiting())
+    rows = _waiting()
     campaigns = LetterCampaign.objects.in_bulk({row["letter__letter_campaign"] for row in rows})
     gates = dict(PaceGate.objects.filter(free_at__gt=now).values_list("key", "free_at"))
-    by_inbox: dict[str, list[dict]] = {}
+    by_inbox: dict[str, list[Waiting]] = {}
     for row in rows:
         by_inbox.setdefault(row["pace_key"], []).append(row)
     return [
@@ -93,13 +95,14 @@ def lines(now: datetime) -> list[Line]:
     ]
 
 
-def _waiting() -> QuerySet[LetterDelivery, dict]:
+def _waiting() -> list[Waiting]:
     queued = LetterDelivery.objects.filter(state=DispatchState.QUEUED).order_by()
     grouped = queued.values("letter__letter_campaign", "pace_key")
-    return grouped.annotate(waiting=Count("pk"), name=Max("recipient_name"))
+    counted = grouped.annotate(waiting=Count("pk"), name=Max("recipient_name"))
+    return [dict(row) for row in counted]
 
 
-def _line(row: dict, campaigns: dict[int, LetterCampaign], shared: list[dict], start: datetime) -> Line:
+def _line(row: Waiting, campaigns: dict[int, LetterCampaign], shared: list[Waiting], start: datetime) -> Line:
     """Reckon one line; ``shared`` are all letter campaigns' rows for the inbox, ``start`` is when its gate opens."""
     own = campaigns[row["letter__letter_campaign"]]
     moving = [one for one in shared if one is row or not campaigns[one["letter__letter_campaign"]].is_stopped]
