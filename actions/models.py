@@ -4,6 +4,7 @@ from actions.campaigns.models import Campaign  # noqa: F401
 from actions.campaigns.positions import BillPosition  # noqa: F401
 from actions.confirmations.models import Confirmation  # noqa: F401
 from actions.letters.models import (  # noqa: F401
+    Hurry,
     Letter,
     LetterCampaign,
     LetterDelivery,

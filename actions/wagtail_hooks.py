@@ -17,6 +17,8 @@ from actions.campaigns import admin as campaigns
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
+from actions.letters import admin_copy as letters_copy
+from actions.letters import admin_site_stop as letters_stop_all
 from actions.letters import admin_steering as letters_steering
 from actions.letters import admin_stop as letters_stop
 from actions.letters import admin_trial as letters_trial
@@ -43,11 +45,19 @@ hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
+hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*letters_to_decide.URLS, *letters_stop.URLS, *letters_trial.URLS, *admin_addresses.URLS]
+    return [
+        *letters_to_decide.URLS,
+        *letters_stop.URLS,
+        *letters_stop_all.URLS,
+        *letters_copy.URLS,
+        *letters_trial.URLS,
+        *admin_addresses.URLS,
+    ]
 
 
 @hooks.register("register_permissions")
@@ -58,4 +68,6 @@ def permissions() -> QuerySet[Permission]:
 
 @hooks.register("construct_homepage_panels")
 def front_page(request: HttpRequest, panels: list[Any]) -> None:
-    panels.extend((WorkerPanel(), StartPanel(), letters_stop.StopPanel(), WaitingPanel()))
+    panels.extend(
+        (WorkerPanel(), StartPanel(), letters_stop_all.SiteStopPanel(), letters_stop.StopPanel(), WaitingPanel())
+    )

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from home.admin_forms import SiteSettingsForm
 from home.languages import in_language
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 @register_setting(icon="cog", order=100)
 class SiteSettings(BaseSiteSetting):
-    """One row for a site, the same in all languages; texts stand side by side in English, French and Chinese."""
+    """One row for a site, the same in all languages; texts stand side by side in English, French and Chinese.
+
+    The two stop switches are not in its form: a page of their own throws them, one column at a time.
+    """
 
     organisation_name_en = models.CharField(_("name (English)"), max_length=120, default="Alliance Canada Hong Kong")
     organisation_name_fr = models.CharField(_("name (French)"), max_length=120, default="Alliance Canada Hong Kong")
@@ -66,17 +70,15 @@ class SiteSettings(BaseSiteSetting):
         ),
     ]
     stop_panels = [
-        MultiFieldPanel(
-            [FieldPanel("letters_stopped"), FieldPanel("parliament_dissolved")],
-            heading=_("Stop switches"),
-        ),
+        MultiFieldPanel([HelpPanel(template="actions/admin/stop_all_link.html")], heading=_("Stop switches")),
         MultiFieldPanel(
             [FieldPanel("notice_shown"), *(FieldPanel(f"notice_{suffix}") for suffix in ("en", "fr", "zh"))],
             heading=_("Public notice"),
         ),
     ]
     edit_handler = TabbedInterface(
-        [ObjectList(who_panels, heading=_("Who we are")), ObjectList(stop_panels, heading=_("Stop and notice"))]
+        [ObjectList(who_panels, heading=_("Who we are")), ObjectList(stop_panels, heading=_("Stop and notice"))],
+        base_form_class=SiteSettingsForm,
     )
 
     class Meta:

@@ -8,11 +8,12 @@ from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from achk_site.demo.content import home, organisation, privacy
+from achk_site.demo.content import committee, home, organisation, privacy
 from achk_site.demo.picture import harbour_picture
 from achk_site.demo.records import (
     load_campaign,
     load_dead_address,
+    load_following_letter_campaign,
     load_letter_campaign,
     load_members,
     load_positions,
@@ -46,6 +47,7 @@ def load_demo() -> None:
     made = {language: make_pages(language) for language in LANGUAGES}
     writers = {language: Writer(language, ids, picture, letter_campaign.pk) for language, (ids, _slugs) in made.items()}
     load_wordings(letter_campaign, writers, user=user)
+    load_wordings(load_following_letter_campaign(goal), writers, user=user, texts=committee)
     for language, (_ids, slugs) in made.items():
         write_pages(writers[language], slugs, goal=goal, user=user)
     _load_site(made["en"][0])

@@ -6,6 +6,7 @@ Each function leaves rows alone that are there already, so that an editor's chan
 from __future__ import annotations
 
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Locale
 
-from achk_site.demo.content import campaign, letters, people
+from achk_site.demo.content import campaign, committee, letters, people
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import BillStage, Campaign, Position
 from actions.campaigns.positions import BillPosition
@@ -140,6 +141,7 @@ def load_letter_campaign(goal: Campaign, *, recipients: dict[str, Recipient]) ->
         defaults={
             "name": campaign.TITLE.en,
             "campaign": goal,
+            "stage": BillStage.SECOND_READING,
             "closes_at": timezone.now() + timedelta(days=campaign.CLOSES_IN_DAYS),
             "is_in_office_hours": False,
             "pace_per_hour": 3600,  # who tries the demo twice should not wait a minute for the second letter
@@ -180,30 +182,49 @@ def load_positions(goal: Campaign) -> None:
             )
 
 
-def load_wordings(letter_campaign: LetterCampaign, writers: dict[str, Writer], *, user: Any) -> None:
+def load_following_letter_campaign(goal: Campaign) -> LetterCampaign:
+    """The letters for the bill's next stage; they open when the first ones have closed."""
+    made, is_new = LetterCampaign.objects.get_or_create(
+        slug=committee.SLUG,
+        defaults={
+            "name": committee.NAME,
+            "campaign": goal,
+            "stage": BillStage.COMMITTEE,
+            "opens_at": timezone.now() + timedelta(days=committee.OPENS_IN_DAYS),
+        },
+    )
+    if is_new:
+        LetterTarget.objects.create(letter_campaign=made, kind=LetterTarget.Kind.OWN_MP, sort_order=0)
+    return made
+
+
+def load_wordings(
+    letter_campaign: LetterCampaign, writers: dict[str, Writer], *, user: Any, texts: ModuleType = letters
+) -> None:
     """One wording per language, published like an editor would, so that its version is frozen."""
+    key = demo_key(texts.__name__.rpartition(".")[2])
     for language, writer in writers.items():
         locale = Locale.objects.get(language_code=language)
         wording, is_new = LetterWording.objects.get_or_create(
             letter_campaign=letter_campaign,
             locale=locale,
-            defaults={"translation_key": demo_key("letters"), "live": False, **_wording(writer)},
+            defaults={"translation_key": key, "live": False, **_wording(writer, texts)},
         )
         if is_new:
             wording.save_revision(user=user).publish(user=user)
 
 
-def _wording(writer: Writer) -> dict[str, Any]:
+def _wording(writer: Writer, texts: ModuleType) -> dict[str, Any]:
     return {
-        "title": writer.say(letters.TITLE),
-        "introduction": writer.rich(letters.INTRODUCTION),
-        "talking_points": "\n".join(map(writer.say, letters.TALKING_POINTS)),
-        "letter_subjects": "\n".join(map(writer.say, letters.SUBJECTS)),
-        "letter_body": writer.say(letters.BODY),
-        "phone_script": writer.say(letters.PHONE_SCRIPT),
-        "variants": [_another_text(writer, text) for text in letters.OTHER_TEXTS],
-        "thank_you": writer.rich(letters.THANK_YOU),
-        "share_text": writer.say(letters.SHARE_TEXT),
+        "title": writer.say(texts.TITLE),
+        "introduction": writer.rich(texts.INTRODUCTION),
+        "talking_points": "\n".join(map(writer.say, texts.TALKING_POINTS)),
+        "letter_subjects": "\n".join(map(writer.say, texts.SUBJECTS)),
+        "letter_body": writer.say(texts.BODY),
+        "phone_script": writer.say(texts.PHONE_SCRIPT),
+        "variants": [_another_text(writer, text) for text in texts.OTHER_TEXTS],
+        "thank_you": writer.rich(texts.THANK_YOU),
+        "share_text": writer.say(texts.SHARE_TEXT),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,9 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, N
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
+from actions.campaigns.models import BillStage
 from actions.letters.admin_forms import LetterCampaignForm, LetterWordingForm, RecordPanel
+from actions.letters.admin_outlook import WaitingColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterWording
@@ -33,6 +35,7 @@ class LetterCampaignViewSet(SnippetViewSet):
     list_display = [
         "name",
         Column("campaign", label=_("Campaign"), sort_key="campaign__name"),
+        Column("stage", label=_("Stage"), accessor="get_stage_display", sort_key="stage_order"),
         StatusTagColumn(
             "availability",
             label=_("State"),
@@ -42,16 +45,17 @@ class LetterCampaignViewSet(SnippetViewSet):
         NumberColumn(
             "confirmed", label=_("Confirmed letters"), accessor=confirmed_letters, sort_key="tally__confirmed"
         ),
+        WaitingColumn("waiting", label=_("Waiting")),
         DayColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
     ]
-    list_filter = ["campaign", "is_paused", "is_stopped"]
+    list_filter = ["campaign", "stage", "is_paused", "is_stopped"]
     search_fields = ["name", "campaign__name", "campaign__bill_number"]
     ordering = ["name"]
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [NamePanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("campaign")],
+                [NamePanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("campaign"), FieldPanel("stage")],
                 heading=_("Letter campaign"),
             ),
             InlinePanel(
@@ -73,15 +77,22 @@ class LetterCampaignViewSet(SnippetViewSet):
             ),
             MultiFieldPanel([FieldPanel("asks_street_address"), FieldPanel("may_edit_text")], heading=_("The form")),
             MultiFieldPanel(
-                [FieldPanel("pace_per_hour"), HelpPanel(template="actions/admin/stop_link.html")],
+                [
+                    FieldPanel("pace_per_hour"),
+                    FieldPanel("is_in_office_hours"),
+                    FieldRowPanel([FieldPanel("office_opens"), FieldPanel("office_closes")]),
+                    HelpPanel(template="actions/admin/stop_link.html"),
+                ],
                 heading=_("Pace and stop"),
             ),
+            MultiFieldPanel([FieldPanel("asks_for_answers")], heading=_("After the letter")),
         ],
         base_form_class=LetterCampaignForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LetterCampaign]:
-        return LetterCampaign.objects.select_related("campaign", "tally")
+        order = Case(*(When(stage=stage, then=number) for number, stage in enumerate(BillStage)), default=-1)
+        return LetterCampaign.objects.select_related("campaign", "tally").annotate(stage_order=order)
 
 
 class LetterWordingViewSet(SnippetViewSet):

@@ -33,6 +33,7 @@ MAIL_KINDS = {
     "letter.copy": _("copy of a letter"),
     "letter.trouble": _("notice that a letter was not delivered"),
     "letter.test": _("test letter to a member of staff"),
+    "letter.answer": _("question whether an answer came"),
 }
 
 # What may be listed, in the order in which it asks for a person: heading, and what to know before deciding.

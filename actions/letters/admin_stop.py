@@ -20,9 +20,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
+from actions.letters.admin_outlook import advice
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign
+from actions.letters.outlook import outlooks
 from actions.letters.stopping import Switch, possible_switches, switch
+from actions.letters.switches import current_switches
 
 URL_NAME = "letters_stop"
 EXPLANATIONS = {
@@ -63,6 +66,8 @@ class StopView(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         context["letter_campaign"] = self.letter_campaign
         context["availability"] = self.letter_campaign.availability(timezone.now())
+        outlook = outlooks(timezone.now(), [self.letter_campaign]).get(self.letter_campaign.pk)
+        context["outlook"] = advice(self.letter_campaign, outlook, current_switches())
         context["switches"] = [(one, EXPLANATIONS[one]) for one in possible_switches(self.letter_campaign)]
         return context
 
@@ -89,11 +94,14 @@ class StopPanel(Component):
         return {"items": list(_not_over()) if user and may_switch(user) else []}
 
 
-def _not_over() -> Iterator[tuple[LetterCampaign, Availability, str]]:
+def _not_over() -> Iterator[tuple[LetterCampaign, Availability, str, dict[str, Any]]]:
+    """Yield the letter campaigns that are not over, and those for which letters still wait."""
     now = timezone.now()
+    waiting, switches = outlooks(now), current_switches()
     for one in LetterCampaign.objects.order_by("name"):
-        if not one.is_over(now):
-            yield one, one.availability(now), reverse(URL_NAME, args=[one.pk])
+        if not one.is_over(now) or one.pk in waiting:
+            told = advice(one, waiting.get(one.pk), switches)
+            yield one, one.availability(now), reverse(URL_NAME, args=[one.pk]), told
 
 
 def listing_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:

@@ -6,16 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from actions.letters import services
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability
 from actions.letters.compose import from_rows
 from actions.letters.emails import CONFIRM_PURPOSE, explanation
-from actions.letters.models import Letter
+from actions.letters.models import Letter, LetterDelivery
 from actions.letters.rendering import sheets_of
 from actions.letters.states import ENDED_STATES, HeldReason, LetterState
 from actions.letters.switches import current_switches
+from actions.letters.too_late import is_too_late
 from actions.letters.wizard import Draft
 from actions.registry import ConfirmPage
 
@@ -32,6 +34,8 @@ class LetterConfirmation:
         if letter.state in ENDED_STATES:
             return ConfirmPage("actions/letters/ended.html", ended_context(letter), is_done=True)
         is_done = letter.confirmed_at is not None
+        late = late_deliveries(letter)
+        is_lost = is_late(letter, late)
         ask = ask_of(letter)
         context = {
             "letter": letter,
@@ -39,14 +43,15 @@ class LetterConfirmation:
             "people": from_rows(letter.addressees),
             "is_waiting": ask.availability == Availability.STOPPED,
             "is_held_if_confirmed": would_be_held(letter),
+            "late_names": ", ".join(row.recipient_name for row in late),
             "share_url": settings.SITE_URL + ask.url(),
             **fate_of(letter),
         }
         if letter.body:
-            context["sheets"] = sheets_of(letter)
+            context["sheets"] = sheets_of(letter, is_sent_by_us=not is_lost)
         if is_done and not context["is_waiting"]:
             context["phone"] = Draft(ask, letter.riding, "", letter.letter_language).phone
-        return ConfirmPage(template_for(letter, context), context, is_done=is_done)
+        return ConfirmPage(template_for(letter, context, is_late=is_lost), context, is_done=is_done)
 
     def act(self, object_id: int, request: HttpRequest) -> None:
         if request.POST.get("intent") == WITHDRAW:
@@ -59,6 +64,19 @@ def is_waiting(letter_id: int) -> bool:
     """Return whether the letter still waits for its writer's button: else no mail with a link to it may leave."""
     waiting = Letter.objects.filter(state__in=(LetterState.PENDING, LetterState.HELD), confirmed_at=None)
     return waiting.filter(pk=letter_id, email__isblank=False).exists()
+
+
+def late_deliveries(letter: Letter) -> list[LetterDelivery]:
+    return list(letter.deliveries.filter(held_reason=HeldReason.TOO_LATE).order_by("pk"))
+
+
+def is_late(letter: Letter, late: list[LetterDelivery]) -> bool:
+    """Return whether the letter reaches nobody because its moment has passed; ``late`` are its late deliveries."""
+    if letter.state == LetterState.CONFIRMED:
+        return bool(late) and len(late) == letter.deliveries.count()
+    if letter.held_reason in (HeldReason.TOO_LATE, HeldReason.MP_CHANGED):
+        return letter.held_reason == HeldReason.TOO_LATE
+    return is_too_late(letter.letter_campaign, timezone.now())
 
 
 def would_be_held(letter: Letter) -> bool:
@@ -88,8 +106,10 @@ def has_changed(letter: Letter) -> bool:
     return letter.state == LetterState.HELD and letter.held_reason in (HeldReason.MP_CHANGED, HeldReason.SEAT_FILLED)
 
 
-def template_for(letter: Letter, context: dict[str, Any]) -> str:
+def template_for(letter: Letter, context: dict[str, Any], *, is_late: bool) -> str:
     """Other held letters look like confirmed ones, so that the page tells a program nothing."""
+    if is_late:
+        return "actions/letters/too_late.html"
     if letter.confirmed_at is None:
         return "actions/letters/confirm.html"
     is_unsent = has_changed(letter) or context.get("is_held_for_election")

@@ -16,6 +16,7 @@ from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import readdressed
 from actions.letters.states import HeldReason, LetterState
 from actions.letters.switches import current_switches
+from actions.letters.too_late import is_too_late
 from actions.outbox.deciding import Outcome
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.states import DispatchState
@@ -70,6 +71,8 @@ def decide_letter(*, letter_id: int, decision: Decision, user: Staff) -> Outcome
 def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: datetime | None = None) -> Outcome:
     """Settle an uncertain or held delivery, or queue it again. Raises LetterDelivery.DoesNotExist.
 
+    One that would come too late stays held until an editor moves the moment from which it does.
+
     Sending again keeps the Message-ID, so that a mail server that has the letter already may drop the second one.
     """
     now = now or timezone.now()
@@ -85,9 +88,11 @@ def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: d
 
 
 def may_go_on(row: LetterDelivery, now: datetime) -> bool:
-    """Return whether the letter would reach the same person; if not, who waited for an election is told."""
+    """Return whether the letter would reach the same person in time; who waited for an election in vain is told."""
     is_for_election = row.held_reason == HeldReason.DISSOLVED
     if row.representative_id and current_switches().is_parliament_dissolved:
+        return False
+    if is_too_late(row.letter.letter_campaign, now):
         return False
     if readdressed(row):
         return True

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from actions.letters import emails
 from actions.letters.address_evidence import note_bounce, note_refusal
+from actions.letters.hours import SECONDS_PER_HOUR
+from actions.letters.leaving import in_their_hours, slowest_pace
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import free_place, text_hash
 from actions.letters.rendering import rendered, subject_of
@@ -39,14 +41,14 @@ class LetterQueue(Queue[LetterDelivery]):
     model = LetterDelivery
 
     def leavable(self) -> QuerySet[LetterDelivery]:
-        rows = LetterDelivery.objects.filter(letter__letter_campaign__is_stopped=False)
+        rows = in_their_hours(LetterDelivery.objects.all(), timezone.now())
         switches = current_switches()
         if switches.are_letters_stopped:
             return rows.none()
         return rows.filter(representative=None) if switches.is_parliament_dissolved else rows
 
     def pace_seconds(self, row: LetterDelivery) -> float:
-        return 3600 / row.letter.letter_campaign.pace_per_hour
+        return SECONDS_PER_HOUR / slowest_pace(row)
 
     def prepare(self, row: LetterDelivery) -> EmailMessage:
         letter = Letter.objects.select_related("letter_campaign", "riding").get(pk=row.letter_id)

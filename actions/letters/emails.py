@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
@@ -142,19 +143,24 @@ def send_copy(letter: Letter) -> None:
     )
 
 
-def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None = None) -> None:
+def send_trouble(
+    letter: Letter, *, reason: str, delivery: LetterDelivery | None = None, names: Sequence[str] = ()
+) -> None:
     """Tell the writer, with their own text, that the letter was not sent or has not arrived.
 
-    One that waits for a working address is told of twice: when it begins to wait, and should it be given up.
+    ``names`` are all whom it did not reach, where one mail tells of several deliveries. That it came too late is told
+    once for a letter, however many recipients it has. One that waits for a working address is told of twice: when it
+    begins to wait, and should it be given up.
     """
+    if not names:
+        names = [delivery.recipient_name] if delivery else [person.name for person in from_rows(letter.addressees)]
     is_waiting = reason == HeldReason.DEAD_ADDRESS and delivery is not None and delivery.state == DispatchState.HELD
-    name = delivery.recipient_name if delivery else ", ".join(person.name for person in from_rows(letter.addressees))
     with translation.override(letter.language):
         ways = other_ways(letter, reason=reason, delivery=delivery, now=timezone.now())
         content = MailContent(
             subject=_("Your letter has not been delivered"),
             paragraphs=[
-                _("Your letter to %(name)s has not been delivered.") % {"name": name},
+                _("Your letter to %(name)s has not been delivered.") % {"name": ", ".join(names)},
                 explanation(reason),
                 _what_next(is_waiting=is_waiting),
                 *_ways_in_words(ways),
@@ -167,7 +173,7 @@ def send_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None
             ),
             reason=_reason(),
         )
-    key = f"delivery:{delivery.pk}" if delivery else f"letter:{letter.pk}"
+    key = f"delivery:{delivery.pk}" if delivery and reason != HeldReason.TOO_LATE else f"letter:{letter.pk}"
     reason = f"{reason}:waits" if is_waiting else reason
     enqueue(
         kind="letter.trouble",

@@ -165,7 +165,10 @@ class LetterDelivery(Dispatch):
     class Meta(Dispatch.Meta):
         verbose_name = _("letter delivery")
         verbose_name_plural = _("letter deliveries")
-        indexes = [models.Index(fields=["state", "next_attempt_at"], name="letterdelivery_due")]
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"], name="letterdelivery_due"),
+            models.Index(fields=["pace_key", "state"], name="letterdelivery_inbox"),
+        ]
         permissions = [("resolve_letterdelivery", "Can decide on held and uncertain letters")]
 
     def __str__(self) -> str:

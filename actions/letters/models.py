@@ -7,9 +7,11 @@ from actions.letters.campaign_models import (
     LetterWording,
 )
 from actions.letters.exclusion_models import LetterExclusion
+from actions.letters.hurry_models import Hurry
 from actions.letters.letter_models import Letter, LetterDelivery
 
 __all__ = [
+    "Hurry",
     "Letter",
     "LetterCampaign",
     "LetterDelivery",

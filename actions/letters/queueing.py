@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -157,12 +158,14 @@ def stop_deliveries(letter: Letter, now: datetime) -> None:
     _end(letter.deliveries.filter(state=DispatchState.SENDING, handed_over_at=None), HeldReason.WITHDRAWN, now)
 
 
-def tell_trouble(letter: Letter, *, reason: str, delivery: LetterDelivery | None = None) -> None:
+def tell_trouble(
+    letter: Letter, *, reason: str, delivery: LetterDelivery | None = None, names: Sequence[str] = ()
+) -> None:
     """Tell the writer that the letter ends; an unreadable row cannot be told and must end all the same."""
     try:
         with transaction.atomic():
             if letter.body:
-                emails.send_trouble(letter, reason=reason, delivery=delivery)
+                emails.send_trouble(letter, reason=reason, delivery=delivery, names=names)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the row, its text is due and so are the others
         log.error("writer of letter %s not told: %s", letter.pk, type(error).__name__)
 
@@ -174,7 +177,9 @@ def give_up(*, delivery_id: int, now: datetime) -> None:
         if row.state not in (*AT_REST, DispatchState.UNCERTAIN):
             return
         reason = HeldReason.NOT_KNOWN if row.state == DispatchState.UNCERTAIN else HeldReason.GAVE_UP
-        if row.held_reason == HeldReason.DISSOLVED:
+        if row.state == DispatchState.HELD and row.held_reason == HeldReason.TOO_LATE:  # its writer knows already
+            reason = HeldReason.TOO_LATE
+        elif row.held_reason == HeldReason.DISSOLVED:
             reason = HeldReason.AFTER_ELECTION
         tell_trouble(row.letter, reason=reason, delivery=row)
         if row.state == DispatchState.UNCERTAIN:  # it may have arrived: the place stays taken

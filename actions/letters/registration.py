@@ -6,16 +6,21 @@ from datetime import timedelta
 from wagtail.permissions import register_permission_policy
 
 from actions import registry
+from actions.letters.answer_mail import ANSWER_KIND
+from actions.letters.answering import AnswerConfirmation
+from actions.letters.answers import ask_for_answers, is_still_asked
 from actions.letters.campaign_models import KEY_OWNER
 from actions.letters.confirming import LetterConfirmation, is_waiting
 from actions.letters.delivery import LetterQueue
 from actions.letters.dissolution import hold_while_dissolved
 from actions.letters.ending import destroy_keys_of_ended_campaigns
+from actions.letters.hurrying import refresh_hurries
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign
 from actions.letters.paper import ATTACHMENT, attached_pdf
 from actions.letters.public_pages import open_letter_pages
 from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
+from actions.letters.too_late import hold_too_late
 from actions.letters.trial import KIND as TRIAL_KIND
 from actions.letters.trial import forget_trials, is_trial_wanted
 from actions.letters.waiting_for_address import release_corrected
@@ -42,12 +47,17 @@ def register() -> None:
     # Letters refer to their campaign for good; editors close it instead of deleting it.
     register_permission_policy(LetterCampaign, KeptPolicy(LetterCampaign), exact_class=True)
     registry.register_confirm_handler(LetterConfirmation())
+    registry.register_confirm_handler(AnswerConfirmation())
     registry.register_wanted("letter.confirm", is_waiting)
     registry.register_wanted(TRIAL_KIND, is_trial_wanted)
+    registry.register_wanted(ANSWER_KIND, is_still_asked)
     registry.register_public_pages("letters", open_letter_pages)
     registry.register_attachment(ATTACHMENT, attached_pdf)
     registry.register_queue(LetterQueue())
     registry.register_job(registry.PeriodicJob("letters.expire", timedelta(hours=1), expire_unconfirmed))
+    registry.register_job(registry.PeriodicJob("letters.hurry", timedelta(minutes=1), refresh_hurries))
+    registry.register_job(registry.PeriodicJob("letters.too_late", timedelta(minutes=1), hold_too_late))
+    registry.register_job(registry.PeriodicJob("letters.ask_answers", timedelta(minutes=10), ask_for_answers))
     registry.register_job(registry.PeriodicJob("letters.end_stuck", timedelta(hours=6), end_stuck_letters))
     registry.register_job(registry.PeriodicJob("letters.addresses", timedelta(minutes=5), release_corrected))
     registry.register_job(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions.letters import emails
+from actions.letters.answer_mail import answer_keys
 from actions.letters.campaign_models import KEY_OWNER, LetterCampaign
 from actions.letters.compose import Addressee, LetterText, as_rows
 from actions.letters.dissolution import hold_letters_to_mps
@@ -24,7 +25,8 @@ from actions.letters.queueing import (
     tell_trouble,
     what_changed,
 )
-from actions.letters.states import LetterState
+from actions.letters.states import HeldReason, LetterState
+from actions.letters.too_late import TOLD_LETTERS, is_too_late
 from actions.outbox.services import discard
 from actions.outbox.states import DispatchState
 from actions.privacy.fingerprints import email_fingerprint, name_fingerprint, postal_fingerprint
@@ -100,7 +102,7 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
     """Carry out the writer's confirmation and return the state the letter is in; doing it again changes nothing.
 
     The people are read again: when the MP, the seat or an address is not what the writer saw, the letter is held and
-    the writer is told.
+    the writer is told; so it is when the letter would come too late.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -108,10 +110,12 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
         if letter.state == LetterState.HELD and letter.confirmed_at is None:
             stamp(letter, LetterState.HELD, now)
         elif letter.state == LetterState.PENDING:
-            if addressees_unchanged(letter):
+            if is_too_late(letter.letter_campaign, now):
+                _hold_and_tell(letter, HeldReason.TOO_LATE, now)
+            elif addressees_unchanged(letter):
                 _queue(letter, now)
             else:
-                _hold_for_change(letter, now)
+                _hold_and_tell(letter, what_changed(letter), now)
         return LetterState(letter.state)
 
 
@@ -121,10 +125,10 @@ def _queue(letter: Letter, now: datetime) -> None:
     hold_letters_to_mps(letter.deliveries.all(), now)
 
 
-def _hold_for_change(letter: Letter, now: datetime) -> None:
-    letter.held_reason = what_changed(letter)
+def _hold_and_tell(letter: Letter, reason: HeldReason, now: datetime) -> None:
+    letter.held_reason = reason
     stamp(letter, LetterState.HELD, now)
-    emails.send_trouble(letter, reason=letter.held_reason)
+    emails.send_trouble(letter, reason=reason)
 
 
 def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
@@ -134,7 +138,7 @@ def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state in (LetterState.PENDING, LetterState.HELD, LetterState.CONFIRMED):
             stop_deliveries(letter, now)
-            discard([emails.confirm_key(letter), emails.copy_key(letter)])
+            discard([emails.confirm_key(letter), emails.copy_key(letter), *answer_keys(letter)])
             _end(letter, LetterState.WITHDRAWN, now)
         return LetterState(letter.state)
 
@@ -148,13 +152,18 @@ def erase(letter: Letter) -> None:
 def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
     """A person looked at a held letter and lets it go on: to the recipients if the writer has confirmed.
 
-    Where the people have changed meanwhile it stays held for that reason, and its writer is told, once.
-    A letter whose text was deleted meanwhile stays held: there is nothing left to send.
+    Where the people have changed meanwhile it stays held for that reason, and its writer is told, once. A letter whose
+    text was deleted meanwhile stays held: there is nothing left to send. So does one that would come too late, until an
+    editor moves the moment from which it does.
     """
     now = now or timezone.now()
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter_id)
-        if letter.state == LetterState.HELD and letter.body:
+        is_late = letter.confirmed_at is not None and is_too_late(letter.letter_campaign, now)
+        if letter.state == LetterState.HELD and is_late and letter.body:
+            if letter.held_reason not in TOLD_LETTERS:
+                _hold_and_tell(letter, HeldReason.TOO_LATE, now)
+        elif letter.state == LetterState.HELD and letter.body:
             letter.held_reason = ""
             if letter.confirmed_at is None:
                 letter.state = LetterState.PENDING
@@ -162,7 +171,7 @@ def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
             elif addressees_unchanged(letter):
                 _queue(letter, now)
             else:
-                _hold_for_change(letter, now)
+                _hold_and_tell(letter, what_changed(letter), now)
         return LetterState(letter.state)
 
 

@@ -21,7 +21,7 @@ from django.db.models import F, QuerySet
 
 from actions.outbox.clock import database_now
 from actions.outbox.outcomes import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
-from actions.outbox.pacing import behind_open_gates, pass_gate, reopen_gate
+from actions.outbox.pacing import behind_open_gates, count_pace, pass_gate, reopen_gate
 from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.return_path import with_return_path
 from actions.outbox.states import DispatchState
@@ -72,7 +72,7 @@ def _first_through_gate(queue: Queue[Any], now: datetime) -> Any | None:
         rows = rows.select_for_update(skip_locked=True, of=("self",))
     lost: list[str] = []
     while (row := rows.exclude(pace_key__in=lost).first()) is not None:
-        if pass_gate(queue, row, now):
+        if pass_gate(queue, row, now, LEASE):
             return row
         lost.append(row.pace_key)
     return None
@@ -96,8 +96,7 @@ def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
     except TemporaryFailure as failure:
         return partial(put_back, queue, row, failure.code, failure.status)
     except PermanentFailure as failure:
-        refused = {"last_code": failure.code, "last_status": failure.status}
-        return partial(settle, queue, row, DispatchState.FAILED, **refused)
+        return partial(refused, queue, row, failure.code, failure.status)
     except UncertainOutcome:
         return partial(doubt, queue, row)
     except DATABASE_AWAY:  # only before the text is offered
@@ -112,8 +111,10 @@ def hand_over(queue: Queue[Any], row: Any) -> None:
     """Commit that the text is about to be offered; raise LostClaim when the row is no longer this worker's."""
     now = database_now()
     mine = queue.model._default_manager.filter(pk=row.pk, claim_id=row.claim_id, state=DispatchState.SENDING)
-    if mine.update(handed_over_at=now) != 1:
-        raise LostClaim
+    with transaction.atomic():
+        if mine.update(handed_over_at=now) != 1:
+            raise LostClaim
+        count_pace(queue, row, now)
     row.handed_over_at = now
 
 
@@ -160,6 +161,18 @@ def turn_away(queue: Queue[Any], row: Any, state: DispatchState, reason: str) ->
     return settle(queue, row, state, held_reason=reason, **RELEASED)
 
 
+def refused(queue: Queue[Any], row: Any, code: int, status: str) -> DispatchState:
+    """The server will not take it, now or later."""
+    _release_gate(queue, row)
+    return settle(queue, row, DispatchState.FAILED, last_code=code, last_status=status)
+
+
+def _release_gate(queue: Queue[Any], row: Any) -> None:
+    """A mail that was not handed over is not in hand any more; the pace keeps a dead server from being hammered."""
+    if row.handed_over_at is None:
+        count_pace(queue, row, database_now())
+
+
 def freeze(queue: Queue[Any], row: Any) -> DispatchState:
     """An error that nobody foresaw, before the text was offered: it may be the site's and pass, else a person looks."""
     if row.attempts < FREEZE_AFTER_ATTEMPTS:
@@ -169,6 +182,7 @@ def freeze(queue: Queue[Any], row: Any) -> DispatchState:
 
 def put_back(queue: Queue[Any], row: Any, code: int, status: str = "") -> DispatchState:
     """Wait and try again, or give up after GIVE_UP_AFTER_ATTEMPTS."""
+    _release_gate(queue, row)
     said = {"last_code": code, "last_status": status}
     if row.attempts >= GIVE_UP_AFTER_ATTEMPTS:
         return settle(queue, row, DispatchState.FAILED, held_reason="gave-up", **said)

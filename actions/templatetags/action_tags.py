@@ -13,6 +13,7 @@ from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
+from actions.letters.succession import next_step
 from actions.representatives import postal_table
 from home.languages import current_language
 
@@ -40,6 +41,12 @@ def register_release() -> str:
     """The month of the address register that postal codes are looked up in; empty when none is used."""
     year, _dash, month = postal_table.release().partition("-")
     return date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT") if month else ""
+
+
+@register.inclusion_tag("actions/letters/includes/next_step.html")
+def next_letter_step(ask: Ask, *, is_writer: bool = False) -> dict[str, Any]:
+    """Draw the way on to the campaign's next letters, if there are any; ``is_writer`` has just written these."""
+    return {"step": next_step(ask.letter_campaign, ask.language), "is_writer": is_writer}
 
 
 @register.filter

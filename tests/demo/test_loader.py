@@ -9,12 +9,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from achk_site.demo.content import people
+from achk_site.demo.content import committee, people
 from achk_site.demo.loader import load_demo, point_site_at
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
 from actions.letters.balance import warnings_about
+from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
+from actions.letters.succession import next_step
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.lookup import LookupStatus, find_ridings
 from actions.representatives.models import Recipient, Representative, Riding
@@ -78,11 +80,11 @@ class TestLoadedDemo:
         assert HomePage.objects.count() == Page.objects.filter(depth=2).count() == 3
 
     def test_the_letters_are_published_and_frozen_in_each_language(self):
-        assert LetterWording.objects.filter(live=True).count() == 3
+        assert LetterWording.objects.filter(live=True).count() == 3 * LetterCampaign.objects.count() == 6
         assert set(WordingVersion.objects.values_list("language", flat=True)) == set(LANGUAGES)
 
     def test_copies_and_stand_ins_are_of_several_parties(self):
-        assert warnings_about(LetterCampaign.objects.get()) == []
+        assert warnings_about(LetterCampaign.objects.get(slug="safe-harbour")) == []
         targets = LetterTarget.objects.exclude(recipient=None)
         parties = {
             delivery: set(targets.filter(delivery=delivery).values_list("recipient__party_name_en", flat=True))
@@ -96,6 +98,13 @@ class TestLoadedDemo:
             address = "/en/act/letters/safe-harbour/find/"
             page = client.post(address, {"postal_code": code}, HTTP_ORIGIN="http://testserver")
             assert f"{words}" in page.content.decode().split('<textarea name="body"')[1]
+
+    def test_the_next_stage_is_announced_and_not_open_yet(self, client):
+        following = LetterCampaign.objects.get(slug=committee.SLUG)
+        assert following.availability(timezone.now()) == Availability.NOT_YET
+        first = LetterCampaign.objects.exclude(pk=following.pk).get()
+        assert following.opens_at > first.closes_at
+        assert next_step(first, "en").ask.letter_campaign == following
 
     def test_postal_codes_answer_as_the_content_says(self):
         for code, status, has_email in (

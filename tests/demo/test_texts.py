@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 
 from achk_site.demo import content
-from achk_site.demo.content import letters, people, privacy
+from achk_site.demo.content import committee, letters, people, privacy
 from achk_site.demo.texts import LANGUAGES, Text, rich
+from actions.letters.answers import ASK_AFTER
 from actions.letters.letter_models import TEXT_KEPT_FOR, UNCONFIRMED_FOR
 from actions.letters.merge_fields import FIELD, unknown_merge_fields
 from actions.outbox.safety import is_reserved
@@ -112,7 +113,7 @@ def test_lists_and_links_become_rich_text():
 
 def test_letters_use_known_fields_only_and_the_same_in_english_and_french():
     others = [part for text in letters.OTHER_TEXTS for part in (text.subject, text.body)]
-    for text in (letters.BODY, *letters.SUBJECTS, *others):
+    for text in (letters.BODY, *letters.SUBJECTS, *others, committee.BODY, *committee.SUBJECTS):
         assert [unknown_merge_fields(version) for version in text] == [[], [], []]
         assert {match[1] for match in FIELD.finditer(text.en)} == {match[1] for match in FIELD.finditer(text.fr)}
 
@@ -123,13 +124,15 @@ def test_letters_bring_no_greeting_and_no_closing():
         "fr": ("Bonjour", "Madame", "Monsieur", "Veuillez agréer", "prie d’agréer", "Cordialement"),
         "zh-hant": ("議員：", "此致", "敬上", "謹啟"),
     }.items():
-        assert [word for word in words if word in letters.BODY.say(language)] == []
+        assert [word for word in words if word in letters.BODY.say(language) + committee.BODY.say(language)] == []
 
 
 def test_the_privacy_notice_names_the_periods_that_the_site_carries_out():
     said = " ".join(text.say("en") for text in texts_in(privacy.PRIVACY))
     for period in (UNCONFIRMED_FOR, TEXT_KEPT_FOR):
         assert f"{period // timedelta(days=1)} days" in said
+    assert "Two weeks after it was delivered we ask" in said
+    assert timedelta(weeks=2) == ASK_AFTER
     assert "48 hours" in said
 
 

@@ -50,8 +50,9 @@ PRIVACY = PageContent(
                 address, where we ask for one, shows the office that you are a constituent.
                 - **Your letter** is what we are here to carry.
 
-                We use them for that letter and for nothing else. There is no account to make, and you join no list by
-                writing.
+                We use them for that letter and for nothing else. Two weeks after it was delivered we ask you by mail
+                whether an answer came, and once more at the most; one click there stops it. There is no account to
+                make, and you join no list by writing.
                 """,
                 fr="""
                 - **Votre nom** signe votre lettre.
@@ -63,8 +64,9 @@ PRIVACY = PageContent(
                 habitez.
                 - **Votre lettre** est ce que nous sommes là pour transmettre.
 
-                Ces renseignements servent à cette lettre, à rien d'autre. Il n'y a pas de compte à créer, et écrire
-                ne vous inscrit à aucune liste.
+                Ces renseignements servent à cette lettre, à rien d'autre. Deux semaines après sa remise, nous vous
+                demandons par courriel si une réponse est venue, puis une seule autre fois au plus; un clic suffit pour
+                que cela cesse. Il n'y a pas de compte à créer, et écrire ne vous inscrit à aucune liste.
                 """,
                 zh="""
                 - **姓名**：用作信件署名。
@@ -73,7 +75,8 @@ PRIVACY = PageContent(
                 只提供郵政編碼，不附姓名。如要求填寫街道地址，是讓辦事處知道你確是選民。
                 - **信件內容**：代你送交議員。
 
-                資料只用於這封信，別無他用。毋須開設帳戶；寫信亦不會令你列入任何名單。
+                資料只用於這封信，別無他用。信件送達兩星期後，我們會以電郵詢問有否收到回覆，最多再問一次；按一下即可
+                叫停。毋須開設帳戶；寫信亦不會令你列入任何名單。
                 """,
             )
         ),
@@ -202,7 +205,8 @@ PRIVACY = PageContent(
                 en="""
                 - It comes from an address that ends in @mail.achk.test.
                 - Its links lead to this site, to the address that you see in your browser now.
-                - It follows something that you did here a moment ago. We do not write first.
+                - It follows something that you did here: a moment ago, or, when we ask whether an answer to your
+                letter came, a few weeks ago. We do not write first.
                 - It never asks for a password, a bank card, a copy of a passport or the name of a relative.
 
                 When in doubt, do not press the link. Type our address yourself, or forward the message to
@@ -211,7 +215,8 @@ PRIVACY = PageContent(
                 fr="""
                 - Il provient d'une adresse qui se termine par @mail.achk.test.
                 - Ses liens mènent à ce site, à l'adresse que vous voyez en ce moment dans votre navigateur.
-                - Il fait suite à un geste que vous venez de poser ici. Nous n'écrivons jamais en premier.
+                - Il fait suite à un geste que vous avez posé ici : à l'instant ou, quand nous demandons si une réponse
+                à votre lettre est venue, il y a quelques semaines. Nous n'écrivons jamais en premier.
                 - Il ne demande jamais de mot de passe, de carte bancaire, de copie de passeport ni le nom d'un
                 proche.
 
@@ -221,7 +226,8 @@ PRIVACY = PageContent(
                 zh="""
                 - 寄件地址以@mail.achk.test結尾。
                 - 訊息內的連結通往本網站，即瀏覽器現時顯示的網址。
-                - 你剛在這裏填寫或提交過資料，才會收到訊息；我們從不主動來信。
+                - 你剛在這裏填寫或提交過資料，才會收到訊息；只有詢問信件有否獲覆的電郵，會在數星期後寄出。我們從不主動來
+                信。
                 - 訊息絕不會索取密碼、銀行卡、護照副本或親屬姓名。
 
                 如有懷疑，切勿按下連結。請自行輸入本網站網址，或把訊息轉寄

@@ -37,6 +37,8 @@ def new_letter_campaign(campaign, *rows, **changes) -> dict[str, object]:
         "when_dissolved": "hold",
         "exclusions-TOTAL_FORMS": 0,
         "exclusions-INITIAL_FORMS": 0,
+        "office_opens": "08:00",
+        "office_closes": "18:00",
         **targets(*(rows or [{"kind": "own_mp", "delivery": "to"}])),
     }
     return {**form, **changes}

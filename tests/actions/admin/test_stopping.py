@@ -29,7 +29,8 @@ def edit_form(letter_campaign) -> dict[str, object]:
     """What a browser posts that opened the form when nothing was stopped."""
     return {
         "name": "Typo mended", "slug": letter_campaign.slug, "campaign": letter_campaign.campaign_id,
-        "opens_at": "2026-01-01 09:00", "pace_per_hour": 60, "targets-TOTAL_FORMS": 1, "targets-INITIAL_FORMS": 1,
+        "opens_at": "2026-01-01 09:00", "pace_per_hour": 60, "office_opens": "08:00", "office_closes": "18:00",
+        "targets-TOTAL_FORMS": 1, "targets-INITIAL_FORMS": 1,
         "targets-0-id": letter_campaign.targets.get().pk, "targets-0-kind": "own_mp", "targets-0-delivery": "to",
         "targets-0-ORDER": 1, "is_paused": "", "is_stopped": "", "when_dissolved": "hold",
         "exclusions-TOTAL_FORMS": 0, "exclusions-INITIAL_FORMS": 0,
