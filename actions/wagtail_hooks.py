@@ -16,7 +16,10 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from actions.campaigns import admin as campaigns
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
+from actions.letters import admin_deliveries as deliveries
+from actions.letters import admin_progress as progress
 from actions.letters import admin_stop as letters_stop
+from actions.letters import admin_totals as totals
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.representatives import admin as representatives
@@ -35,13 +38,16 @@ class CampaignsGroup(SnippetViewSetGroup):
 
 
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
+hooks.register(SUBMENU_HOOK, deliveries.DeliveriesItem)
+hooks.register(SUBMENU_HOOK, totals.TotalsItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
+hooks.register("register_snippet_listing_buttons", progress.listing_button)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [*letters_to_decide.URLS, *letters_stop.URLS]
+    return [*letters_to_decide.URLS, *letters_stop.URLS, *deliveries.URLS, *progress.URLS, *totals.URLS]
 
 
 @hooks.register("register_permissions")

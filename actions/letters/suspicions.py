@@ -108,12 +108,16 @@ def letters_alike(*, letter_campaign_id: int, own_text_sketch: str, since: datet
 
 def is_official_address(email: str) -> bool:
     """Return whether the address is at Parliament, at our own mail domain, or one that letters go to."""
-    mailbox = untagged(email)
-    domain = mailbox.rpartition("@")[2].rstrip(".")
-    official = (*settings.LETTER_DOMAINS, settings.SENDER_DOMAIN.lower())
-    if any(domain == name or domain.endswith(f".{name}") for name in official):
+    if domain_is_one_of(email, [*settings.LETTER_DOMAINS, settings.SENDER_DOMAIN]):
         return True
+    mailbox = untagged(email)
     return any(kind.objects.filter(email__iexact=mailbox).exists() for kind in (Representative, Recipient))
+
+
+def domain_is_one_of(email: str, domains: list[str]) -> bool:
+    """Return whether the address is at one of the domains or below one."""
+    domain = email.rpartition("@")[2].lower().rstrip(".")
+    return any(domain == name.lower() or domain.endswith(f".{name.lower()}") for name in domains)
 
 
 def is_name_in_office(name: str) -> bool:
