@@ -1,7 +1,7 @@
 """Drawing small charts as SVG on the server: no library, no script, no inline style, so that any policy allows them.
 
-Colours come from classes in ``static/css/staff.css``. What a shade says is also said by the size of a tile, by the order of
-the bars and by texts; every chart stands beside a table of the same numbers, which the caller writes.
+Colours come from classes in ``static/css/staff.css``. What a shade says is also said by the size of a tile, by the
+order of the bars and by texts; every chart stands beside a table of the same numbers, which the caller writes.
 """
 
 from __future__ import annotations
@@ -131,13 +131,10 @@ def tiles(places: Sequence[Tile], starts: Sequence[int], *, label: str) -> SafeS
 
 def _tile(one: Tile, starts: Sequence[int]) -> SafeString:
     drawing = swatch_shapes(shade(one.count, starts))
+    said = format_html('aria-label="{}"><title>{}</title>', one.label, one.label)
     if one.url:
-        return format_html(
-            '<a href="{}" aria-label="{}"><title>{}</title>{}</a>', one.url, one.label, one.label, drawing
-        )
-    return format_html(
-        '<g role="img" aria-label="{}" tabindex="0"><title>{}</title>{}</g>', one.label, one.label, drawing
-    )
+        return format_html('<a href="{}" {}{}</a>', one.url, said, drawing)
+    return format_html('<g role="img" tabindex="0" {}{}</g>', said, drawing)
 
 
 def swatch_shapes(step: int) -> SafeString:

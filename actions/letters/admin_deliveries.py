@@ -74,7 +74,7 @@ class DeliveriesView(BaseListingView):
             accessor="get_state_display",
             primary=lambda row: row.state in GONE_WELL,
         ),
-        Column("reason", label=gettext_lazy("Reason"), accessor=why),
+        Column("reason", label=gettext_lazy("Reason"), accessor=why, classname="staff-reason"),
         Column("reply", label=gettext_lazy("Reply code"), accessor=reply_of),
         Column("age", label=gettext_lazy("Age"), accessor=lambda row: timesince(row.created_at, depth=1)),
         NumberColumn("attempts", label=gettext_lazy("Attempts")),

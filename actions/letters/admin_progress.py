@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from actions.charts import Series, bars, round_up
 from actions.letters import admin_deliveries, admin_totals, admin_views
@@ -51,13 +51,14 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
         return [*self.breadcrumbs_items, {"url": index, "label": _("Letter campaigns")}, here]
 
-    def get_header_buttons(self) -> list[Button]:
+    def links(self) -> list[tuple[Any, str]]:
+        """The pages that say more, with their addresses."""
         about = urlencode({"letter_campaign": self.letter_campaign.pk})
-        buttons = [HeaderButton(_("Letters per MP"), f"{reverse(admin_totals.URL_NAME)}?{about}", icon_name="group")]
+        links = [(admin_totals.TotalsView.page_title, f"{reverse(admin_totals.URL_NAME)}?{about}")]
         if self.request.user.has_perm(admin_views.PERMISSION):
             url = f"{reverse(admin_deliveries.URL_NAME)}?{about}"
-            buttons.append(HeaderButton(_("Deliveries"), url, icon_name="mail"))
-        return buttons
+            links.append((admin_deliveries.DeliveriesView.page_title, url))
+        return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
@@ -66,6 +67,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "letter_campaign": self.letter_campaign,
             "availability": self.letter_campaign.availability(now),
+            "links": self.links(),
             "numbers": numbers,
             "letters": self.about_letters(numbers),
             "deliveries": self.about_deliveries(numbers),
@@ -95,6 +97,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         """Rows of (state, how many, where to): each letter to each person it goes to."""
         found = numbers.deliveries
         return [
+            (_("in all"), numbers.all_deliveries, ""),
             (_("waiting for their turn"), numbers.waiting, self._listed(DispatchState.QUEUED)),
             (_("sent, may still come back"), found[DispatchState.SENT], self._listed(DispatchState.SENT)),
             *(

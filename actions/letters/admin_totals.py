@@ -19,11 +19,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from actions.letters import admin_stop, admin_views
 from actions.letters.models import LetterCampaign
+from actions.letters.quick_select import QuickSelect
 from actions.letters.totals import Row, Total, besides, rows_of, totals_by_member
 from actions.letters.totals_csv import NUMBERS, csv_lines
 from actions.representatives.affiliations import party_choices
@@ -61,7 +62,7 @@ class TotalsFilter(WagtailFilterSet):
     province = django_filters.ChoiceFilter(label=_("Province or territory"), choices=Province.choices)
     party = django_filters.ChoiceFilter(label=_("Party"), choices=party_choices, method="of_party")
     riding = django_filters.ModelChoiceFilter(
-        label=_("Riding"), queryset=Riding.objects.order_by("name_en"), method="only_riding"
+        label=_("Riding"), widget=QuickSelect, queryset=Riding.objects.order_by("name_en"), method="only_riding"
     )
 
     class Meta:
@@ -142,9 +143,9 @@ class TotalsView(BaseListingView):
     def get_page_subtitle(self) -> str:
         return str(self.chosen.get("letter_campaign") or "")
 
-    def get_header_buttons(self) -> list[Button]:
+    def get_header_more_buttons(self) -> list[Button]:
         url = f"{reverse(f'{URL_NAME}_csv')}?{self.request.GET.urlencode()}"
-        return [HeaderButton(gettext("Download as CSV"), url, icon_name="download")]
+        return [Button(gettext("Download CSV"), url, icon_name="download", priority=90)]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)

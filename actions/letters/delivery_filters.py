@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from actions.letters.models import LetterCampaign, LetterDelivery
+from actions.letters.quick_select import QuickSelect
 from actions.letters.states import HeldReason
 from actions.outbox.states import DispatchState
 from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.provinces import Province
 
-# Reasons are given for these states only; naming them lets the database use the index by state.
-STATES_WITH_REASON = (DispatchState.HELD, DispatchState.FAILED)
+A_FEW = 20  # people or ridings whose letters are quickly gathered and sorted
 
 
 class MemberField(django_filters.fields.ModelChoiceField):
@@ -39,21 +39,20 @@ class DeliveryFilter(WagtailFilterSet):
         label=_("State"), choices=DispatchState.choices, empty_label=_("All"), widget=forms.RadioSelect
     )
     held_reason = django_filters.ChoiceFilter(
-        label=_("Reason"),
-        choices=HeldReason.choices,
-        empty_label=_("All"),
-        method="with_reason",
-        widget=forms.RadioSelect,
+        label=_("Reason"), choices=HeldReason.choices, empty_label=_("All"), widget=forms.RadioSelect
     )
     representative = MemberFilter(
         label=_("Member of Parliament"),
+        widget=QuickSelect,
         queryset=Representative.objects.select_related("riding").order_by("last_name", "first_name"),
     )
     recipient = django_filters.ModelChoiceFilter(
         label=_("Other recipient"), queryset=Recipient.objects.order_by("name")
     )
     party = django_filters.ChoiceFilter(label=_("Party"), choices=party_choices, method="of_party")
-    riding = django_filters.ModelChoiceFilter(label=_("Riding"), queryset=Riding.objects.order_by("name_en"))
+    riding = django_filters.ModelChoiceFilter(
+        label=_("Riding"), widget=QuickSelect, queryset=Riding.objects.order_by("name_en")
+    )
     province = django_filters.ChoiceFilter(
         label=_("Province or territory"), choices=Province.choices, method="in_province"
     )
@@ -63,14 +62,18 @@ class DeliveryFilter(WagtailFilterSet):
         model = LetterDelivery
         fields: list[str] = []
 
-    def with_reason(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(state__in=STATES_WITH_REASON, held_reason=value)
-
     def of_party(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Ask per row, newest first: a list of a party's members would gather all of their letters before sorting."""
-        member = Representative.objects.filter(pk=OuterRef("representative"), party_name_en=value)
-        other = Recipient.objects.filter(pk=OuterRef("recipient"), party_name_en=value)
-        return rows.filter(Q(Exists(member)) | Q(Exists(other)))
+        members = Representative.objects.filter(party_name_en=value)
+        others = Recipient.objects.filter(party_name_en=value)
+        return rows.filter(_among(members, "representative") | _among(others, "recipient"))
 
     def in_province(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(Exists(Riding.objects.filter(pk=OuterRef("riding"), province=value)))
+        return rows.filter(_among(Riding.objects.filter(province=value), "riding"))
+
+
+def _among(wanted: QuerySet[Any], column: str) -> Q:
+    """A few are named, so that only their letters are looked at; many are asked for per row, newest first."""
+    pks = list(wanted.values_list("pk", flat=True)[: A_FEW + 1])
+    if len(pks) <= A_FEW:
+        return Q(**{f"{column}__in": pks})
+    return Q(Exists(wanted.filter(pk=OuterRef(column))))

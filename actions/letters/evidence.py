@@ -1,4 +1,4 @@
-"""What helps a person to decide about a held letter without reading it: numbers, and how what is known fits together."""
+"""What helps a person to decide about a held letter without reading it: numbers, and how they fit together."""
 
 from __future__ import annotations
 

@@ -185,6 +185,7 @@ class LetterDelivery(Dispatch):
             models.Index(fields=["letter_campaign", "created_at"], name="delivery_campaign_new"),
             models.Index(fields=["letter_campaign", "state", "created_at"], name="delivery_campaign_state_new"),
             models.Index(fields=["state", "created_at"], name="delivery_state_new"),
+            models.Index(fields=["held_reason", "created_at"], name="delivery_reason_new"),
             models.Index(fields=["riding", "created_at"], name="delivery_riding_new"),
             models.Index(fields=["representative", "created_at"], name="delivery_mp_new"),
             models.Index(fields=["recipient", "created_at"], name="delivery_recipient_new"),

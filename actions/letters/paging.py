@@ -38,8 +38,11 @@ def leaf(rows: QuerySet[Any], place: str, *, size: int) -> Leaf:
 
 
 def count_up_to(rows: QuerySet[Any], most: int = MOST_COUNTED) -> int:
-    """Return the number of rows, at most ``most + 1``: counting a million takes the database a second."""
-    return rows.order_by()[: most + 1].count()
+    """Return the number of rows, at most ``most + 1``: counting a million takes the database a second.
+
+    In the order of the list, so that the database walks the same index and stops as early.
+    """
+    return rows.order_by("-created_at", "-pk")[: most + 1].count()
 
 
 def _parsed(place: str) -> tuple[str, int]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Count, F, QuerySet
-from django.db.models.functions import Cast, Substr
+from django.db.models import CharField, Count, F, QuerySet, Value
 
 from actions.letters.models import Letter, LetterCampaign, LetterDelivery
 from actions.letters.states import HeldReason, LetterState
@@ -32,6 +30,10 @@ class Numbers:
     deliveries: Counter[str]
     taken_back: int
     oldest_waiting_at: datetime | None
+
+    @property
+    def all_deliveries(self) -> int:
+        return self.deliveries.total()
 
     @property
     def waiting(self) -> int:
@@ -84,14 +86,19 @@ def days_of(letter_campaign: LetterCampaign, now: datetime) -> list[Day]:
     """Return the campaign's days up to ``now`` (UTC) or to its last event, at least a week and at most thirty days."""
     deliveries = deliveries_of(letter_campaign)
     first, last = _span(letter_campaign, deliveries, now)
-    start = datetime.combine(first, time(), OTTAWA)
-    confirmed = _by_day(deliveries.filter(created_at__gte=start), "created_at")
-    settled = deliveries.filter(settled_at__gte=start)
-    sent = _by_day(settled.filter(state__in=LEFT_STATES), "settled_at")
-    failed = _by_day(settled.filter(state=DispatchState.FAILED), "settled_at")
-    failed.subtract(_by_day(taken_back_of(settled), "settled_at"))
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return [Day(day, confirmed[day], sent[day], failed[day]) for day in days]
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    confirmed = _by_day(deliveries, "created_at", days)
+    settled = _by_day(deliveries, "settled_at", days, by="state")
+    taken_back = _by_day(taken_back_of(deliveries), "settled_at", days)
+    return [
+        Day(
+            on=day,
+            confirmed=confirmed[day, ""],
+            sent=sum(settled[day, state] for state in LEFT_STATES),
+            failed=settled[day, DispatchState.FAILED] - taken_back[day, ""],
+        )
+        for day in days
+    ]
 
 
 def _span(letter_campaign: LetterCampaign, deliveries: QuerySet[Any], now: datetime) -> tuple[date, date]:
@@ -109,14 +116,16 @@ def ottawa_day(moment: datetime) -> date:
     return moment.astimezone(OTTAWA).date()
 
 
-def _by_day(rows: QuerySet[Any], column: str) -> Counter[date]:
-    """Count by day in Ottawa, which begins on the hour in UTC.
+def _by_day(rows: QuerySet[Any], column: str, days: list[date], *, by: str = "") -> Counter[tuple[date, str]]:
+    """Count per day in Ottawa, and per value of ``by`` if given, in one query of one index range for each day.
 
-    The hour is cut out of the text of the moment: on SQLite Django's own TruncDay calls Python once per row.
+    Grouping by the day itself would have the database look at each row's clock: on SQLite, call Python for each row.
     """
-    hour = Substr(Cast(F(column), CharField()), 1, len("2026-01-31 23"))
-    found: Iterable[tuple[str, int]] = rows.annotate(hour=hour).order_by().values_list("hour").annotate(Count("pk"))
-    days: Counter[date] = Counter()
-    for text, count in found:
-        days[ottawa_day(datetime.strptime(text, "%Y-%m-%d %H").replace(tzinfo=UTC))] += count
-    return days
+    ranges = []
+    for place, day in enumerate(days):
+        start, end = (datetime.combine(one, time(), OTTAWA) for one in (day, day + timedelta(days=1)))
+        inside = rows.filter(**{f"{column}__gte": start, f"{column}__lt": end}).order_by()
+        value = F(by) if by else Value("", CharField())
+        ranges.append(inside.values_list(Value(place), value).annotate(count=Count("pk")))
+    found = ranges[0].union(*ranges[1:], all=True)
+    return Counter({(days[place], value): count for place, value, count in found})

@@ -74,6 +74,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='letterdelivery',
+            index=models.Index(fields=['held_reason', 'created_at'], name='delivery_reason_new'),
+        ),
+        migrations.AddIndex(
+            model_name='letterdelivery',
             index=models.Index(fields=['riding', 'created_at'], name='delivery_riding_new'),
         ),
         migrations.AddIndex(

@@ -1,4 +1,4 @@
-"""Which data about members somebody should look at: a dead or missing address loses letters without anybody noticing."""
+"""Which data about members somebody should look at: a dead or missing address loses letters and nobody notices."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Flaw(TextChoices):
 
 
 def flaws_of(person: Representative | None, *, looked_at: datetime | None, now: datetime) -> list[Flaw]:
-    """Return what is wrong with what we know about who sits for a riding; ``looked_at`` as ``last_edits`` returns it."""
+    """Return what is wrong with what we know about who sits for a riding; ``looked_at``: see ``last_edits``."""
     if person is None:
         return [Flaw.VACANT]
     flaws = [] if person.email else [Flaw.NO_EMAIL]
