@@ -18,9 +18,12 @@ from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
 from actions.letters import admin_copy as letters_copy
+from actions.letters import admin_deliveries as deliveries
+from actions.letters import admin_progress as progress
 from actions.letters import admin_site_stop as letters_stop_all
 from actions.letters import admin_steering as letters_steering
 from actions.letters import admin_stop as letters_stop
+from actions.letters import admin_totals as totals
 from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
@@ -40,18 +43,24 @@ class CampaignsGroup(SnippetViewSetGroup):
 
 
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
+hooks.register(SUBMENU_HOOK, deliveries.DeliveriesItem)
+hooks.register(SUBMENU_HOOK, totals.TotalsItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
+hooks.register("register_snippet_listing_buttons", progress.listing_button)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
         *letters_to_decide.URLS,
+        *deliveries.URLS,
+        *progress.URLS,
+        *totals.URLS,
         *letters_stop.URLS,
         *letters_stop_all.URLS,
         *letters_copy.URLS,

@@ -17,6 +17,7 @@ from actions.letters.deciding import (
     held_letters,
     troubled_deliveries,
 )
+from actions.letters.evidence import evidence_about
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.states import HeldReason
@@ -42,7 +43,8 @@ LISTS: dict[str, tuple[Any, Any]] = {
         _("Held letters"),
         _(
             "Something spoke against these letters when they were written, or the MP has changed since. Letting one go "
-            "sends it on if its writer has confirmed it; refusing one deletes its text."
+            "sends it on if its writer has confirmed it; refusing one deletes its text. You decide without reading it: "
+            "“What is known” says what helps."
         ),
     ),
     DispatchState.UNCERTAIN: (
@@ -149,6 +151,7 @@ def columns_of(kind: str) -> list[Column]:
             Column("pk", label=_("Letter")),
             Column("letter_campaign", label=_("Letter campaign")),
             Column("reason", label=_("Reason"), accessor=reason_of),
+            Column("evidence", label=_("What is known"), accessor=evidence_about),
             age,
             DecisionColumn("decision", label=_("Decision")),
         ]

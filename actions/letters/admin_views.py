@@ -18,11 +18,15 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
 from actions.letters.admin_lists import LETTERS, LISTS, columns_of, rows_of
+from actions.letters.admin_several import TickColumn, decide_ticked, several_context
 from actions.letters.deciding import Decision, decide_delivery, decide_letter
+from actions.letters.deciding_several import Rows
 from actions.outbox.deciding import MailDecision, Outcome, decide_mail
+from actions.outbox.states import DispatchState
 
 PERMISSION = "actions.resolve_letterdelivery"
 URL_NAME = "letters_to_decide"
+TICKED = {LETTERS: Rows.LETTERS, DispatchState.UNCERTAIN: Rows.DELIVERIES, DispatchState.HELD: Rows.DELIVERIES}
 
 
 class LettersToDecideView(BaseListingView):
@@ -50,7 +54,8 @@ class LettersToDecideView(BaseListingView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        return columns_of(self.kind)
+        columns = columns_of(self.kind)
+        return [TickColumn(), *columns] if self.kind in TICKED else columns
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return rows_of(self.kind)
@@ -59,10 +64,15 @@ class LettersToDecideView(BaseListingView):
         context = super().get_context_data(*args, **kwargs)
         context["explanation"] = LISTS[self.kind][1]
         context["kind"] = self.kind
+        if self.kind in TICKED:
+            context["several"] = several_context(self.request, TICKED[self.kind], context["object_list"])
         context["lists"] = [(kind, heading, self.counts[kind]) for kind, (heading, _text) in LISTS.items()]
         return context
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if "shown" in request.POST:
+            decide_ticked(request)
+            return HttpResponseRedirect(request.get_full_path())
         what, outcome = self.decide(request)
         state = outcome.state.label
         if outcome.is_changed:

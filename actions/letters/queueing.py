@@ -106,6 +106,8 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
     _end(outdated, HeldReason.MP_CHANGED, now)  # its writer was asked to write again, and has
     delivery = LetterDelivery(
         letter=letter,
+        letter_campaign_id=letter.letter_campaign_id,
+        riding_id=letter.riding_id,
         representative_id=int(pk) if kind == "mp" else None,
         recipient_id=int(pk) if kind == "recipient" else None,
         recipient_name=person.name,

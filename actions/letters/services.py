@@ -26,6 +26,7 @@ from actions.letters.queueing import (
     what_changed,
 )
 from actions.letters.states import HeldReason, LetterState
+from actions.letters.suspicions import doubt_about
 from actions.letters.too_late import TOLD_LETTERS, is_too_late
 from actions.outbox.services import discard
 from actions.outbox.states import DispatchState
@@ -62,6 +63,18 @@ def write(
     """Store the letter and the mail with its link; None when this attempt was accepted before."""
     key = record_key_for(owner_kind=KEY_OWNER, owner_id=letter_campaign.pk)
     text = submission.text
+    sender = email_fingerprint(key, submission.email)
+    doubt = doubt_about(
+        letter_campaign=letter_campaign,
+        version=wording_version,
+        key=key,
+        text=text,
+        email=submission.email,
+        riding=submission.riding,
+        people=people,
+        email_fingerprint=sender,
+    )
+    held_reason = submission.held_reason or doubt.reason
     with transaction.atomic():
         if not spend_token(submission.attempt_id):
             return None
@@ -72,8 +85,8 @@ def write(
             riding_name=riding_name(submission),
             language=submission.language,
             letter_language=submission.letter_language,
-            state=LetterState.HELD if submission.held_reason else LetterState.PENDING,
-            held_reason=submission.held_reason,
+            state=LetterState.HELD if held_reason else LetterState.PENDING,
+            held_reason=held_reason,
             name=text.name,
             email=submission.email,
             postal_code=text.postal_code,
@@ -84,9 +97,10 @@ def write(
             further_texts=submission.further_texts,
             wants_copy=submission.wants_copy,
             addressees=as_rows(people),
-            email_fingerprint=email_fingerprint(key, submission.email),
+            email_fingerprint=sender,
             name_fingerprint=name_fingerprint(key, text.name),
             postal_fingerprint=postal_fingerprint(key, text.postal_code),
+            own_text_sketch=doubt.sketch,
         )
         letter.expires_at = emails.send_confirm_link(letter)
         letter.save(update_fields=["expires_at"])

@@ -83,8 +83,9 @@ def trouble(letter_campaign, riding):
     letter = written_letter(letter_campaign, riding=riding, email="second@writer.example")
     for number, state in enumerate((DispatchState.UNCERTAIN, DispatchState.HELD, DispatchState.FAILED)):
         LetterDelivery.objects.create(
-            letter=letter, recipient_name="Jordan Lee", recipient_email="jordan.lee@parl.example", state=state,
-            message_id=f"<{number}@mail.example>", dedupe_key=str(number), settled_at=timezone.now(),
+            letter=letter, letter_campaign=letter_campaign, recipient_name="Jordan Lee",
+            recipient_email="jordan.lee@parl.example", state=state, message_id=f"<{number}@mail.example>",
+            dedupe_key=str(number), settled_at=timezone.now(),
         )  # fmt: skip
 
 
