@@ -99,7 +99,9 @@ def test_a_translator_opens_the_editor_and_nothing_is_refused(page):
     assert refused(page) == []
 
 
-@pytest.mark.parametrize("path", ["", "images/add/", "users/new/", "account/", "snippets/", "reports/site-history/"])
+@pytest.mark.parametrize(
+    "path", ["", "images/add/", "users/new/", "account/", "snippets/", "reports/site-history/", "letters/addresses/"]
+)
 def test_other_screens_refuse_nothing(page, path):
     go(page, f"/admin/{path}")
     assert refused(page) == []

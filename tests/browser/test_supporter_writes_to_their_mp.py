@@ -132,6 +132,7 @@ def test_every_page_of_the_menu_is_accessible_and_stays_within_the_screen(
         ("K1A 0A1", "[name=riding]"),
         ("V7A 5J9", ".notice--info"),
         ("M5V 2T6", ".notice--info"),
+        ("T2P 2M5", ".notice--info"),
         ("H0H 0H0", "[name=province]"),
     ],
 )

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
+from achk_site.env import Mailbox
 from actions.letters import services
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.states import LetterState
+from actions.outbox.bounce_mailbox import read_mailbox_job
 from actions.outbox.bounce_wait import count_as_delivered
 from actions.outbox.bounces import BounceKind, record_bounce
 from actions.outbox.models import OutboxMessage, PaceGate
 from actions.outbox.return_path import token_for
+from actions.outbox.smtp import SmtpTransport
 from actions.outbox.states import DispatchState
 from actions.outbox.worker import Worker
 from actions.privacy.retention import retire_all
 from actions.representatives.address_trouble import AddressTrouble
+from tests.actions.outbox.returned_mails import report as returned
+from tests.actions.outbox.test_worker import in_threads
 from tests.factories.letters import written_letter
+from tests.stubs.imap import PASSWORD, USER, ImapStub
+from tests.stubs.smtp import SmtpStub
 
 WRITER = "tai-man@writer.example"
 
@@ -134,6 +142,37 @@ def test_the_text_of_a_letter_that_came_back_late_stays_until_its_writer_could_r
     assert Letter.objects.get().body
     retire_all(late + timedelta(days=29))
     assert Letter.objects.get().body == ""
+
+
+def test_from_the_mail_server_through_the_mailbox_to_the_writer(letter_campaign, riding, settings):
+    services.confirm(letter_id=written_letter(letter_campaign, riding=riding).pk)
+    with SmtpStub() as server, ImapStub() as imap:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.BOUNCE_MAILBOX = Mailbox("127.0.0.1", imap.port, USER, PASSWORD, "INBOX", is_encrypted=False)
+        Worker(transport=SmtpTransport()).drain()
+        [accepted] = [one for one in server.accepted if one.recipients == ("jordan.lee@parl.example",)]
+        imap.put(returned(accepted.sender.upper(), diagnostic="smtp; 550 5.1.1 unknown"))
+        read_mailbox_job(timezone.now())
+        assert not imap.mails
+    delivery = LetterDelivery.objects.get()
+    assert (delivery.state, delivery.held_reason, delivery.last_status) == ("failed", "bounced", "5.1.1")
+    assert AddressTrouble.objects.get().is_open
+    assert len(troubles()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_that_come_in_at_the_same_moment_count_once(letter_campaign, riding):
+    services.confirm(letter_id=written_letter(letter_campaign, riding=riding).pk)
+    Worker().drain()
+    delivery, barrier = LetterDelivery.objects.get(), threading.Barrier(6)
+
+    def work(_):
+        barrier.wait(10)
+        return report(delivery, status="5.1.1")
+
+    assert sorted(in_threads(work, 6)) == [False] * 5 + [True]
+    assert OutboxMessage.objects.filter(kind="letter.trouble").count() == 1
+    assert AddressTrouble.objects.get().count == 1
 
 
 def test_nothing_of_a_bounce_is_logged_with_names_or_addresses(delivery, caplog):

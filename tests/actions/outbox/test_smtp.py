@@ -201,3 +201,14 @@ def test_a_mail_that_cannot_be_written_out_is_held_and_never_offered(mail_server
     queued_mail(to="a@b.example, c@d.example", attempts=4)
     assert send().state == DispatchState.HELD
     assert not mail_server.connections
+
+
+def test_servers_that_can_are_asked_to_return_the_headers_only(mail_server, send):
+    class Able:
+        def has_extn(self, name):
+            return name in ("8bitmime", "dsn")
+
+    assert smtp.envelope_options(Able()) == ["BODY=8BITMIME", "RET=HDRS"]
+    queued_mail()
+    send()
+    assert not [option for option in mail_server.accepted[0].options if option.startswith("RET=")]  # it cannot
