@@ -55,6 +55,7 @@ def load_members() -> None:
                 "preferred_languages": list(member.languages),
                 "offices": _offices(member),
                 "source": SOURCE,
+                "fetched_at": timezone.now(),
             },
         )
     _note_as_imported(len(people.MEMBERS))

@@ -113,7 +113,7 @@ class DeliveriesView(BaseListingView):
     def matching(self) -> QuerySet[LetterDelivery]:
         return super().get_queryset()
 
-    def get_queryset(self) -> list[LetterDelivery]:  # type: ignore[override]
+    def get_queryset(self) -> list[LetterDelivery]:
         return self.leaf.rows
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

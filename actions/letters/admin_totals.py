@@ -96,7 +96,7 @@ class MemberColumn(Column):
 
 def mend_url(person: Representative | None) -> str:
     """Where the member is corrected; for a vacant seat the list, where somebody new is added."""
-    viewset = Representative.snippet_viewset
+    viewset: Any = Representative.snippet_viewset  # type: ignore[attr-defined]  # made by register_snippet
     return reverse(viewset.get_url_name("edit"), args=[person.pk]) if person else reverse(viewset.get_url_name("list"))
 
 
@@ -132,7 +132,7 @@ class TotalsView(BaseListingView):
     def totals(self) -> dict[int | None, Total]:
         return totals_by_member(self.chosen.get("letter_campaign"))
 
-    def get_queryset(self) -> list[Row]:  # type: ignore[override]
+    def get_queryset(self) -> list[Row]:
         ridings = self.filter_queryset(Riding.objects.all())
         rows = rows_of(ridings, self.totals, language=get_language() or "en", now=timezone.now())
         wanted = self.chosen.get("letters", "")
@@ -172,7 +172,7 @@ class TotalsView(BaseListingView):
 class TotalsDownload(TotalsView):
     """The same rows, whole, as a file; each line leaves as soon as it is written."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = StreamingHttpResponse(csv_lines(self.get_queryset()), content_type="text/csv; charset=utf-8")
         letter_campaign = self.chosen.get("letter_campaign")
         name = f"letters-per-mp-{letter_campaign.slug if letter_campaign else 'all'}-{timezone.localdate()}.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
@@ -18,6 +19,7 @@ from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.provinces import Province
 
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 A_FEW = 20  # people or ridings whose letters are quickly gathered and sorted
 
 
@@ -56,11 +58,16 @@ class DeliveryFilter(WagtailFilterSet):
     province = django_filters.ChoiceFilter(
         label=_("Province or territory"), choices=Province.choices, method="in_province"
     )
-    created_at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
+    created_at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget, method="on_days")
 
     class Meta:
         model = LetterDelivery
         fields: list[str] = []
+
+    def on_days(self, rows: QuerySet[Any], name: str, days: slice) -> QuerySet[Any]:
+        """The database has no moment after the year 9999, and none is needed."""
+        bounds = {"created_at__gte": days.start, "created_at__lte": days.stop}
+        return rows.filter(**{name: min(max(at, EARLIEST), LATEST) for name, at in bounds.items() if at is not None})
 
     def of_party(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         members = Representative.objects.filter(party_name_en=value)

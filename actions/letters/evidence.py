@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,11 +18,7 @@ from actions.representatives.matching import name_key
 
 def evidence_about(letter: Letter) -> str:
     """Return one or two sentences for staff; nothing in them says who wrote or what."""
-    about = {
-        HeldReason.NEAR_DUPLICATE: _about_alike,
-        HeldReason.SELF_MAIL: _about_address,
-        HeldReason.IMPERSONATION: _about_name,
-    }.get(HeldReason(letter.held_reason) if letter.held_reason else None)
+    about = TOLD.get(letter.held_reason)
     confirmed = _("Its writer has confirmed it.") if letter.confirmed_at else _("Its writer has not confirmed it yet.")
     try:
         told = about(letter) if about else ""
@@ -62,3 +60,10 @@ def _about_name(letter: Letter) -> str:
     if name_key(letter.name) in written_to:
         return _("It bears the name of somebody it is written to.")
     return _("It bears the name of somebody in office to whom it is not written.")
+
+
+TOLD: dict[str, Callable[[Letter], str]] = {
+    HeldReason.NEAR_DUPLICATE: _about_alike,
+    HeldReason.SELF_MAIL: _about_address,
+    HeldReason.IMPERSONATION: _about_name,
+}

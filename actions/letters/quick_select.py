@@ -1,4 +1,4 @@
-"""A list to choose one of hundreds from, such as 343 ridings: Django renders a template per option, which takes long."""
+"""A list to choose one of hundreds from, such as 343 ridings: Django renders a template for each, which takes long."""
 
 from __future__ import annotations
 
