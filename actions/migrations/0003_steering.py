@@ -9,54 +9,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actions', '0001_initial'),
+        ("actions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='letterwording',
-            name='variants',
-            field=wagtail.fields.StreamField([('another_text', 3), ('message', 5)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': actions.letters.attributes.attribute_choices, 'label': 'For everybody who'}), 1: ('actions.wordings.fields.LinesBlock', (), {'help_text': 'One per line, up to five.', 'label': 'Subject lines', 'rows': 3}), 2: ('actions.wordings.fields.LinesBlock', (), {'help_text': 'Like the main text: without greeting and closing.', 'label': 'Text of the letter', 'rows': 10}), 3: ('wagtail.blocks.StructBlock', [[('attribute', 0), ('subjects', 1), ('body', 2)]], {}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ul', 'ol'], 'label': 'Message'}), 5: ('wagtail.blocks.StructBlock', [[('attribute', 0), ('text', 4)]], {})}, default=[], help_text='For some of those who receive letters: thanks instead of a request, another text for a critic. The first that fits somebody is used, so put the narrower ones on top. Leave it empty when one text is for all.', verbose_name='other texts'),
+            model_name="letterwording",
+            name="variants",
+            field=wagtail.fields.StreamField(
+                [("another_text", 3), ("message", 5)],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": actions.letters.attributes.attribute_choices, "label": "For everybody who"},
+                    ),
+                    1: (
+                        "actions.wordings.fields.LinesBlock",
+                        (),
+                        {"help_text": "One per line, up to five.", "label": "Subject lines", "rows": 3},
+                    ),
+                    2: (
+                        "actions.wordings.fields.LinesBlock",
+                        (),
+                        {
+                            "help_text": "Like the main text: without greeting and closing.",
+                            "label": "Text of the letter",
+                            "rows": 10,
+                        },
+                    ),
+                    3: ("wagtail.blocks.StructBlock", [[("attribute", 0), ("subjects", 1), ("body", 2)]], {}),
+                    4: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "link", "ul", "ol"], "label": "Message"},
+                    ),
+                    5: ("wagtail.blocks.StructBlock", [[("attribute", 0), ("text", 4)]], {}),
+                },
+                default=[],
+                help_text="For some of those who receive letters: thanks instead of a request, another text for a critic. The first that fits somebody is used, so put the narrower ones on top. Leave it empty when one text is for all.",
+                verbose_name="other texts",
+            ),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='held_reason',
-            field=models.CharField(blank=True, choices=[('limit', 'many letters from one address range'), ('honeypot', 'a field that people cannot see was filled in'), ('mp-changed', 'the MP or the address changed after the letter was written'), ('text-changed', 'the stored text is not the one that was confirmed'), ('too-late', 'the letter would come too late'), ('dissolved', 'Parliament is dissolved'), ('after-election', 'held for the election and not sent after it'), ('seat-filled', 'somebody sits for the riding again, so nobody stands in any more'), ('dead-address', 'the address seems to be dead'), ('bounced', 'it came back'), ('near-duplicate', 'nearly the same own words as other letters'), ('self-mail', "the writer's address belongs to Parliament or to us"), ('impersonation', 'the writer has the name of somebody in office'), ('foreign-domain', 'the address is outside the mail domains that letters may go to'), ('safety-catch', 'letters are not switched on for real addresses (safety catch)'), ('withdrawn', 'the writer took it back'), ('not-known', 'nobody could find out whether it arrived'), ('gave-up', 'the mail server could not be reached for seven days'), ('error', 'something went wrong here')], max_length=20),
+            model_name="letter",
+            name="held_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("limit", "many letters from one address range"),
+                    ("honeypot", "a field that people cannot see was filled in"),
+                    ("mp-changed", "the MP or the address changed after the letter was written"),
+                    ("text-changed", "the stored text is not the one that was confirmed"),
+                    ("too-late", "the letter would come too late"),
+                    ("dissolved", "Parliament is dissolved"),
+                    ("after-election", "held for the election and not sent after it"),
+                    ("seat-filled", "somebody sits for the riding again, so nobody stands in any more"),
+                    ("dead-address", "the address seems to be dead"),
+                    ("bounced", "it came back"),
+                    ("near-duplicate", "nearly the same own words as other letters"),
+                    ("self-mail", "the writer's address belongs to Parliament or to us"),
+                    ("impersonation", "the writer has the name of somebody in office"),
+                    ("foreign-domain", "the address is outside the mail domains that letters may go to"),
+                    ("safety-catch", "letters are not switched on for real addresses (safety catch)"),
+                    ("withdrawn", "the writer took it back"),
+                    ("not-known", "nobody could find out whether it arrived"),
+                    ("gave-up", "the mail server could not be reached for seven days"),
+                    ("error", "something went wrong here"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='LetterExclusion',
+            name="LetterExclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('attribute', models.CharField(max_length=100, verbose_name='nobody who')),
-                ('instead', models.ForeignKey(blank=True, help_text='Another letter campaign, such as one that says thank you. It is offered while it is open.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actions.lettercampaign', verbose_name='lead on to')),
-                ('letter_campaign', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='actions.lettercampaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("attribute", models.CharField(max_length=100, verbose_name="nobody who")),
+                (
+                    "instead",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Another letter campaign, such as one that says thank you. It is offered while it is open.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="actions.lettercampaign",
+                        verbose_name="lead on to",
+                    ),
+                ),
+                (
+                    "letter_campaign",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exclusions",
+                        to="actions.lettercampaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exclusion',
-                'verbose_name_plural': 'exclusions',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "exclusion",
+                "verbose_name_plural": "exclusions",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BillPosition',
+            name="BillPosition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stand', models.CharField(choices=[('supports', 'supports the bill'), ('undecided', 'is undecided'), ('opposes', 'opposes the bill')], max_length=10, verbose_name='position')),
-                ('source_url', models.URLField(help_text='A speech, a vote, an article, a post. It is shown beside the position, whatever the party.', verbose_name='where they said so')),
-                ('noted_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='noted on')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bill_positions', to='actions.campaign', verbose_name='campaign')),
-                ('recipient', models.ForeignKey(blank=True, help_text='Only for somebody who is no Member of Parliament, such as a senator.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bill_positions', to='actions.recipient', verbose_name='or another recipient')),
-                ('representative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bill_positions', to='actions.representative', verbose_name='Member of Parliament')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[
+                            ("supports", "supports the bill"),
+                            ("undecided", "is undecided"),
+                            ("opposes", "opposes the bill"),
+                        ],
+                        max_length=10,
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(
+                        help_text="A speech, a vote, an article, a post. It is shown beside the position, whatever the party.",
+                        verbose_name="where they said so",
+                    ),
+                ),
+                ("noted_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="noted on")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bill_positions",
+                        to="actions.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Only for somebody who is no Member of Parliament, such as a senator.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bill_positions",
+                        to="actions.recipient",
+                        verbose_name="or another recipient",
+                    ),
+                ),
+                (
+                    "representative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bill_positions",
+                        to="actions.representative",
+                        verbose_name="Member of Parliament",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'position on a bill',
-                'verbose_name_plural': 'positions on bills',
-                'ordering': ['campaign', '-noted_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('recipient__isnull', False), ('representative', None)), models.Q(('recipient', None), ('representative__isnull', False)), _connector='OR'), name='bill_position_of_one_person', violation_error_message='Choose a Member of Parliament or another recipient, not both.'), models.UniqueConstraint(fields=('campaign', 'representative'), name='one_bill_position_per_member', violation_error_message="This person's position is noted already: change it there."), models.UniqueConstraint(fields=('campaign', 'recipient'), name='one_bill_position_per_recipient', violation_error_message="This person's position is noted already: change it there.")],
+                "verbose_name": "position on a bill",
+                "verbose_name_plural": "positions on bills",
+                "ordering": ["campaign", "-noted_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recipient__isnull", False), ("representative", None)),
+                            models.Q(("recipient", None), ("representative__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="bill_position_of_one_person",
+                        violation_error_message="Choose a Member of Parliament or another recipient, not both.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("campaign", "representative"),
+                        name="one_bill_position_per_member",
+                        violation_error_message="This person's position is noted already: change it there.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("campaign", "recipient"),
+                        name="one_bill_position_per_recipient",
+                        violation_error_message="This person's position is noted already: change it there.",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django import template
 
 from actions.letters.asks import Ask
+from actions.letters.attributes import attribute_label
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
@@ -30,6 +31,12 @@ def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, headin
         "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
         "site": context.get("site"),
     }
+
+
+@register.filter(name="attribute_label")
+def named_attribute(attribute: str) -> str:
+    """How editors call what a text or a rule is for."""
+    return attribute_label(attribute or "")
 
 
 @register.filter
