@@ -91,7 +91,7 @@ def _sheet(
         closing_line=first.closing,
         riding_name=draft.riding.localized_name(draft.language) if draft.riding else "",
         language=draft.language,
-        copies=[person.name for person in draft.people if person.is_copy],
+        copies=[] if other else [person.name for person in draft.people if person.is_copy],
         is_sent_by_us=is_sent_by_us,
     )
     return Sheet(people, other["subject"] if other else cleaned["subject"], arrives)

@@ -51,7 +51,7 @@ def paper_letters(
 ) -> list[PaperLetter]:
     """Return one letter per person, dated ``on`` (today in Ottawa); each with their own greeting.
 
-    ``text`` says who writes, and their own words; its body does not count.
+    ``text`` says who writes; a copy is one of its body, so other texts do not name those who get one.
     """
     postal_code = format_postal_code(text.postal_code)
     copies = [envelope_name(one.person, language=language) for one in people if one.is_copy]
@@ -66,7 +66,7 @@ def paper_letters(
             paragraphs=[part for whole in (first, text.own_words, one.body) for part in _paragraphs(whole)],
             closing=closing(one.person, language=language),
             name=text.name,
-            copies=copy_line(copies, language=language),
+            copies=copy_line(copies if one.body == text.body else [], language=language),
         )
         for one in people
     ]

@@ -77,7 +77,7 @@ def _text(letter: Letter, number: int) -> tuple[str, str]:
 
 
 def _rendered(letter: Letter, *, number: int, greeting: str, closing_line: str, is_sent_by_us: bool) -> str:
-    people = from_rows(letter.addressees)
+    people = from_rows(letter.addressees) if not number else []  # copies are copies of the writer's text
     return letter_text(
         text_of_letter(letter, number),
         greeting=greeting,

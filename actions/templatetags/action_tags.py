@@ -10,6 +10,7 @@ from django import template
 from django.utils.formats import date_format
 
 from actions.letters.asks import Ask
+from actions.letters.attributes import attribute_label
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
@@ -47,6 +48,12 @@ def register_release() -> str:
 def next_letter_step(ask: Ask, *, is_writer: bool = False) -> dict[str, Any]:
     """Draw the way on to the campaign's next letters, if there are any; ``is_writer`` has just written these."""
     return {"step": next_step(ask.letter_campaign, ask.language), "is_writer": is_writer}
+
+
+@register.filter(name="attribute_label")
+def named_attribute(attribute: str) -> str:
+    """How editors call what a text or a rule is for."""
+    return attribute_label(attribute or "")
 
 
 @register.filter

@@ -161,7 +161,9 @@ def test_an_editor_writes_another_text_and_a_message(moderator, empty_campaign):
     wording = LetterWording.objects.get()
     page = moderator.get(reverse(f"{TEXTS}:edit", args=[wording.pk]))
     assert page.status_code == 200
-    assert moderator.get(reverse(f"{TEXTS}:preview_on_edit", args=[wording.pk])).status_code == 200
+    shown = moderator.get(reverse(f"{TEXTS}:preview_on_edit", args=[wording.pk])).content.decode()
+    assert "Another text: supports the bill" in shown
+    assert "They are with us." in shown
 
 
 @pytest.mark.parametrize(

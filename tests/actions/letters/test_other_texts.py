@@ -81,6 +81,8 @@ def test_each_addressee_reads_the_text_that_fits_and_a_copy_is_a_copy(client, bo
     assert "Please give C-400 time." in to_minister.body
     assert "Please vote for C-400." not in to_minister.body
     assert to_minister.body.startswith("Dear Minister:")
+    assert "Copy: " in to_mp.body
+    assert "Copy: " not in to_minister.body  # no copy of this text goes to anybody
     for arrived in (to_mp, to_minister):
         assert "我的家人在香港。" in arrived.body
     copied = inbox(both.targets.get(delivery="copy").recipient.email)[0]
