@@ -12,6 +12,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -19,10 +20,10 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 
 from actions.outbox.changing import change
-from actions.outbox.clock import carried_now
+from actions.outbox.clock import database_now
 from actions.outbox.line import next_in_line
 from actions.outbox.outcomes import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
-from actions.outbox.pacing import pass_gate, reopen_gate
+from actions.outbox.pacing import count_pace, pass_gate, reopen_gate
 from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.states import DispatchState
 
@@ -56,7 +57,7 @@ def take(queue: Queue[Any], row: Any, now: datetime) -> bool:
     if not row.pace_key:
         return _mark(row, now)
     with transaction.atomic():
-        if not pass_gate(queue, row, now):
+        if not pass_gate(queue, row, now, LEASE):
             return False
         if not _mark(row, now):
             transaction.set_rollback(True)  # the gate stays as it was
@@ -96,7 +97,7 @@ def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
     except TemporaryFailure as failure:
         return partial(put_back, queue, row, failure.code)
     except PermanentFailure as failure:
-        return partial(settle, queue, row, DispatchState.FAILED, last_code=failure.code)
+        return partial(refused, queue, row, failure.code)
     except UncertainOutcome:
         return partial(doubt, queue, row)
     except DATABASE_AWAY:  # only before the text is offered
@@ -109,10 +110,12 @@ def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
 
 def hand_over(queue: Queue[Any], row: Any) -> None:
     """Commit that the text is about to be offered; raise LostClaim when the row is no longer this worker's."""
-    now = carried_now()
+    now = database_now()
     mine = {"claim_id": row.claim_id, "state": DispatchState.SENDING}
-    if not change(row, {"handed_over_at": now}, only_if=mine, must_last=True):
-        raise LostClaim
+    with transaction.atomic() if row.pace_key else nullcontext():
+        if not change(row, {"handed_over_at": now}, only_if=mine, must_last=True):
+            raise LostClaim
+        count_pace(queue, row, now)
     row.handed_over_at = now
 
 
@@ -133,7 +136,7 @@ def settle(queue: Queue[Any], row: Any, state: DispatchState, **columns: Any) ->
 
     Lost in a power cut it leaves the mail in doubt, as a worker does that dies just before it.
     """
-    now = carried_now()
+    now = database_now()
     if not queue.follows_up(row, state):
         _write_outcome(row, state, now, columns)
         return state
@@ -165,8 +168,20 @@ def _tell(queue: Queue[Any], row: Any, state: DispatchState, now: datetime) -> N
 
 def turn_away(queue: Queue[Any], row: Any, state: DispatchState, reason: str) -> DispatchState:
     """The room does not let the mail leave; it used up nobody's pace."""
-    reopen_gate(row, carried_now())
+    reopen_gate(row, database_now())
     return settle(queue, row, state, held_reason=reason, **RELEASED)
+
+
+def refused(queue: Queue[Any], row: Any, code: int) -> DispatchState:
+    """The server will not take it, now or later."""
+    _release_gate(queue, row)
+    return settle(queue, row, DispatchState.FAILED, last_code=code)
+
+
+def _release_gate(queue: Queue[Any], row: Any) -> None:
+    """A mail that was not handed over is not in hand any more; the pace keeps a dead server from being hammered."""
+    if row.handed_over_at is None:
+        count_pace(queue, row, database_now())
 
 
 def freeze(queue: Queue[Any], row: Any) -> DispatchState:
@@ -178,17 +193,18 @@ def freeze(queue: Queue[Any], row: Any) -> DispatchState:
 
 def put_back(queue: Queue[Any], row: Any, code: int) -> DispatchState:
     """Wait and try again, or give up after GIVE_UP_AFTER_ATTEMPTS."""
+    _release_gate(queue, row)
     if row.attempts >= GIVE_UP_AFTER_ATTEMPTS:
         return settle(queue, row, DispatchState.FAILED, last_code=code, held_reason="gave-up")
     wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
-    later = carried_now() + wait
+    later = database_now() + wait
     return settle(queue, row, DispatchState.QUEUED, next_attempt_at=later, last_code=code, **RELEASED)
 
 
 def doubt(queue: Queue[Any], row: Any) -> DispatchState:
     """Nobody knows whether it left: repeat it once when that is harmless, else show it to a person."""
     if queue.may_repeat(row) and row.repeats == 0:
-        later = carried_now() + BACKOFF[0]
+        later = database_now() + BACKOFF[0]
         return settle(queue, row, DispatchState.QUEUED, repeats=row.repeats + 1, next_attempt_at=later, **RELEASED)
     return settle(queue, row, DispatchState.UNCERTAIN)
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import close_old_connections
 
 from actions import registry
-from actions.outbox.clock import carried_now
+from actions.outbox.clock import database_now
 from actions.outbox.dispatch import deliver, sweep, take
 from actions.outbox.line import next_in_line
 from actions.outbox.models import WorkerBeat
@@ -65,12 +65,12 @@ class Worker:
 
     def tick(self) -> bool:
         """Do one round: a few mails of each queue, one by one; returns whether there was any work."""
-        self._housekeeping(carried_now())
+        self._housekeeping(database_now())
         return sum(self._send_some(queue) for queue in registry.queues()) > 0
 
     def drain(self) -> int:
         """Send everything that is due now and return the number of mails tried: for tests and ``--once``."""
-        self._housekeeping(carried_now())
+        self._housekeeping(database_now())
         tried = 0
         for queue in registry.queues():
             while (sent := self._send_some(queue)) > 0:
@@ -91,10 +91,10 @@ class Worker:
     def _send_some(self, queue: Queue[Any]) -> int:
         """Send what is next in line, one by one, for TURN_SECONDS; returns how many were tried."""
         until, tried = time.monotonic() + TURN_SECONDS, 0
-        for row in next_in_line(queue, carried_now()):
+        for row in next_in_line(queue, database_now()):
             if self.is_stopping or time.monotonic() > until:
                 break
-            if take(queue, row, carried_now()):
+            if take(queue, row, database_now()):
                 deliver(queue, row, self.transport)
                 tried += 1
         return tried

@@ -1,7 +1,7 @@
 """Confirmed letters in the queue of a fresh database.
 
-``python -m tests.bench.our_letters write <count> <folder>`` writes them through the services that the forms call and
-leaves in the folder one of them as bytes (``mail.eml``) and all of them as data (``mails.json``) for the peers.
+``python -m tests.bench.our_letters write <count> <folder>`` writes them and leaves
+in the folder one of them as bytes (``mail.eml``) and all of them as data (``mails.json``) for the peers.
 ``python -m tests.bench.our_letters again`` queues the same letters once more.
 """
 
@@ -18,32 +18,18 @@ BODY = "\n\n".join(["As one of your constituents I ask you to stand with the peo
 
 
 def write(count: int, folder: Path) -> None:
-    """Write and confirm the letters; their pace is off, and the mails to their writers are not part of this."""
-    from django.db import transaction
-
-    from actions.letters import services
+    """Write and confirm the letters; their pace is off."""
     from actions.letters.delivery import LetterQueue
     from actions.letters.models import LetterDelivery
-    from actions.outbox.models import OutboxMessage
     from actions.outbox.smtp import wire_text
-    from tests.factories.letters import LetterCampaignFactory, written_letter
+    from tests.factories.letters import LetterCampaignFactory, confirmed_letters
     from tests.factories.representatives import RepresentativeFactory
 
-    campaign = LetterCampaignFactory()
     ridings = [person.riding for person in RepresentativeFactory.create_batch(10)]
-    with transaction.atomic():
-        for number in range(count):
-            letter = written_letter(
-                campaign,
-                riding=ridings[number % 10],
-                email=f"writer{number}@writer.example",
-                own_words=OWN_WORDS,
-                body=BODY,
-            )
-            services.confirm(letter_id=letter.pk)
-        OutboxMessage.objects.all().delete()
-        LetterDelivery.objects.update(pace_key="")
-    messages = [LetterQueue().prepare(row) for row in LetterDelivery.objects.order_by("pk")]
+    confirmed_letters(LetterCampaignFactory(), ridings=ridings, count=count, own_words=OWN_WORDS, body=BODY)
+    LetterDelivery.objects.update(pace_key="")
+    queue = LetterQueue()
+    messages = [queue.prepare(row) for row in queue.complete().order_by("pk")]
     (folder / "mail.eml").write_bytes(wire_text(messages[0]).removesuffix(b".\r\n"))
     (folder / "mails.json").write_text(json.dumps([as_data(message) for message in messages]))
 

@@ -66,15 +66,47 @@ def test_a_shut_gate_holds_back_its_own_recipient_only():
     queue, now = PacedQueue(), database_now()
     first, second, other = queued_mail(pace_key="a"), queued_mail(pace_key="a"), queued_mail(pace_key="b")
     now = database_now()
-    assert [claim(queue, now), claim(queue, now), claim(queue, now)] == [first, other, None]
+    claimed = claim(queue, now)
+    assert [claimed, claim(queue, now), claim(queue, now)] == [first, other, None]
+    dispatch.hand_over(queue, claimed)
+    handed_over_at = stored(first).handed_over_at
+    assert claim(queue, handed_over_at + timedelta(seconds=59)) is None
+    assert claim(queue, handed_over_at + timedelta(seconds=60)) == second
+
+
+def test_a_recipient_waits_while_a_slow_worker_has_a_mail_to_them_in_hand(monkeypatch):
+    queue = PacedQueue()
+    queued_mail(pace_key="a"), queued_mail(pace_key="a")
+    now = database_now()
+    slow = claim(queue, now)
+    later = now + timedelta(seconds=90)
+    assert claim(queue, later) is None
+    monkeypatch.setattr(dispatch, "database_now", lambda: later)
+    dispatch.hand_over(queue, slow)
+    assert claim(queue, later + timedelta(seconds=59)) is None
+    assert claim(queue, later + timedelta(seconds=60)) is not None
+
+
+@pytest.mark.parametrize("error", [TemporaryFailure(0), PermanentFailure(550), OperationalError()])
+def test_a_mail_that_could_not_be_handed_over_lets_the_next_one_leave_after_the_pace(monkeypatch, error):
+    class Closed(Desk):
+        def send(self, message, *, hand_over):
+            raise error
+
+    queue = PacedQueue()
+    queued_mail(pace_key="a")
+    following = queued_mail(pace_key="a")
+    now = database_now()
+    monkeypatch.setattr(dispatch, "database_now", lambda: now)
+    dispatch.deliver(queue, claim(queue, now), Closed())
     assert claim(queue, now + timedelta(seconds=59)) is None
-    assert claim(queue, now + timedelta(seconds=60)) == second
+    assert claim(queue, now + timedelta(seconds=60)) == following
 
 
 def test_a_gate_lost_to_another_worker_does_not_stall_the_other_recipients(monkeypatch):
     queued_mail(pace_key="a"), queued_mail(pace_key="a")
     other = queued_mail(pace_key="b")
-    monkeypatch.setattr(dispatch, "pass_gate", lambda queue, row, now: row.pace_key != "a")
+    monkeypatch.setattr(dispatch, "pass_gate", lambda queue, row, *_: row.pace_key != "a")
     assert claim(PacedQueue()) == other
     assert claim(PacedQueue()) is None
 
