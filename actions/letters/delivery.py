@@ -50,8 +50,13 @@ class LetterQueue(Queue[LetterDelivery]):
     def pace_seconds(self, row: LetterDelivery) -> float:
         return SECONDS_PER_HOUR / slowest_pace(row)
 
+    def complete(self) -> QuerySet[LetterDelivery]:
+        # Many letters have the same campaign and MP: those are read once for all of them.
+        rows = LetterDelivery.objects.select_related("letter")
+        return rows.prefetch_related("letter__letter_campaign", "letter__riding", "representative", "recipient")
+
     def prepare(self, row: LetterDelivery) -> EmailMessage:
-        letter = Letter.objects.select_related("letter_campaign", "riding").get(pk=row.letter_id)
+        letter = row.letter
         self._check(letter, row)
         return build_message(
             to=row.recipient_email,
@@ -96,6 +101,9 @@ class LetterQueue(Queue[LetterDelivery]):
 
     def arrived(self, rows: QuerySet[LetterDelivery], now: datetime) -> None:
         note_success(rows.values_list("recipient_email", flat=True).distinct())
+
+    def follows_up(self, row: LetterDelivery, state: DispatchState) -> bool:
+        return state != DispatchState.SENT or row.letter.wants_copy
 
     def settled(self, row: LetterDelivery, state: DispatchState, now: datetime) -> None:
         """Tell the writer what is known: a copy when it was taken, their own text when it was not."""

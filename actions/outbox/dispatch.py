@@ -12,16 +12,18 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
-from django.db.models import F, QuerySet
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 
+from actions.outbox.changing import change
 from actions.outbox.clock import database_now
+from actions.outbox.line import next_in_line
 from actions.outbox.outcomes import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
-from actions.outbox.pacing import behind_open_gates, count_pace, pass_gate, reopen_gate
+from actions.outbox.pacing import count_pace, pass_gate, reopen_gate
 from actions.outbox.queues import Hold, Queue, Refuse
 from actions.outbox.return_path import with_return_path
 from actions.outbox.states import DispatchState
@@ -43,39 +45,39 @@ class LostClaim(Exception):
     """Another worker took the row over because this one's lease had run out; nothing may be sent."""
 
 
-def due(queue: Queue[Any], now: datetime) -> QuerySet[Any]:
-    """Return the rows that may be claimed now, oldest first; a recipient whose pace gate is shut is passed over."""
-    rows = queue.leavable().filter(state=DispatchState.QUEUED, next_attempt_at__lte=now)
-    return behind_open_gates(rows, now).order_by("next_attempt_at", "pk")
-
-
 def claim(queue: Queue[Any], now: datetime) -> Any | None:
     """Mark one due row ``sending`` and return it, or None. Safe with any number of workers."""
-    if not due(queue, now).exists():  # a SELECT first, so that idle workers never take SQLite's write lock
-        return None
+    return next((row for row in next_in_line(queue, now) if take(queue, row, now)), None)
+
+
+def take(queue: Queue[Any], row: Any, now: datetime) -> bool:
+    """Mark a row of the line ``sending``; False when it has changed since it was read, or its recipient's gate is shut.
+
+    Lost in a power cut the claim is no loss: nothing is offered before the hand-over is on the disk.
+    """
+    if not row.pace_key:
+        return _mark(row, now)
     with transaction.atomic():
-        row = _first_through_gate(queue, now)
-        if row is None:
-            return None
-        row.state, row.claim_id, row.lease_until = DispatchState.SENDING, uuid.uuid4(), now + LEASE
-        row.attempts += 1
-        queue.model._default_manager.filter(pk=row.pk).update(
-            state=row.state, claim_id=row.claim_id, lease_until=row.lease_until, attempts=row.attempts
-        )
-    return row
+        if not pass_gate(queue, row, now, LEASE):
+            return False
+        if not _mark(row, now):
+            transaction.set_rollback(True)  # the gate stays as it was
+            return False
+    return True
 
 
-def _first_through_gate(queue: Queue[Any], now: datetime) -> Any | None:
-    """Return the oldest due row whose gate this worker shuts; a gate lost to another worker stops nobody else."""
-    rows = due(queue, now)
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
-    lost: list[str] = []
-    while (row := rows.exclude(pace_key__in=lost).first()) is not None:
-        if pass_gate(queue, row, now, LEASE):
-            return row
-        lost.append(row.pace_key)
-    return None
+def _mark(row: Any, now: datetime) -> bool:
+    as_read = {"state": DispatchState.QUEUED, "attempts": row.attempts, "next_attempt_at": row.next_attempt_at}
+    claimed = {
+        "state": DispatchState.SENDING,
+        "claim_id": uuid.uuid4(),
+        "lease_until": now + LEASE,
+        "attempts": row.attempts + 1,
+    }
+    if not change(row, claimed, only_if=as_read, must_last=False):
+        return False
+    vars(row).update(claimed)
+    return True
 
 
 def deliver(queue: Queue[Any], row: Any, transport: Transport) -> DispatchState:
@@ -110,9 +112,9 @@ def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
 def hand_over(queue: Queue[Any], row: Any) -> None:
     """Commit that the text is about to be offered; raise LostClaim when the row is no longer this worker's."""
     now = database_now()
-    mine = queue.model._default_manager.filter(pk=row.pk, claim_id=row.claim_id, state=DispatchState.SENDING)
-    with transaction.atomic():
-        if mine.update(handed_over_at=now) != 1:
+    mine = {"claim_id": row.claim_id, "state": DispatchState.SENDING}
+    with transaction.atomic() if row.pace_key else nullcontext():
+        if not change(row, {"handed_over_at": now}, only_if=mine, must_last=True):
             raise LostClaim
         count_pace(queue, row, now)
     row.handed_over_at = now
@@ -131,17 +133,27 @@ def insist(record: Record) -> DispatchState:
 
 
 def settle(queue: Queue[Any], row: Any, state: DispatchState, **columns: Any) -> DispatchState:
-    """Write the outcome if the row is still this claim's; a late answer of the server beats ``uncertain``."""
+    """Write the outcome if the row is still this claim's; a late answer of the server beats ``uncertain``.
+
+    Lost in a power cut it leaves the mail in doubt, as a worker does that dies just before it.
+    """
     now = database_now()
+    if not queue.follows_up(row, state):
+        _write_outcome(row, state, now, columns)
+        return state
     with transaction.atomic():
-        mine = queue.model._default_manager.filter(
-            pk=row.pk, claim_id=row.claim_id, state__in=(DispatchState.SENDING, DispatchState.UNCERTAIN)
-        )
-        settled_at = None if state == DispatchState.QUEUED else now
-        if mine.update(state=state, settled_at=settled_at, **columns) == 1:
-            row.state = state
+        if _write_outcome(row, state, now, columns):
             follow_up(queue, row, state, now)
     return state
+
+
+def _write_outcome(row: Any, state: DispatchState, now: datetime, columns: dict[str, Any]) -> bool:
+    mine = {"claim_id": row.claim_id, "state": (DispatchState.SENDING, DispatchState.UNCERTAIN)}
+    outcome = {"state": state, "settled_at": None if state == DispatchState.QUEUED else now, **columns}
+    if not change(row, outcome, only_if=mine, must_last=False):
+        return False
+    row.state = state
+    return True
 
 
 def follow_up(queue: Queue[Any], row: Any, state: DispatchState, now: datetime) -> None:
@@ -195,7 +207,7 @@ def doubt(queue: Queue[Any], row: Any) -> DispatchState:
     """Nobody knows whether it left: repeat it once when that is harmless, else show it to a person."""
     if queue.may_repeat(row) and row.repeats == 0:
         later = database_now() + BACKOFF[0]
-        return settle(queue, row, DispatchState.QUEUED, repeats=F("repeats") + 1, next_attempt_at=later, **RELEASED)
+        return settle(queue, row, DispatchState.QUEUED, repeats=row.repeats + 1, next_attempt_at=later, **RELEASED)
     return settle(queue, row, DispatchState.UNCERTAIN)
 
 

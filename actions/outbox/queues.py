@@ -38,6 +38,10 @@ class Queue(Generic[Row]):
         """Return the rows that may leave now; switches and stops are filtered here, so they act within one tick."""
         return self.model._default_manager.all()
 
+    def complete(self) -> QuerySet[Row]:
+        """Return all rows with whatever ``prepare`` reads besides, so that a worker reads many of them at once."""
+        return self.model._default_manager.all()
+
     def prepare(self, row: Row) -> EmailMessage:
         """Return the mail. Raise Hold or Refuse when it may not leave."""
         raise NotImplementedError(self.name)
@@ -49,6 +53,10 @@ class Queue(Generic[Row]):
     def may_repeat(self, row: Row) -> bool:
         """Return whether an uncertain mail is sent once more, under the same Message-ID, because twice does no harm."""
         return False
+
+    def follows_up(self, row: Row, state: DispatchState) -> bool:
+        """Return whether ``settled`` has anything to do then; without it an outcome is one statement."""
+        return True
 
     def settled(self, row: Row, state: DispatchState, now: datetime) -> None:
         """Called in the transaction that settles or holds the row; may write and enqueue, not call out."""

@@ -10,6 +10,7 @@ import contextlib
 import re
 import smtplib
 import time
+from email.policy import Compat32
 from email.utils import parseaddr
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 BUDGET_SECONDS = 90.0  # for one mail from the greeting to the last reply; shorter than the worker's lease
 LEADING_DOT = re.compile(rb"(?m)^\.")
+LINE_LENGTH = 76
 CLOSING = 421
 TOO_BIG = 552
 
@@ -195,9 +197,21 @@ def is_yes(code: int) -> bool:
     return 200 <= code <= 299
 
 
+class QuickPolicy(Compat32):
+    """Python's own way to write headers, without the search for places to fold where there is nothing to fold."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        line = f"{name}: {value}"
+        if isinstance(value, str) and line.isascii() and line.isprintable() and len(line) < LINE_LENGTH:
+            return line.encode() + self.linesep.encode()
+        return super().fold_binary(name, value)
+
+
 def wire_text(message: EmailMessage) -> bytes:
     """Return the mail as it goes over the wire: CRLF, leading dots doubled, ended by a dot (RFC 5321, 4.5.2)."""
-    text = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    mail = message.message()
+    mail.policy = QuickPolicy()
+    text = mail.as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     if not text.endswith(b"\r\n"):
         text += b"\r\n"
     return LEADING_DOT.sub(b"..", text) + b".\r\n"

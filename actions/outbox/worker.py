@@ -13,7 +13,8 @@ from django.db import close_old_connections
 
 from actions import registry
 from actions.outbox.clock import database_now
-from actions.outbox.dispatch import claim, deliver, sweep
+from actions.outbox.dispatch import deliver, sweep, take
+from actions.outbox.line import next_in_line
 from actions.outbox.models import WorkerBeat
 from actions.outbox.outcomes import Transport
 from actions.outbox.periodic import run_due_jobs
@@ -23,6 +24,7 @@ from actions.outbox.transports import make_transport
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
+TURN_SECONDS = 0.5  # then the switches, the line and what the mails are made of are read again
 TROUBLE_SECONDS = 5.0
 BEAT_EVERY = timedelta(seconds=10)
 SWEEP_EVERY = timedelta(seconds=30)
@@ -62,17 +64,17 @@ class Worker:
         self.transport.close()
 
     def tick(self) -> bool:
-        """Do one round: at most one mail of each queue; returns whether there was any work."""
+        """Do one round: a few mails of each queue, one by one; returns whether there was any work."""
         self._housekeeping(database_now())
-        return sum(self._send_one(queue) for queue in registry.queues()) > 0
+        return sum(self._send_some(queue) for queue in registry.queues()) > 0
 
     def drain(self) -> int:
         """Send everything that is due now and return the number of mails tried: for tests and ``--once``."""
         self._housekeeping(database_now())
         tried = 0
         for queue in registry.queues():
-            while self._send_one(queue):
-                tried += 1
+            while (sent := self._send_some(queue)) > 0:
+                tried += sent
         self.transport.close()
         return tried
 
@@ -86,12 +88,16 @@ class Worker:
                 sweep(queue, now)
             self._sweep_at = now
 
-    def _send_one(self, queue: Queue[Any]) -> bool:
-        row = claim(queue, database_now())
-        if row is None:
-            return False
-        deliver(queue, row, self.transport)
-        return True
+    def _send_some(self, queue: Queue[Any]) -> int:
+        """Send what is next in line, one by one, for TURN_SECONDS; returns how many were tried."""
+        until, tried = time.monotonic() + TURN_SECONDS, 0
+        for row in next_in_line(queue, database_now()):
+            if self.is_stopping or time.monotonic() > until:
+                break
+            if take(queue, row, database_now()):
+                deliver(queue, row, self.transport)
+                tried += 1
+        return tried
 
     def _rest(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from actions.letters import services
 from actions.letters.models import LetterDelivery
-from actions.outbox.models import OutboxMessage
 from tests.chaos.workers import Crew, crew
-from tests.factories.letters import LetterCampaignFactory, written_letter
+from tests.factories.letters import LetterCampaignFactory, confirmed_letters
 from tests.factories.representatives import RepresentativeFactory
 from tests.stubs.smtp import SmtpStub
 
@@ -28,17 +26,17 @@ def workers(transactional_db, mail_server) -> Iterator[Crew]:
 
 
 @pytest.fixture
-def write_letters(transactional_db) -> Callable[[int], list[LetterDelivery]]:
-    """``write_letters(3)``: three people's confirmed letters to up to ten MPs; nothing else waits."""
+def write_letters(transactional_db) -> Callable[..., list[LetterDelivery]]:
+    """``write_letters(3)``: three people's confirmed letters, to as many MPs as makes sense; nothing else waits.
 
-    def write(count: int) -> list[LetterDelivery]:
-        ridings = [person.riding for person in RepresentativeFactory.create_batch(min(count, 10))]
-        campaign = LetterCampaignFactory(pace_per_hour=30_000)
-        for number in range(count):
-            riding = ridings[number % len(ridings)]
-            letter = written_letter(campaign, riding=riding, email=f"writer{number}@writer.example")
-            services.confirm(letter_id=letter.pk)
-        OutboxMessage.objects.all().delete()
+    The pace is far above what an editor may set, so that it is not what the test waits for.
+    """
+
+    def write(count: int, *, mps: int | None = None, pace_per_hour: int = 30_000) -> list[LetterDelivery]:
+        mps = mps or min(count, 10 + count // 40, 100)
+        ridings = [person.riding for person in RepresentativeFactory.create_batch(mps)]
+        campaign = LetterCampaignFactory(pace_per_hour=pace_per_hour)
+        confirmed_letters(campaign, ridings=ridings, count=count)
         return list(LetterDelivery.objects.order_by("pk"))
 
     return write

@@ -16,11 +16,14 @@ class QuickConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
+        from actions.letters.delivery import LetterQueue
         from actions.outbox import dispatch, smtp, worker
 
         dispatch.LEASE, dispatch.BACKOFF = LEASE, [timedelta(seconds=0.3)]
         smtp.BUDGET_SECONDS = 1.5
         worker.SWEEP_EVERY, worker.IDLE_SECONDS = timedelta(seconds=0.3), 0.1
+        pace_seconds = LetterQueue.pace_seconds
+        LetterQueue.pace_seconds = lambda queue, row: pace_seconds(queue, row) / settings.CLOCK_RUNS_TIMES
         if settings.WITHOUT_PROTECTION:
             worker.sweep = {"requeue": requeue_blindly, "assume": assume_sent}[settings.WITHOUT_PROTECTION]
 

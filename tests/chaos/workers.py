@@ -29,7 +29,7 @@ def database_url() -> str:
 class WorkerProcess:
     """``manage.py worker`` in a process group of its own."""
 
-    def __init__(self, *, mail_port: int, unprotected: str = "") -> None:
+    def __init__(self, *, mail_port: int, unprotected: str = "", **variables: str) -> None:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
@@ -37,6 +37,7 @@ class WorkerProcess:
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "PYTHONPATH": str(ROOT),
             "CHAOS_WITHOUT_PROTECTION": unprotected,
+            **variables,
         }
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "worker", "--skip-checks"],
@@ -72,9 +73,10 @@ class Crew:
     def __init__(self, mail_port: int) -> None:
         self.mail_port = mail_port
         self.everyone: list[WorkerProcess] = []
+        self.environment: dict[str, str] = {}  # what each worker hired from now on gets besides
 
     def hire(self, *, unprotected: str = "") -> WorkerProcess:
-        worker = WorkerProcess(mail_port=self.mail_port, unprotected=unprotected)
+        worker = WorkerProcess(mail_port=self.mail_port, unprotected=unprotected, **self.environment)
         self.everyone.append(worker)
         return worker
 

@@ -1,0 +1,91 @@
+"""Letters that leave: our worker beside a raw SMTP loop and beside a queue library, pacing off.
+
+Targets: one worker at least 0.45 of raw SMTP on one connection and at least four times django-tasks-db, four workers at
+least two and a half times one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.contest import Contestant, Heat, Result, Target, alternate, in_the_race
+from tests.bench.mail_race import Sink, race
+from tests.bench.processes import FOLDER, PEER_PYTHON, PEER_SETTINGS, Child, carry_out, children, environment
+
+OURS, OURS_FOUR, RAW, TASKS = "letters, 1 worker", "letters, 4 workers", "raw SMTP", "django-tasks-db, 1 worker"
+TARGETS = [Target(OURS, RAW, 0.45), Target(OURS, TASKS, 4.0), Target(OURS_FOUR, OURS, 2.5)]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many mails each contestant sends in a heat, and how many heats there are."""
+
+    letters: int = 1500
+    raw: int = 4000
+    tasks: int = 400
+    warm_up: int = 100
+    rounds: int = 5
+
+
+QUICK = Size(letters=24, raw=24, tasks=12, warm_up=4, rounds=1)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where everybody runs."""
+
+    sink: Sink
+    size: Size
+    database_url: str
+    folder: Path
+
+    @property
+    def env(self) -> dict[str, str]:
+        return environment(self.database_url, EMAIL_URL=f"smtp://127.0.0.1:{self.sink.port}")
+
+    @property
+    def peer_env(self) -> dict[str, str]:
+        port = str(self.sink.port)
+        return environment(self.database_url, DJANGO_SETTINGS_MODULE=PEER_SETTINGS, BENCH_MAIL_PORT=port)
+
+    def raw(self) -> Heat:
+        args = (str(self.sink.port), str(self.size.raw + 1), str(self.folder / "mail.eml"))
+        return self._race([("tests.bench.raw_smtp", *args)], count=self.size.raw)
+
+    def ours(self, workers: int) -> Heat:
+        carry_out("tests.bench.our_letters", "again", env=self.env)
+        return self._race([("tests.bench.our_worker",)] * workers, count=self.size.letters)
+
+    def tasks(self) -> Heat:
+        mails = str(self.folder / "mails.json")
+        peer = {"env": self.peer_env, "python": PEER_PYTHON}
+        carry_out("tests.bench.peer_worker", "fill", mails, str(self.size.tasks), **peer)
+        return self._race([("tests.bench.peer_worker", "work")], count=self.size.tasks, **peer)
+
+    def _race(self, commands: list[tuple[str, ...]], *, count: int, **how) -> Heat:
+        how = {"env": self.env, **how}
+        warm_up = self.size.warm_up
+        start = lambda: [Child(*command, **how) for command in commands]  # noqa: E731
+        return race(self.sink, start, warm_up=warm_up, count=count - warm_up)
+
+
+def run(name: str, database_url: str, *, size: Size, folder: Path = FOLDER) -> Result:
+    """Run the whole benchmark on a migrated database that nobody else uses."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with children([Sink()]) as [sink]:
+        course = Course(sink, size, database_url, folder)
+        carry_out("tests.bench.our_letters", "write", str(size.letters), str(folder), env=course.env)
+        contestants = [
+            Contestant(RAW, course.raw),
+            Contestant(OURS, lambda: course.ours(1)),
+            Contestant(OURS_FOUR, lambda: course.ours(4)),
+        ]
+        notes = []
+        if PEER_PYTHON.exists():
+            carry_out("django", "migrate", "--verbosity=0", env=course.peer_env, python=PEER_PYTHON)
+            contestants.append(Contestant(TASKS, course.tasks))
+        else:
+            notes.append(f"{TASKS} did not run: it is installed by `make bench` only")
+        standings = alternate(contestants, rounds=size.rounds)
+    return Result(name, standings, in_the_race(TARGETS, standings), notes)
