@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from actions.letters import views
+from actions.letters import steps, views
 from actions.letters.campaign_models import Availability
 from actions.letters.draft_sheets import on_paper
 from actions.letters.forms import PaperForm
@@ -22,19 +22,23 @@ from actions.protection.stop_pages import stop_page
 LIMIT = "paper"
 
 
-@require_http_methods(views.FORM_METHODS)
+@require_http_methods(steps.FORM_METHODS)
 @never_cache
 @public_form("letter-pdf", limit=LIMIT)
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer the letter's form with a PDF for everybody who can be written to at Parliament Hill."""
-    ask = views.get_ask(slug)
+    ask = steps.get_ask(slug)
     if request.method != "POST":
         return HttpResponseRedirect(ask.url())
     if ask.availability != Availability.OPEN:
-        return views.closed(request, ask)
+        return steps.closed(request, ask)
     draft = views.posted_draft(ask, request.POST)
     if draft.riding is None and ask.writes_to_own_mp:
-        return views.choose(request, ask, draft.postal_code, status=422, is_missing=True)
+        return steps.choose(request, ask, draft.postal_code, status=422, is_missing=True)
+    if draft.fits_somebody_else:  # another text fits now: show it before anything is printed
+        return steps.write_step(
+            request, ask, draft.postal_code, draft.riding, request.POST, language=draft.language, is_text_replaced=True
+        )
     form = PaperForm(letter_campaign=ask.letter_campaign, refused_addresses=set(), data=request.POST)
     if not (draft.wording and draft.on_paper and form.is_valid()):
         return again(request, draft, status=422)
@@ -55,6 +59,6 @@ def download(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> Htt
 
 def again(request: HttpRequest, draft: Draft, *, status: int, **context: Any) -> HttpResponse:
     """Show the step with what was typed, and what is wrong with it."""
-    context["form_token"] = views.token_for(request.POST)
-    form = views.letter_form(draft, data=request.POST)
-    return views.show(request, draft.ask, draft.step, status=status, draft=draft, form=form, **context)
+    context["form_token"] = steps.token_for(request.POST)
+    form = steps.letter_form(draft, data=request.POST)
+    return steps.show(request, draft.ask, draft.step, status=status, draft=draft, form=form, **context)

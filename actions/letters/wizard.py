@@ -209,11 +209,11 @@ class Draft:
     @property
     def own_greeting(self) -> str:
         """How the first letter on paper begins, for those who have no e-mail address."""
-        return salutation(self.on_paper[0][0], language=self.language) if self.on_paper else ""
+        return salutation(self.on_paper[0].person, language=self.language) if self.on_paper else ""
 
     @property
     def own_closing(self) -> str:
-        return closing(self.on_paper[0][0], language=self.language) if self.on_paper else ""
+        return closing(self.on_paper[0].person, language=self.language) if self.on_paper else ""
 
     @property
     def is_in_the_mps_language(self) -> bool:
