@@ -26,7 +26,10 @@ class StreetForm(forms.Form):
         label=_("Your street address"),
         required=False,
         max_length=LONGEST_ADDRESS,
-        help_text=_("Such as 123 Main St W. It is looked up on our own server and then forgotten."),
+        help_text=_(
+            "Such as 123 Main St W. We look it up on our own server and do not keep it; if the letter asks for your "
+            "address, it is filled in there."
+        ),
         error_messages={"max_length": _("Please shorten the street address to 200 characters.")},
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )

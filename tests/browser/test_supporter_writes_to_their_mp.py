@@ -147,6 +147,29 @@ def test_two_ridings_a_vacant_seat_no_address_and_an_unknown_code_have_a_way_on(
     visit.leave()
 
 
+@pytest.mark.parametrize(("language", "javascript"), WAYS)
+def test_the_street_address_finds_the_riding_of_a_code_in_two_and_never_guesses(
+    browser: Browser, demo: DemoSite, language: str, javascript: bool
+):
+    visit = Visit(browser, demo, language=language, javascript=javascript, width=320)
+    page = visit.page
+    page.goto(f"{demo.url}/{language}/act/letters/safe-harbour/")
+    page.fill("[data-action=letter-lookup] [name=postal_code]", "K1A 0A1")
+    visit.press("[data-action=letter-lookup] button")
+    assert page.locator("[name=riding]").count() == 2
+    page.fill("[name=street_address]", "999 Example St W")
+    visit.press("[name=settle]")
+    assert page.locator(".notice--info").is_visible()
+    assert page.locator("[name=riding]").count() == 2
+    page.fill("[name=street_address]", "Unit 4, 123 Example Street West")
+    page.press("[name=street_address]", "Enter")
+    page.locator(".mp-card").wait_for()
+    visit.look()
+    assert "Thibault Nkemelu-Roy" in page.inner_text(".mp-card")
+    assert page.input_value("[name=street_address]") == "Unit 4, 123 Example Street West"
+    visit.leave()
+
+
 def test_the_bottom_bar_of_a_phone_steps_aside_for_the_form(browser: Browser, demo: DemoSite):
     visit = Visit(browser, demo, language="en", javascript=True, width=390)
     page, bar = visit.page, visit.page.locator(".action-bar")

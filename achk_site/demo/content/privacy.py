@@ -47,7 +47,8 @@ PRIVACY = PageContent(
                 reply.
                 - **Your postal code** finds your riding. When our own table does not know it, our server asks
                 Represent, a service of Open North, and sends the postal code alone, without your name. A street
-                address, where we ask for one, shows the office that you are a constituent.
+                address, where we ask for one, shows the office that you are a constituent. If your postal code lies in
+                several ridings, you may type it to find yours; we look it up on our own server and do not keep it.
                 - **Your letter** is what we are here to carry.
 
                 We use them for that letter and for nothing else. Two weeks after it was delivered we ask you by mail
@@ -61,7 +62,8 @@ PRIVACY = PageContent(
                 - **Votre code postal** sert à trouver votre circonscription. Quand notre propre table ne le connaît
                 pas, notre serveur interroge Represent, un service de Nord Ouvert, et lui transmet le code postal
                 seul, sans votre nom. L'adresse municipale, quand nous la demandons, montre au bureau que vous y
-                habitez.
+                habitez. Si votre code postal touche plusieurs circonscriptions, vous pouvez l'inscrire pour trouver
+                la vôtre; nous la cherchons sur notre propre serveur et ne la conservons pas.
                 - **Votre lettre** est ce que nous sommes là pour transmettre.
 
                 Ces renseignements servent à cette lettre, à rien d'autre. Deux semaines après sa remise, nous vous
@@ -72,7 +74,8 @@ PRIVACY = PageContent(
                 - **姓名**：用作信件署名。
                 - **電郵地址**：用作確認信件、按你要求寄回副本，並供議員辦事處回覆。
                 - **郵政編碼**：用作查找選區。如本站的對照表沒有這個編碼，伺服器會向Open North的Represent服務查詢，
-                只提供郵政編碼，不附姓名。如要求填寫街道地址，是讓辦事處知道你確是選民。
+                只提供郵政編碼，不附姓名。如要求填寫街道地址，是讓辦事處知道你確是選民。如郵政編碼橫跨多個選區，
+                可輸入街道地址找出所屬選區；我們只在本站伺服器查閱，不會保留。
                 - **信件內容**：代你送交議員。
 
                 資料只用於這封信，別無他用。信件送達兩星期後，我們會以電郵詢問有否收到回覆，最多再問一次；按一下即可

@@ -19,6 +19,9 @@ class ImportFailed(Exception):
 
     lines: tuple[str, ...] = ()
 
+    def __init__(self, message: str) -> None:
+        super().__init__(_printable(message))
+
 
 class ImportRefused(ImportFailed):
     """The source was read but does not look right; the message says why, for people."""
@@ -36,7 +39,12 @@ class Report:
     lines: list[str] = field(default_factory=list)
 
     def say(self, line: str) -> None:
-        self.lines.append(line)
+        self.lines.append(_printable(line))
+
+
+def _printable(text: str) -> str:
+    """What a source or a file's name holds may be neither printable nor storable: PostgreSQL refuses NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 
 def refuse_if_small(count: int, what: str) -> None:

@@ -38,11 +38,13 @@ def read(source: str) -> str:
 
 
 def csv_rows(text: str) -> list[dict[str, str]]:
-    """Rows by header name; surplus columns are ignored, missing ones are empty."""
+    """Rows by header name; surplus columns are ignored. Raises ImportFailed for a row that is cut off."""
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), restkey="", restval=""))
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), restkey=""))
     except csv.Error as error:
         raise ImportFailed(f"The table cannot be read: {error}.") from error
+    if any(value is None for row in rows for value in row.values()):
+        raise ImportFailed("A row of the table has fewer columns than its head: the file looks cut off.")
     return [{key.strip(): value.strip() for key, value in row.items() if key and value is not None} for row in rows]
 
 

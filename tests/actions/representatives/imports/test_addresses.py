@@ -386,7 +386,7 @@ def test_an_encrypted_archive_and_an_unknown_compression_are_refused(loaded):
 def test_a_source_that_is_something_else_is_refused(ridings, tmp_path, content):
     path = tmp_path / "register.zip"
     path.write_bytes(content)
-    for source in (path, tmp_path / "missing.zip", tmp_path / "a\0b", tmp_path):
+    for source in (path, tmp_path / "missing.zip", tmp_path / "a\0b\udcff", tmp_path):
         with pytest.raises(ImportFailed):
             import_addresses([str(source)], release="2025-07")
     assert ImportRun.objects.filter(outcome__in=["failed", "refused"]).count() == 4

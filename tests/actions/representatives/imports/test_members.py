@@ -294,6 +294,44 @@ def test_a_broken_download_keeps_the_last_good_set(imported, represent, mode):
     assert seats() == before
 
 
+def _half(content):
+    return content[: len(content) // 2]
+
+
+def _cut_mid_row(content):
+    return content[: content.rindex("Sample62001") + 4]
+
+
+def _names_renamed(content):
+    return content.replace("PersonOfficialLastName", "LastName").replace("Last Name", "Surname")
+
+
+def _ridings_renamed(content):
+    return content.replace("ConstituencyName", "Riding").replace("Constituency,", "Riding,")
+
+
+@pytest.mark.parametrize("write", [house_xml, house_csv])
+@pytest.mark.parametrize("spoil", [_half, _cut_mid_row, _names_renamed, _ridings_renamed])
+def test_a_truncated_renamed_or_half_empty_list_changes_nothing_and_says_so(imported, write, spoil):
+    before, paths = seats(), imported.write()
+    imported.house_path.write_text(spoil(write(imported.house)), encoding="utf-8")
+    with pytest.raises(ImportFailed):
+        import_members(**paths)
+    assert seats() == before
+    run = ImportRun.objects.order_by("pk").last()
+    assert run.outcome in ("refused", "failed")
+    assert run.summary[-1]
+
+
+@pytest.mark.parametrize("spoil", [_half, lambda content: content.replace('"email"', '"mail"')])
+def test_truncated_or_renamed_addresses_change_nothing(imported, spoil):
+    before, paths = seats(), imported.write()
+    imported.contacts_path.write_text(spoil(imported.contacts_path.read_text()), encoding="utf-8")
+    with pytest.raises(ImportFailed):
+        import_members(**paths)
+    assert seats() == before
+
+
 def test_an_xml_bomb_is_refused(sources):
     paths = sources.write()
     sources.house_path.write_text('<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>')

@@ -128,6 +128,43 @@ def test_a_file_that_is_something_else_is_refused(tmp_path, content):
     assert ImportRun.objects.get().outcome in ("failed", "refused")
 
 
+def _table(rows):
+    names = ["FED_NUM", "ED_NAMEE", "ED_NAMEF", "REP_ORDER"]
+    return "\r\n".join([",".join(names), *(",".join(str(row[name]) for name in names) for row in rows)]) + "\r\n"
+
+
+def _renamed(content):
+    return content.replace("FED_NUM", "DISTRICT")
+
+
+def _names_renamed(content):
+    return content.replace("ED_NAMEE", "NAME_OF_DISTRICT")
+
+
+def _cut_mid_row(content):
+    return content[: content.rindex("Riding 62001") + 6]
+
+
+def _half(content):
+    return content[: len(content) // 2]
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+@pytest.mark.parametrize("spoil", [_renamed, _names_renamed, _cut_mid_row, _half])
+def test_a_truncated_renamed_or_half_empty_file_changes_nothing_and_says_so(load, tmp_path, kind, spoil):
+    load(riding_rows())
+    before = list(Riding.objects.order_by("pk").values())
+    content = json.dumps(riding_rows()) if kind == "json" else _table(riding_rows())
+    path = tmp_path / f"spoiled.{kind}"
+    path.write_text(spoil(content), encoding="utf-8")
+    with pytest.raises(ImportFailed):
+        import_ridings(source=str(path))
+    assert list(Riding.objects.order_by("pk").values()) == before
+    run = ImportRun.objects.order_by("pk").last()
+    assert run.outcome in ("refused", "failed")
+    assert run.summary[-1]
+
+
 def test_a_dry_run_says_what_would_change_and_writes_nothing(load):
     report = load(riding_rows(), is_dry_run=True)
     assert "Riding 10001 (10001) is new." in report.lines
@@ -148,10 +185,14 @@ def test_represent_gives_the_list_and_one_answer_per_missing_french_name(represe
     assert pauses == [1.5]
 
 
-def test_a_failing_represent_fails_the_import(represent):
-    represent.mode = "503"
-    with pytest.raises(ImportFailed, match="status 503"):
+@pytest.mark.parametrize("mode", ["503", "html", "cut", "redirect"])
+def test_a_failing_represent_fails_the_import_and_keeps_the_last_good_set(load, represent, mode):
+    load(riding_rows())
+    represent.mode = mode
+    with pytest.raises(ImportFailed):
         import_ridings()
+    assert Riding.objects.count() == 343
+    assert ImportRun.objects.order_by("pk").last().outcome == "failed"
 
 
 def test_the_command_ends_with_an_error_and_names_what_was_kept(tmp_path, capsys):
