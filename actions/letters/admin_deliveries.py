@@ -25,9 +25,9 @@ from actions.letters.admin_several import TickColumn, decide_ticked, several_con
 from actions.letters.admin_views import PERMISSION
 from actions.letters.deciding import Decision, decide_delivery
 from actions.letters.deciding_several import MOST_AT_ONCE, Rows
-from actions.letters.delivery_filters import DeliveryFilter
+from actions.letters.delivery_filters import DeliveryFilter, course_of
 from actions.letters.models import LetterDelivery
-from actions.letters.paging import MOST_COUNTED, Leaf, count_up_to, leaf
+from actions.letters.paging import MOST_COUNTED, Course, Leaf, leaf
 from actions.outbox.states import DispatchState
 from actions.representatives.models import Recipient, Representative
 
@@ -107,7 +107,11 @@ class DeliveriesView(BaseListingView):
 
     @cached_property
     def leaf(self) -> Leaf:
-        return leaf(self.matching, self.request.GET.get(self.page_kwarg, ""), size=MOST_AT_ONCE)
+        return leaf(self.matching, self.request.GET.get(self.page_kwarg, ""), size=MOST_AT_ONCE, course=self.course)
+
+    @cached_property
+    def course(self) -> Course:
+        return course_of(self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {})
 
     @cached_property
     def matching(self) -> QuerySet[LetterDelivery]:
@@ -119,7 +123,7 @@ class DeliveriesView(BaseListingView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         context["leaf"] = self.leaf
-        context["count"] = count_up_to(self.matching)
+        context["count"] = self.course.count_up_to(self.matching)
         context["most_counted"] = MOST_COUNTED
         context["several"] = several_context(self.request, Rows.DELIVERIES, self.leaf.rows)
         return context

@@ -181,8 +181,8 @@ class LetterDelivery(Dispatch):
         indexes = [
             models.Index(fields=["state", "next_attempt_at"], name="letterdelivery_due"),
             models.Index(fields=["pace_key", "state"], name="letterdelivery_inbox"),
-            # Staff's list, newest first, by what it is filtered by.
-            models.Index(fields=["created_at"], name="delivery_new"),
+            # Staff's list, newest first, by what it is filtered by. There is none of created_at alone: PostgreSQL takes
+            # it for the shortest way to an old campaign's newest letter and walks all that came later.
             models.Index(fields=["letter_campaign", "created_at"], name="delivery_campaign_new"),
             models.Index(fields=["letter_campaign", "state", "created_at"], name="delivery_campaign_state_new"),
             models.Index(fields=["state", "created_at"], name="delivery_state_new"),

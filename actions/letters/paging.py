@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,29 +21,49 @@ class Leaf:
     newer: str = ""
 
 
-def leaf(rows: QuerySet[Any], place: str, *, size: int) -> Leaf:
+@dataclass(frozen=True)
+class Course:
+    """How rows are walked: ``by`` names the columns that rise with time, the last of them unique.
+
+    ``apart`` splits the rows where the index begins with another column: each part is walked on its own and the first
+    ones of all are taken.
+    """
+
+    by: Sequence[str]
+    apart: Sequence[Q] = ()
+
+    def first(self, rows: QuerySet[Any], number: int, *, is_newest: bool = True) -> list[Any]:
+        order = [f"-{column}" for column in self.by] if is_newest else list(self.by)
+        if self.apart:
+            parts = (rows.filter(part).order_by(*order).values_list("pk", flat=True)[:number] for part in self.apart)
+            rows = rows.filter(pk__in=[pk for part in parts for pk in part])
+        return list(rows.order_by(*order)[:number])
+
+    def count_up_to(self, rows: QuerySet[Any], most: int = MOST_COUNTED) -> int:
+        """Return the number of rows, at most ``most + 1``: counting a million takes the database a second.
+
+        In the order of the list, so that the database walks the same index and stops as early.
+        """
+        order = [f"-{column}" for column in self.by]
+        parts = (rows.filter(part).order_by(*order)[: most + 1].count() for part in self.apart or [Q()])
+        return min(sum(parts), most + 1)
+
+
+def leaf(rows: QuerySet[Any], place: str, *, size: int, course: Course) -> Leaf:
     """Return the page at ``place``: "older-<pk>" or "newer-<pk>" of a row, anything else means the newest.
 
     A row that is gone means the newest, too.
     """
     direction, pk = _parsed(place)
-    mark = rows.model._default_manager.filter(pk=pk).values_list("created_at", "pk").first() if pk else None
+    mark = rows.model._default_manager.filter(pk=pk).values_list(*course.by).first() if pk else None
     if mark is None:
-        found = list(rows.order_by("-created_at", "-pk")[: size + 1])
+        found = course.first(rows, size + 1)
         return _leaf(found[:size], has_older=len(found) > size, has_newer=False)
     if direction == OLDER:
-        found = list(_beyond(rows, mark, "lt").order_by("-created_at", "-pk")[: size + 1])
+        found = course.first(_beyond(rows, course.by, mark, "lt"), size + 1)
         return _leaf(found[:size], has_older=len(found) > size, has_newer=True)
-    found = list(_beyond(rows, mark, "gt").order_by("created_at", "pk")[: size + 1])
+    found = course.first(_beyond(rows, course.by, mark, "gt"), size + 1, is_newest=False)
     return _leaf(found[:size][::-1], has_older=True, has_newer=len(found) > size)
-
-
-def count_up_to(rows: QuerySet[Any], most: int = MOST_COUNTED) -> int:
-    """Return the number of rows, at most ``most + 1``: counting a million takes the database a second.
-
-    In the order of the list, so that the database walks the same index and stops as early.
-    """
-    return rows.order_by("-created_at", "-pk")[: most + 1].count()
 
 
 def _parsed(place: str) -> tuple[str, int]:
@@ -51,11 +72,13 @@ def _parsed(place: str) -> tuple[str, int]:
     return (direction, int(number)) if direction in (OLDER, NEWER) and is_number else ("", 0)
 
 
-def _beyond(rows: QuerySet[Any], mark: tuple[Any, int], side: str) -> QuerySet[Any]:
-    """Rows past the mark. The plain condition on the time is what the index is asked for."""
-    at, pk = mark
-    past = Q(**{f"created_at__{side}": at}) | Q(created_at=at, **{f"pk__{side}": pk})
-    return rows.filter(past, **{f"created_at__{side}e": at})
+def _beyond(rows: QuerySet[Any], by: Sequence[str], mark: Sequence[Any], side: str) -> QuerySet[Any]:
+    """Rows past the mark. The plain condition on the first column is what an index is asked for."""
+    past, same = Q(), Q()
+    for column, value in zip(by, mark, strict=True):
+        past |= same & Q(**{f"{column}__{side}": value})
+        same &= Q(**{column: value})
+    return rows.filter(past, **{f"{by[0]}__{side}e": mark[0]})
 
 
 def _leaf(rows: list[Any], *, has_older: bool, has_newer: bool) -> Leaf:

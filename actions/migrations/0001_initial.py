@@ -1666,10 +1666,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="letterdelivery",
-            index=models.Index(fields=["created_at"], name="delivery_new"),
-        ),
-        migrations.AddIndex(
-            model_name="letterdelivery",
             index=models.Index(fields=["letter_campaign", "created_at"], name="delivery_campaign_new"),
         ),
         migrations.AddIndex(

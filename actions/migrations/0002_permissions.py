@@ -77,7 +77,6 @@ def verbose_name(apps, app_label, model_name):
 class Migration(migrations.Migration):
     dependencies = [
         ("actions", "0001_initial"),
-        ("actions", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
     ]
 

@@ -109,8 +109,20 @@ def test_long_lists_are_leafed_through_without_losing_or_repeating_a_row(moderat
     assert "120 deliveries" in answer.content.decode()
 
 
+def test_days_are_walked_state_by_state_and_shown_in_the_order_of_time(moderator, page, letter):
+    day = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    states = [("delivered", "held", "failed")[number % 3] for number in range(70)]
+    rows = [delivery(letter, at=day + timedelta(minutes=n), state=state).pk for n, state in enumerate(states)]
+    delivery(letter)
+    query = {"created_at_from": "2026-03-02", "created_at_to": "2026-03-02"}
+    answer = moderator.get(page, query)
+    older = listed(moderator, page, **query, at=answer.context["leaf"].older)
+    assert [row.pk for row in answer.context["object_list"]] + older == rows[::-1]
+    assert answer.context["count"] == 70
+
+
 def test_more_than_a_thousand_are_not_counted(moderator, page, letter, monkeypatch):
-    monkeypatch.setattr("actions.letters.admin_deliveries.count_up_to", lambda rows: 1_001)
+    monkeypatch.setattr("actions.letters.paging.Course.count_up_to", lambda course, rows: 1_001)
     delivery(letter)
     assert "More than 1,000 deliveries" in moderator.get(page).content.decode()
 
