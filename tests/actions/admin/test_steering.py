@@ -161,7 +161,9 @@ def test_an_editor_writes_another_text_and_a_message(moderator, empty_campaign):
     wording = LetterWording.objects.get()
     page = moderator.get(reverse(f"{TEXTS}:edit", args=[wording.pk]))
     assert page.status_code == 200
-    shown = moderator.get(reverse(f"{TEXTS}:preview_on_edit", args=[wording.pk])).content.decode()
+    preview = reverse(f"{TEXTS}:preview_on_edit", args=[wording.pk])
+    assert moderator.post(preview, published(empty_campaign, thanks(), message)).json()["is_valid"]
+    shown = moderator.get(preview).content.decode()
     assert "Another text: supports the bill" in shown
     assert "They are with us." in shown
 
