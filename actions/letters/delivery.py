@@ -12,7 +12,7 @@ from actions.letters import emails
 from actions.letters.address_evidence import note_bounce, note_refusal
 from actions.letters.hours import SECONDS_PER_HOUR
 from actions.letters.leaving import in_their_hours, slowest_pace
-from actions.letters.models import Letter, LetterDelivery
+from actions.letters.models import Letter, LetterCampaign, LetterDelivery
 from actions.letters.queueing import free_place, text_hash
 from actions.letters.rendering import rendered, subject_of
 from actions.letters.states import HeldReason, LetterState
@@ -49,6 +49,12 @@ class LetterQueue(Queue[LetterDelivery]):
 
     def pace_seconds(self, row: LetterDelivery) -> float:
         return SECONDS_PER_HOUR / slowest_pace(row)
+
+    def is_stopped(self, row: LetterDelivery) -> bool:
+        switches = current_switches()
+        if switches.are_letters_stopped or (row.representative_id and switches.is_parliament_dissolved):
+            return True
+        return LetterCampaign.objects.filter(pk=row.letter_campaign_id, is_stopped=True).exists()
 
     def complete(self) -> QuerySet[LetterDelivery]:
         # Many letters have the same campaign and MP: those are read once for all of them.

@@ -15,8 +15,8 @@ def refresh_hurries(now: datetime) -> None:
     """Make the list of hurries anew; the pace holds for them as for all others."""
     queued = LetterDelivery.objects.filter(
         state=DispatchState.QUEUED,
-        letter__letter_campaign__is_in_office_hours=True,
-        letter__letter_campaign__useless_after__gt=now,
+        letter_campaign__is_in_office_hours=True,
+        letter_campaign__useless_after__gt=now,
     )
     wanted = set()
     if queued.exists():  # usually nothing is pressing, and nothing has to be reckoned

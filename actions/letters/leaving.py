@@ -25,13 +25,13 @@ def in_their_hours(rows: QuerySet[LetterDelivery], now: datetime) -> QuerySet[Le
     by_hours: dict[bool, list[int]] = {True: [], False: []}
     for one in campaigns.only("pk", "is_in_office_hours", "office_opens", "office_closes"):
         by_hours[is_open(one, now)].append(one.pk)
-    may_leave = Q(letter__letter_campaign__in=by_hours[True])
+    may_leave = Q(letter_campaign__in=by_hours[True])
     shut = by_hours[False]
     if shut and Hurry.objects.filter(letter_campaign__in=shut).exists():
         hurried = Hurry.objects.filter(
-            letter_campaign=OuterRef("letter__letter_campaign"), pace_key=OuterRef("pace_key")
+            letter_campaign=OuterRef("letter_campaign"), pace_key=OuterRef("pace_key")
         )
-        may_leave |= Q(Exists(hurried), letter__letter_campaign__in=shut)
+        may_leave |= Q(Exists(hurried), letter_campaign__in=shut)
     elif not by_hours[True]:
         return rows.none()
     return rows.filter(may_leave)
@@ -48,6 +48,6 @@ def slowest_pace(row: LetterDelivery) -> int:
     if not slower:
         return own
     waiting = LetterDelivery.objects.filter(
-        pace_key=row.pace_key, state=DispatchState.QUEUED, letter__letter_campaign__in=slower
+        pace_key=row.pace_key, state=DispatchState.QUEUED, letter_campaign__in=slower
     )
-    return waiting.aggregate(pace=Min("letter__letter_campaign__pace_per_hour"))["pace"] or own
+    return waiting.aggregate(pace=Min("letter_campaign__pace_per_hour"))["pace"] or own

@@ -83,7 +83,7 @@ def outlooks(now: datetime, letter_campaigns: Iterable[LetterCampaign] | None = 
 def lines(now: datetime) -> list[Line]:
     """Return what waits for each inbox by letter campaign; four queries, whatever waits."""
     rows = _waiting()
-    campaigns = LetterCampaign.objects.in_bulk({row["letter__letter_campaign"] for row in rows})
+    campaigns = LetterCampaign.objects.in_bulk({row["letter_campaign"] for row in rows})
     gates = dict(PaceGate.objects.filter(free_at__gt=now).values_list("key", "free_at"))
     by_inbox: dict[str, list[Waiting]] = {}
     for row in rows:
@@ -97,17 +97,17 @@ def lines(now: datetime) -> list[Line]:
 
 def _waiting() -> list[Waiting]:
     queued = LetterDelivery.objects.filter(state=DispatchState.QUEUED).order_by()
-    grouped = queued.values("letter__letter_campaign", "pace_key")
+    grouped = queued.values("letter_campaign", "pace_key")
     counted = grouped.annotate(waiting=Count("pk"), name=Max("recipient_name"))
     return [dict(row) for row in counted]
 
 
 def _line(row: Waiting, campaigns: dict[int, LetterCampaign], shared: list[Waiting], start: datetime) -> Line:
     """Reckon one line; ``shared`` are all letter campaigns' rows for the inbox, ``start`` is when its gate opens."""
-    own = campaigns[row["letter__letter_campaign"]]
-    moving = [one for one in shared if one is row or not campaigns[one["letter__letter_campaign"]].is_stopped]
+    own = campaigns[row["letter_campaign"]]
+    moving = [one for one in shared if one is row or not campaigns[one["letter_campaign"]].is_stopped]
     count = sum(one["waiting"] for one in moving)
-    pace = min(campaigns[one["letter__letter_campaign"]].pace_per_hour for one in moving)
+    pace = min(campaigns[one["letter_campaign"]].pace_per_hour for one in moving)
     finishes_at, useless_after = finish(count, pace, own, start), own.useless_after
     too_late, is_hurried = 0, False
     if useless_after is not None:

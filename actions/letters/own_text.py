@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from actions.letters.compose import Addressee
 from actions.letters.merge_fields import FIELD
@@ -54,11 +55,20 @@ def _is_filled_in(line: str, parts: tuple[str, ...]) -> bool:
 
 
 def offered_texts(letter_campaign: LetterCampaign, version: WordingVersion) -> list[str]:
-    """Return all that people may have taken over: the frozen text they had, and today's texts in every language."""
-    texts = [str(text) for text in version.content.values()]
+    """Return all that people may have taken over: the frozen texts they had, and today's in every language."""
+    texts = list(_texts_in(version.content))
     for wording in letter_campaign.wordings.all():
-        texts += [wording.letter_subjects, wording.letter_body, wording.talking_points, wording.phone_script]
+        texts += [*_texts_in(wording.frozen_content()), wording.talking_points, wording.phone_script]
     return texts
+
+
+def _texts_in(content: Any) -> Iterator[str]:
+    """Yield every text of a wording's content, those for some recipients too."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, (dict, list)):
+        for value in content.values() if isinstance(content, dict) else content:
+            yield from _texts_in(value)
 
 
 def filled_in_with(letter_campaign: LetterCampaign, riding: Riding | None, people: Iterable[Addressee]) -> list[str]:

@@ -53,7 +53,7 @@ def hold_too_late(now: datetime) -> None:
 
 
 def _waiting_deliveries(now: datetime) -> QuerySet[LetterDelivery]:
-    late = LetterDelivery.objects.filter(letter__letter_campaign__useless_after__lte=now)
+    late = LetterDelivery.objects.filter(letter_campaign__useless_after__lte=now)
     held = late.filter(state=DispatchState.HELD).exclude(held_reason__in=LEFT_ALONE)
     return late.filter(state=DispatchState.QUEUED) | held
 

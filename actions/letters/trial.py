@@ -79,7 +79,7 @@ def send_trial(trial: Trial, *, user: AbstractUser, now: datetime | None = None)
         subject, text = composed(trial, user)
         enqueue(
             kind=KIND,
-            dedupe_key=f"{_key(trial.letter_campaign, user)}{int(now.timestamp())}",
+            dedupe_key=f"{_key(trial.letter_campaign, user)}{now:%Y%m%d%H%M%S%f}",
             to=user.email,
             content=MailContent(subject=f"{PREFIX} {subject}", paragraphs=[], as_it_is=text),
             language=trial.language,

@@ -38,6 +38,10 @@ class Queue(Generic[Row]):
         """Return the rows that may leave now; switches and stops are filtered here, so they act within one tick."""
         return self.model._default_manager.all()
 
+    def is_stopped(self, row: Row) -> bool:
+        """Return whether somebody has stopped the row since the line was read; asked before each mail."""
+        return False
+
     def complete(self) -> QuerySet[Row]:
         """Return all rows with whatever ``prepare`` reads besides, so that a worker reads many of them at once."""
         return self.model._default_manager.all()

@@ -9,11 +9,12 @@ from django.core import mail
 from django.utils import timezone
 
 from actions.letters import services
-from actions.letters.compose import addressees
+from actions.letters.compose import addressee, addressees
 from actions.letters.deciding import Decision, decide_delivery
 from actions.letters.models import LetterDelivery
 from actions.letters.states import LetterState
 from actions.letters.waiting_for_address import release_corrected, say_it_works, waiting_counts
+from actions.letters.whom import still_meant
 from actions.outbox.bounce_wait import count_as_delivered
 from actions.outbox.bounces import BounceKind, record_bounce
 from actions.outbox.models import PaceGate
@@ -51,7 +52,7 @@ def confirmed(letter_campaign, riding, email="tai-man@writer.example") -> Letter
     letter = services.write(
         letter_campaign=letter_campaign,
         wording_version=current_version(letter_campaign.wordings.get(locale__language_code="en")),
-        people=addressees(letter_campaign=letter_campaign, riding=riding, language="en", is_dead_address_kept=True),
+        people=[addressee(meant, language="en") for meant in still_meant(letter_campaign, riding)],
         submission=submission(riding=riding, email=email),
     )
     services.confirm(letter_id=letter.pk)

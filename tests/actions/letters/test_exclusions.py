@@ -38,7 +38,7 @@ def test_the_page_says_so_in_plain_words_and_leads_on(client, rule):
     assert "Your MP already supports this. No letter is needed." in words_of(page)
     assert 'data-action="letter"' in page
     assert 'name="intent" value="riding"' in page
-    assert 'href="tel:1 613 555-0100"' in page
+    assert 'href="tel:+1-613-555-0100"' in page
     assert "Mine &lt;b&gt;" in page
     assert '<textarea name="body"' not in page
 

@@ -92,12 +92,13 @@ def test_the_thank_you_page_says_how_to_call_too(client, scripts, letter_campaig
 
 
 def test_who_cannot_vote_at_the_moment_is_not_called(client, scripts, letter_campaign, riding, monkeypatch):
-    from actions.letters import asks
+    from actions.letters import asks, wizard
     from actions.letters.switches import Switches
 
     letter = written_letter(letter_campaign, riding=riding)
     Worker().drain()
-    monkeypatch.setattr(asks, "current_switches", lambda: Switches(is_parliament_dissolved=True))
+    for module in (asks, wizard):
+        monkeypatch.setattr(module, "current_switches", lambda: Switches(is_parliament_dissolved=True))
     assert 'class="phone"' not in confirmed_page(client, letter)
 
 
