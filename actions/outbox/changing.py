@@ -38,7 +38,8 @@ def change(row: models.Model, to: Mapping[str, Any], *, only_if: Mapping[str, An
 @lru_cache(maxsize=64)
 def _statement(model: type[models.Model], names: tuple[str, ...], counts: tuple[tuple[str, int], ...]) -> str:
     """Return the UPDATE; table and columns come from the model alone."""
-    meta, quote = model._meta, connection.ops.quote_name
+    meta: Any = model._meta
+    quote = connection.ops.quote_name
 
     def column(name: str) -> str:
         return quote(meta.get_field(name).column)
@@ -49,8 +50,8 @@ def _statement(model: type[models.Model], names: tuple[str, ...], counts: tuple[
 
 
 def _stored(row: models.Model, name: str, value: Any) -> Any:
-    field = row._meta.get_field(name)
-    return field.get_db_prep_save(value, connection)  # type: ignore[union-attr]
+    field: Any = row._meta.get_field(name)
+    return field.get_db_prep_save(value, connection)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 import django
 
 OWN_WORDS = "我的家人在香港。" * 12
-BODY = "\n\n".join(["As one of your constituents I ask you to stand with the people of this invented harbour. " * 4] * 4)
+BODY = "\n\n".join(["As one of your constituents I ask you to stand with the people of an invented harbour. " * 4] * 4)
 
 
 def write(count: int, folder: Path) -> None:
