@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PEERS := var/bench/venv
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .DEFAULT_GOAL := help
@@ -37,8 +38,18 @@ test-postgres: $(VENV)/.dev translations ## Run the same tests on PostgreSQL (PO
 test-browser: $(VENV)/.dev translations ## Run the browser tests in Chromium
 	$(BIN)/python -m pytest -m browser
 
-chaos: $(VENV)/.dev translations ## Kill workers while they send, for longer than the tests do
-	CHAOS_MAILS=$${CHAOS_MAILS:-2000} $(BIN)/python -m pytest -m chaos
+chaos: $(VENV)/.dev translations ## Kill workers while they send 10,000 letters, on the database of DATABASE_URL
+	CHAOS_MAILS=$${CHAOS_MAILS:-10000} CHAOS_KILLS=$${CHAOS_KILLS:-20} CHAOS_CONTROL_MAILS=$${CHAOS_CONTROL_MAILS:-10000} \
+	CHAOS_PACED_LETTERS=$${CHAOS_PACED_LETTERS:-5000} \
+	$(BIN)/python -m pytest -m chaos -o log_cli=true -o log_cli_level=INFO
+
+$(PEERS)/.installed: requirements/bench.txt $(VENV)/.base
+	test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	touch $@
+
+bench: $(VENV)/.dev translations $(PEERS)/.installed ## Race us against our peers; BENCH_QUICK=1 only tries the harness
+	$(BIN)/python -m tests.bench
 
 lint: $(VENV)/.dev ## Style, types, import arrows, migrations
 	$(BIN)/ruff check .
@@ -63,4 +74,4 @@ upgrade: ## Raise every pinned version within its range, then test (needs uv)
 	cd requirements && for name in base dev bench; do uv pip compile --upgrade --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
 	$(MAKE) test
 
-.PHONY: help translations demo test test-postgres test-browser chaos lint messages check-translations check-deploy lock upgrade
+.PHONY: help translations demo test test-postgres test-browser chaos bench lint messages check-translations check-deploy lock upgrade

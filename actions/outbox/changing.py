@@ -50,8 +50,8 @@ def _statement(model: type[models.Model], names: tuple[str, ...], counts: tuple[
 
 
 def _stored(row: models.Model, name: str, value: Any) -> Any:
-    field = row._meta.get_field(name)
-    return field.get_db_prep_save(value, connection)  # type: ignore[union-attr]
+    field: Any = row._meta.get_field(name)
+    return field.get_db_prep_save(value, connection)
 
 
 @contextmanager

@@ -89,14 +89,16 @@ class Worker:
             self._sweep_at = now
 
     def _send_some(self, queue: Queue[Any]) -> int:
-        """Send what is next in line, one by one, for TURN_SECONDS; returns how many were tried."""
+        """Send what is next in line, one by one, for TURN_SECONDS, at least one; returns how many were tried."""
         until, tried = time.monotonic() + TURN_SECONDS, 0
         for row in next_in_line(queue, database_now()):
-            if self.is_stopping or time.monotonic() > until:
+            if self.is_stopping:
                 break
             if not queue.is_stopped(row) and take(queue, row, database_now()):
                 deliver(queue, row, self.transport)
                 tried += 1
+            if time.monotonic() >= until:
+                break
         return tried
 
     def _rest(self, seconds: float) -> None:

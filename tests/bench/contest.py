@@ -68,13 +68,13 @@ class Target:
 
 @dataclass
 class Result:
-    """What one benchmark found; ``notes`` say what was left out and why."""
+    """What one benchmark found: ``limits`` are figures with the most that is allowed, ``notes`` what was left out."""
 
     name: str
     standings: dict[str, Standing]
     targets: list[Target]
     notes: list[str] = field(default_factory=list)
-    extra: dict[str, float] = field(default_factory=dict)
+    limits: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def alternate(contestants: list[Contestant], *, rounds: int) -> dict[str, Standing]:

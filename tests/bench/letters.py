@@ -26,9 +26,10 @@ class Size:
     tasks: int = 400
     warm_up: int = 100
     rounds: int = 5
+    crowd: int = 4
 
 
-QUICK = Size(letters=24, raw=24, tasks=12, warm_up=4, rounds=1)
+QUICK = Size(letters=24, raw=24, tasks=12, warm_up=4, rounds=1, crowd=2)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Course:
     size: Size
     database_url: str
     folder: Path
+    peer_python: Path | None
 
     @property
     def env(self) -> dict[str, str]:
@@ -48,6 +50,14 @@ class Course:
     def peer_env(self) -> dict[str, str]:
         port = str(self.sink.port)
         return environment(self.database_url, DJANGO_SETTINGS_MODULE=PEER_SETTINGS, BENCH_MAIL_PORT=port)
+
+    def contestants(self) -> list[Contestant]:
+        """Return those that need nothing else to be installed."""
+        return [
+            Contestant(RAW, self.raw),
+            Contestant(OURS, lambda: self.ours(1)),
+            Contestant(OURS_FOUR, lambda: self.ours(self.size.crowd)),
+        ]
 
     def raw(self) -> Heat:
         args = (str(self.sink.port), str(self.size.raw + 1), str(self.folder / "mail.eml"))
@@ -59,7 +69,7 @@ class Course:
 
     def tasks(self) -> Heat:
         mails = str(self.folder / "mails.json")
-        peer = {"env": self.peer_env, "python": PEER_PYTHON}
+        peer = {"env": self.peer_env, "python": self.peer_python}
         carry_out("tests.bench.peer_worker", "fill", mails, str(self.size.tasks), **peer)
         return self._race([("tests.bench.peer_worker", "work")], count=self.size.tasks, **peer)
 
@@ -70,20 +80,15 @@ class Course:
         return race(self.sink, start, warm_up=warm_up, count=count - warm_up)
 
 
-def run(name: str, database_url: str, *, size: Size, folder: Path = FOLDER) -> Result:
-    """Run the whole benchmark on a migrated database that nobody else uses."""
+def run(name: str, database_url: str, *, size: Size, folder: Path = FOLDER, peer: Path | None = PEER_PYTHON) -> Result:
+    """Run the whole benchmark on a migrated database that nobody else uses; ``peer`` is the Python with the peer."""
     folder.mkdir(parents=True, exist_ok=True)
     with children([Sink()]) as [sink]:
-        course = Course(sink, size, database_url, folder)
+        course = Course(sink, size, database_url, folder, peer)
         carry_out("tests.bench.our_letters", "write", str(size.letters), str(folder), env=course.env)
-        contestants = [
-            Contestant(RAW, course.raw),
-            Contestant(OURS, lambda: course.ours(1)),
-            Contestant(OURS_FOUR, lambda: course.ours(4)),
-        ]
-        notes = []
-        if PEER_PYTHON.exists():
-            carry_out("django", "migrate", "--verbosity=0", env=course.peer_env, python=PEER_PYTHON)
+        contestants, notes = course.contestants(), []
+        if peer is not None and peer.exists():
+            carry_out("django", "migrate", "--verbosity=0", env=course.peer_env, python=peer)
             contestants.append(Contestant(TASKS, course.tasks))
         else:
             notes.append(f"{TASKS} did not run: it is installed by `make bench` only")

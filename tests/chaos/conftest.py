@@ -32,11 +32,11 @@ def write_letters(transactional_db) -> Callable[..., list[LetterDelivery]]:
     The pace is far above what an editor may set, so that it is not what the test waits for.
     """
 
-    def write(count: int, *, mps: int | None = None, pace_per_hour: int = 30_000) -> list[LetterDelivery]:
+    def write(count: int, *, mps: int | None = None, pace_per_hour: int = 30_000, **letter) -> list[LetterDelivery]:
         mps = mps or min(count, 10 + count // 40, 100)
         ridings = [person.riding for person in RepresentativeFactory.create_batch(mps)]
         campaign = LetterCampaignFactory(pace_per_hour=pace_per_hour)
-        confirmed_letters(campaign, ridings=ridings, count=count)
+        confirmed_letters(campaign, ridings=ridings, count=count, **letter)
         return list(LetterDelivery.objects.order_by("pk"))
 
     return write

@@ -91,7 +91,10 @@ def test_killed_between_the_text_and_the_answer_a_confirm_mail_is_repeated_once(
 
 
 def killed_after_the_answer(mail_server, workers, delivery, *, unprotected: str = "") -> None:
-    """Kill a worker that has read the 250 and waits for the database, then let another one go on."""
+    """Kill a worker that has read the 250 and waits for the database, then let another one go on.
+
+    The letter wants a copy, so its outcome is a transaction: PostgreSQL carries out a lone statement of a dead client.
+    """
     moment, held = Gate(), threading.Event()
     mail_server.on_text = lambda _: held.wait(20)
     mail_server.after_yes = moment.wait
@@ -110,7 +113,7 @@ def killed_after_the_answer(mail_server, workers, delivery, *, unprotected: str 
 
 
 def test_killed_after_the_answer_the_letter_is_shown_as_uncertain(mail_server, workers, write_letters):
-    [delivery] = write_letters(1)
+    [delivery] = write_letters(1, wants_copy=True)
     killed_after_the_answer(mail_server, workers, delivery)
     delivery.refresh_from_db()
     assert delivery.state == DispatchState.UNCERTAIN
@@ -120,7 +123,7 @@ def test_killed_after_the_answer_the_letter_is_shown_as_uncertain(mail_server, w
 def test_without_the_protection_the_same_kill_after_the_answer_sends_the_letter_twice(
     mail_server, workers, write_letters
 ):
-    [delivery] = write_letters(1)
+    [delivery] = write_letters(1, wants_copy=True)
     killed_after_the_answer(mail_server, workers, delivery, unprotected="requeue")
     assert mail_server.count_of(delivery.message_id) == 2
 

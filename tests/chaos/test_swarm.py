@@ -1,7 +1,6 @@
 """Four workers, a mail server that fails as real ones do, and kills at random moments: nothing lost, nothing twice.
 
-CHAOS_MAILS and CHAOS_KILLS make it longer, CHAOS_CONTROL_MAILS the run without the protection; CHAOS_SEED repeats
-a run.
+CHAOS_MAILS and CHAOS_KILLS make it longer, CHAOS_CONTROL_MAILS the run without the protection; CHAOS_SEED repeats one.
 """
 
 from __future__ import annotations

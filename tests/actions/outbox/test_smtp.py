@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as site
 
 from actions.outbox import smtp
+from actions.outbox.messages import build_message
 from actions.outbox.models import OutboxMessage
 from actions.outbox.outcomes import TemporaryFailure
 from actions.outbox.return_path import return_address, token_for
@@ -33,6 +34,27 @@ def test_an_accepted_mail_is_sent_and_its_text_is_forgotten(mail_server, send):
     assert accepted.ehlo == site.SENDER_DOMAIN
     assert "BODY=8BITMIME" in accepted.options
     assert accepted.text.startswith("Hello,\n\n.a line with a dot\n多謝")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"subject": "Short"},
+        {"subject": "長" * 60},
+        {"subject": "word " * 40},
+        {"from_name": "x" * 100, "reply_to": ("y" * 100, "a@writer.example")},
+        {"headers": {"Auto-Submitted": "auto-generated", "X-Long": "z" * 90}},
+        {"html": "<p>長</p>"},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_headers_are_written_as_python_writes_them(changes, monkeypatch):
+    values = {"to": "a@b.example", "subject": "x", "text": "é\n.", "message_id": "<a@b>", "language": "en", **changes}
+    mail = build_message(**values)
+    built = mail.message()
+    monkeypatch.setattr(mail, "message", lambda: built)
+    plain = built.as_bytes(linesep="\r\n").replace(b"\r\n.", b"\r\n..")
+    assert smtp.wire_text(mail).removesuffix(b".\r\n").rstrip() == plain.rstrip()
 
 
 def test_lines_are_within_the_limits_of_the_protocol(mail_server, send):
