@@ -28,9 +28,7 @@ def in_their_hours(rows: QuerySet[LetterDelivery], now: datetime) -> QuerySet[Le
     may_leave = Q(letter_campaign__in=by_hours[True])
     shut = by_hours[False]
     if shut and Hurry.objects.filter(letter_campaign__in=shut).exists():
-        hurried = Hurry.objects.filter(
-            letter_campaign=OuterRef("letter_campaign"), pace_key=OuterRef("pace_key")
-        )
+        hurried = Hurry.objects.filter(letter_campaign=OuterRef("letter_campaign"), pace_key=OuterRef("pace_key"))
         may_leave |= Q(Exists(hurried), letter_campaign__in=shut)
     elif not by_hours[True]:
         return rows.none()
