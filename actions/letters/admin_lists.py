@@ -59,7 +59,7 @@ LISTS: dict[str, tuple[Any, Any]] = {
         _(
             "These were stopped before they left. Their writers know already where the MP has changed, where somebody "
             "sits for the riding again, where it is too late or Parliament is dissolved. Sending one checks everything "
-            "again; what waited for an election goes only to an MP who sits for the same riding as before."
+            "again; what waited for an election goes only to the same MP, if still sitting for the same riding."
         ),
     ),
     DispatchState.FAILED: (

@@ -25,8 +25,8 @@ def request_outlooks(request: HttpRequest) -> dict[int, Outlook]:
 
 
 def about(moment: datetime | None) -> str:
-    """Return a moment (UTC) as staff read it, to the minute in Ottawa's time: "Tue 3 Mar, 14:00"."""
-    return date_format(timezone.localtime(moment), "D j M, H:i") if moment else _("out of sight")
+    """Return a moment (UTC) as staff read it, to the minute in Ottawa's time; blank for one that is out of sight."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
 
 
 def sentences(letter_campaign: LetterCampaign, outlook: Outlook | None, switches: Switches) -> list[str]:
@@ -37,6 +37,8 @@ def sentences(letter_campaign: LetterCampaign, outlook: Outlook | None, switches
     waits = ngettext("%(count)d letter waits.", "%(count)d letters wait.", count) % {"count": count}
     if letter_campaign.is_stopped or switches.are_letters_stopped:
         return [waits, _("None leaves while the emergency stop is on.")]
+    if outlook.finishes_at is None:
+        return [waits, _("It cannot be said yet when the last one leaves.")]
     return [waits, _("The last one leaves about %(moment)s.") % {"moment": about(outlook.finishes_at)}]
 
 

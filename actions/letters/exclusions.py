@@ -41,7 +41,7 @@ def message_of(ask: Ask, meant: Meant, rule: LetterExclusion) -> Any:
         if block.block_type == MESSAGE and block.value["attribute"] == rule.attribute:
             return block.value["text"]
     if rule.attribute == SUPPORTS and meant.is_own_mp:
-        return _("Your MP already supports this. No letter is needed.")
+        return _("Your MP already supports the bill. No letter is needed.")
     return _("In this campaign no letter to %(name)s is needed.") % {"name": meant.person.name}
 
 

@@ -88,5 +88,5 @@ def test_five_hundred_mixtures_are_answered_and_what_is_accepted_can_be_mailed(s
         sent(OutboxQueue().prepare(row))
     for letter in Letter.objects.all():
         confirm(letter_id=letter.pk)
-        for delivery in letter.deliveries.all():
+        for delivery in LetterQueue().complete().filter(letter=letter):
             sent(LetterQueue().prepare(delivery))

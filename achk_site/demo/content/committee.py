@@ -85,6 +85,34 @@ BODY = Text(
     """,
 )
 
+PHONE_SCRIPT = Text(
+    en="""
+    Hello, my name is … and I live in {riding}; my postal code is …
+
+    I am calling about the study of Bill {bill_number} in committee. Please ask {mp_name} to propose that the committee
+    hear from people who came from Hong Kong.
+
+    Can you tell me whether {mp_name} will do so? Thank you for passing this on.
+    """,
+    fr="""
+    Bonjour, je m'appelle … et je vis dans la circonscription fédérale suivante : {riding}. Mon code postal est le …
+
+    Je vous appelle au sujet de l'étude du projet de loi {bill_number} en comité. Je demande à {mp_name} de proposer que le
+    comité entende des personnes venues de Hong Kong.
+
+    Pouvez-vous me dire si {mp_name} le fera? Merci de transmettre mon message.
+    """,
+    zh="""
+    你好，我叫……，住在{riding}，郵政編碼是……
+
+    我來電是想談委員會審議{bill_number}號法案一事。請轉告{mp_name}，望議員建議委員會邀請來自香港的人作供。
+
+    請問{mp_name}會不會這樣做？多謝轉達。
+    """,
+)
+
+OTHER_TEXTS = ()
+
 THANK_YOU = Text(
     en="Committees publish whom they hear. Look in a few weeks who was invited.",
     fr="Les comités publient la liste des témoins. Regardez dans quelques semaines qui a été invité.",

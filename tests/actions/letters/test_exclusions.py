@@ -35,7 +35,7 @@ def find(client, url=URL, **data) -> str:
 
 def test_the_page_says_so_in_plain_words_and_leads_on(client, rule):
     page = find(client, own_words="Mine <b>")
-    assert "Your MP already supports this. No letter is needed." in words_of(page)
+    assert "Your MP already supports the bill. No letter is needed." in words_of(page)
     assert 'data-action="letter"' in page
     assert 'name="intent" value="riding"' in page
     assert 'href="tel:+1-613-555-0100"' in page
@@ -79,7 +79,7 @@ def test_where_others_are_addressed_the_letter_goes_to_them(client, member):
     note_position(campaign, member, "supports")
     LetterExclusion.objects.create(letter_campaign=campaign, attribute="position:supports")
     page = words_of(find(client))
-    assert "Your MP already supports this." in page
+    assert "Your MP already supports the bill." in page
     assert "Your letter here goes to the other people below." in page
     post(client, f"{URL}write/", {**WRITER, "intent": "send"})
     assert [row["key"] for row in Letter.objects.get().addressees] == [f"recipient:{minister.pk}"]
@@ -88,7 +88,7 @@ def test_where_others_are_addressed_the_letter_goes_to_them(client, member):
 def test_an_mp_without_an_address_is_left_out_like_any_other(client, rule, member):
     member.email = ""
     member.save()
-    assert "Your MP already supports this." in words_of(find(client))
+    assert "Your MP already supports the bill." in words_of(find(client))
 
 
 def test_a_copy_is_left_out_too_and_no_letter_consists_of_copies_alone(client, member):
@@ -106,7 +106,7 @@ def test_sending_to_somebody_left_out_stores_nothing(client, rule):
     for intent in ("check", "send"):
         answer = post(client, f"{URL}write/", {**WRITER, "intent": intent})
         assert answer.status_code == 422
-        assert "Your MP already supports this." in words_of(answer.content.decode())
+        assert "Your MP already supports the bill." in words_of(answer.content.decode())
     assert Letter.objects.count() == 0
 
 
