@@ -144,6 +144,7 @@ def load_letter_campaign(goal: Campaign, *, recipients: dict[str, Recipient]) ->
             "campaign": goal,
             "stage": BillStage.SECOND_READING,
             "closes_at": timezone.now() + timedelta(days=campaign.CLOSES_IN_DAYS),
+            "useless_after": timezone.now() + timedelta(days=campaign.NEXT_STAGE_IN_DAYS),
             "is_in_office_hours": False,
             "pace_per_hour": 3600,  # who tries the demo twice should not wait a minute for the second letter
         },

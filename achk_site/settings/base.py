@@ -189,7 +189,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "txt", "xl
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # videos are plain links: nothing is loaded from elsewhere
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+# An address that its account can change would send test letters, and new passwords, wherever a thief likes.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -96,7 +96,8 @@ def wants_silence(email: str) -> bool:
 def is_still_asked(letter_id: int) -> bool:
     """Return whether the question may still leave: nobody took the letter back, answered it or stopped the letters."""
     answered = LetterDelivery.objects.filter(letter=OuterRef("pk")).exclude(answered_at=None)
-    return not any(current_switches()) and _askable().filter(~Exists(answered), pk=letter_id).exists()
+    letter = None if any(current_switches()) else _askable().filter(~Exists(answered), pk=letter_id).first()
+    return letter is not None and not wants_silence(letter.email)
 
 
 def shown_deliveries(letter: Letter) -> QuerySet[LetterDelivery]:

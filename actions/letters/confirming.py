@@ -79,6 +79,11 @@ def is_late(letter: Letter, late: list[LetterDelivery]) -> bool:
     return is_too_late(letter.letter_campaign, timezone.now())
 
 
+def is_not_taken_back(letter_id: int) -> bool:
+    """Return whether the letter's writer has not withdrawn it: then no mail about it may leave any more."""
+    return Letter.objects.filter(pk=letter_id).exclude(state=LetterState.WITHDRAWN).exists()
+
+
 def would_be_held(letter: Letter) -> bool:
     """Return whether a letter that is confirmed now would wait for the election, in part at least."""
     is_to_mp = any(person.key.startswith("mp:") for person in from_rows(letter.addressees))

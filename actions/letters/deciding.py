@@ -60,9 +60,11 @@ def decide_letter(*, letter_id: int, decision: Decision, user: Staff) -> Outcome
         raise ValueError(decision)
     act = services.release if decision == Decision.RELEASE else services.refuse
     with transaction.atomic():
-        before = Letter.objects.select_for_update().get(pk=letter_id).state
+        before = Letter.objects.select_for_update().get(pk=letter_id)
         state = act(letter_id=letter_id)
-        outcome = Outcome(state, is_changed=state != before)
+        after = Letter.objects.only("held_reason").get(pk=letter_id)
+        is_changed = (state, after.held_reason) != (before.state, before.held_reason)
+        outcome = Outcome(state, is_changed=is_changed)
         if outcome.is_changed:
             _put_on_record(user, decision, f"letter {letter_id}")
     return outcome
@@ -80,8 +82,12 @@ def decide_delivery(*, delivery_id: int, decision: Decision, user: Staff, now: d
         row = LetterDelivery.objects.select_for_update().get(pk=delivery_id)
         if decision not in DELIVERY_DECISIONS.get(DispatchState(row.state), ()):
             return Outcome(DispatchState(row.state), is_changed=False)
+        before = row.held_reason
         if decision == Decision.SEND_AGAIN and not may_go_on(row, now):
-            return Outcome(DispatchState(row.state), is_changed=False)
+            is_changed = row.held_reason != before
+            if is_changed:
+                _put_on_record(user, decision, f"letter delivery {delivery_id}")
+            return Outcome(DispatchState(row.state), is_changed=is_changed)
         _apply(row, decision, now)
         _put_on_record(user, decision, f"letter delivery {delivery_id}")
     return Outcome(DispatchState(row.state), is_changed=True)

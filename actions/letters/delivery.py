@@ -17,9 +17,10 @@ from actions.letters.queueing import free_place, text_hash
 from actions.letters.rendering import rendered, subject_of
 from actions.letters.states import HeldReason, LetterState
 from actions.letters.switches import current_switches
+from actions.letters.too_late import is_too_late
 from actions.letters.whom import is_seat_filled_again
 from actions.outbox.messages import build_message
-from actions.outbox.queues import Hold, Queue, Refuse
+from actions.outbox.queues import Hold, NotNow, Queue, Refuse
 from actions.outbox.safety import is_allowed_recipient, may_leave
 from actions.outbox.states import DispatchState
 from actions.representatives.dead_addresses import is_dead, note_success
@@ -29,7 +30,6 @@ TOLD_WHEN_HELD = (
     HeldReason.MP_CHANGED,
     HeldReason.SEAT_FILLED,
     HeldReason.DISSOLVED,
-    HeldReason.TOO_LATE,
     HeldReason.DEAD_ADDRESS,
 )
 
@@ -88,9 +88,8 @@ class LetterQueue(Queue[LetterDelivery]):
             letter.letter_campaign, recipient_id=row.recipient_id, riding=letter.riding
         ):
             raise Hold(HeldReason.SEAT_FILLED)
-        useless_after = letter.letter_campaign.useless_after
-        if useless_after and timezone.now() >= useless_after:
-            raise Hold(HeldReason.TOO_LATE)
+        if is_too_late(letter.letter_campaign, timezone.now()):
+            raise NotNow  # the job holds all that wait of the letter and tells its writer once
         if not is_allowed_recipient(row.recipient_email):
             raise Hold(HeldReason.FOREIGN_DOMAIN)
         if not may_leave(row.recipient_email):
@@ -99,8 +98,13 @@ class LetterQueue(Queue[LetterDelivery]):
             raise Hold(HeldReason.DEAD_ADDRESS)
 
     def may_send_again(self, row: LetterDelivery) -> bool:
-        letter = Letter.objects.only("state", "body", "row_key").get(pk=row.letter_id)
-        return letter.state == LetterState.CONFIRMED and bool(letter.body)
+        confirmed = Letter.objects.filter(pk=row.letter_id, state=LetterState.CONFIRMED)
+        return confirmed.filter(body__isblank=False).exists()
+
+    def in_time(self, row: LetterDelivery, later: datetime, now: datetime) -> datetime:
+        """Half of the time that is left, when the usual wait would be too long."""
+        end = row.letter_campaign.useless_after
+        return min(later, now + (end - now) / 2) if end and now < end else later
 
     def bounced(self, row: LetterDelivery, *, is_for_good: bool, left_at: datetime | None, now: datetime) -> None:
         note_bounce(row, is_for_good=is_for_good, left_at=left_at, now=now)
@@ -114,6 +118,8 @@ class LetterQueue(Queue[LetterDelivery]):
     def settled(self, row: LetterDelivery, state: DispatchState, now: datetime) -> None:
         """Tell the writer what is known: a copy when it was taken, their own text when it was not."""
         row.refresh_from_db(fields=["held_reason", "last_status"])
+        if row.held_reason == HeldReason.COMPLAINT:
+            return  # they have it, and asked for no more: nothing to tell, and no place for another
         if state == DispatchState.FAILED and row.held_reason != HeldReason.BOUNCED:
             note_refusal(row, now)
         if state == DispatchState.FAILED and row.held_reason != HeldReason.NOT_KNOWN:

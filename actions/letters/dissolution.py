@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from actions.letters.models import LetterDelivery
 from actions.letters.queueing import tell_trouble
@@ -19,6 +19,9 @@ from actions.letters.switches import current_switches
 from actions.outbox.dispatch import RELEASED
 from actions.outbox.states import DispatchState
 
+# What waits for a working address would leave by itself, too.
+WAITS = Q(state=DispatchState.QUEUED) | Q(state=DispatchState.HELD, held_reason=HeldReason.DEAD_ADDRESS)
+
 
 def hold_while_dissolved(now: datetime) -> None:
     """The periodic job: hold every letter to an MP that waits in the queue."""
@@ -26,19 +29,19 @@ def hold_while_dissolved(now: datetime) -> None:
 
 
 def hold_letters_to_mps(deliveries: QuerySet[LetterDelivery], now: datetime) -> int:
-    """While Parliament is dissolved, hold what is queued to an MP and return how many were; else do nothing.
+    """While Parliament is dissolved, hold what waits to leave for an MP and return how many were; else do nothing.
 
     One transaction each: what a worker has in hand finishes first, and an unreadable row stops no other.
     """
     if not current_switches().is_parliament_dissolved:
         return 0
-    waiting = deliveries.filter(state=DispatchState.QUEUED, representative__isnull=False)
+    waiting = deliveries.filter(WAITS, representative__isnull=False)
     return sum(_hold(pk, now) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
 
 
 def _hold(pk: int, now: datetime) -> bool:
     with transaction.atomic():
-        row = LetterDelivery.objects.select_for_update().filter(pk=pk, state=DispatchState.QUEUED).first()
+        row = LetterDelivery.objects.select_for_update().filter(WAITS, pk=pk).first()
         if row is None:
             return False
         LetterDelivery.objects.filter(pk=pk).update(

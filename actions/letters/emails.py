@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,22 @@ from actions.letters.other_ways import OtherWays, other_ways
 from actions.letters.rendering import rendered, sheets_of, subject_of
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailContent
+from actions.outbox.models import OutboxMessage
 from actions.outbox.services import enqueue
-from actions.outbox.states import DispatchState
+from actions.outbox.states import LEFT_STATES, DispatchState
 from actions.protection.mailcap import WINDOW_SECONDS
 
 CONFIRM_PURPOSE = "letter"
+TROUBLE_KIND = "letter.trouble"
+# Why we held a letter that its writer cannot know of.
+DOUBTS = (
+    HeldReason.LIMIT,
+    HeldReason.HONEYPOT,
+    HeldReason.NEAR_DUPLICATE,
+    HeldReason.SELF_MAIL,
+    HeldReason.IMPERSONATION,
+    HeldReason.TEXT_CHANGED,
+)
 CONFIRM_DAYS = 7
 # Counted from the writing, while the mail may wait its turn under the mail cap.
 LINK_LIFETIME = timedelta(days=CONFIRM_DAYS, seconds=WINDOW_SECONDS)
@@ -53,11 +65,13 @@ def explanation(reason: str) -> str:
     if reason == HeldReason.AFTER_ELECTION:
         return _("Parliament was dissolved before it could leave, and it was not sent after the election either.")
     if reason == HeldReason.TOO_LATE:
-        return _("It could only have left after the moment for which it was written.")
+        return _("It could not be delivered before the moment for which it was written had passed.")
     if reason == HeldReason.NOT_KNOWN:
         return _("We could not find out whether the recipient’s mail server took it. It may have arrived after all.")
     if reason == HeldReason.BOUNCED:
         return _("The recipient’s mail server took it at first and then sent it back.")
+    if reason in DOUBTS:
+        return _("We held it back to look at it, and did not send it.")
     if reason == HeldReason.DEAD_ADDRESS:
         return _("Mail to the address that is published for them does not arrive at the moment.")
     return _("It could not be handed over to the recipient’s mail server.")
@@ -78,6 +92,15 @@ def confirm_key(letter: Letter) -> str:
 
 def copy_key(letter: Letter) -> str:
     return f"letter-copy:{letter.pk}"
+
+
+def trouble_keys(letter: Letter) -> list[str]:
+    """Return the keys of all mails that tell the letter's writer of trouble."""
+    starts = [f"letter:{letter.pk}", *(f"delivery:{pk}" for pk in letter.deliveries.values_list("pk", flat=True))]
+    wanted = Q()
+    for start in starts:
+        wanted |= Q(dedupe_key__startswith=f"letter-trouble:{start}:")
+    return list(OutboxMessage.objects.filter(wanted, kind=TROUBLE_KIND).values_list("dedupe_key", flat=True))
 
 
 def send_confirm_link(letter: Letter) -> datetime:
@@ -124,8 +147,9 @@ def _sheets(letter: Letter, *, is_sent_by_us: bool = True) -> list[tuple[str, st
 
 def send_copy(letter: Letter) -> None:
     """Send the writer a copy, once, when the first recipient's mail server has taken the letter."""
+    on_its_way = letter.deliveries.filter(state__in=(DispatchState.QUEUED, DispatchState.SENDING, *LEFT_STATES))
     with translation.override(letter.language):
-        names = ", ".join(person.name for person in from_rows(letter.addressees))
+        names = ", ".join(on_its_way.order_by("is_copy", "pk").values_list("recipient_name", flat=True))
         content = MailContent(
             subject=_("Copy of your letter"),
             paragraphs=[_("Your letter is on its way to: %(names)s.") % {"names": names}],
@@ -176,12 +200,13 @@ def send_trouble(
     key = f"delivery:{delivery.pk}" if delivery and reason != HeldReason.TOO_LATE else f"letter:{letter.pk}"
     reason = f"{reason}:waits" if is_waiting else reason
     enqueue(
-        kind="letter.trouble",
+        kind=TROUBLE_KIND,
         dedupe_key=f"letter-trouble:{key}:{reason}",
         to=letter.email,
         content=content,
         language=letter.language,
         is_solicited=True,
+        about=letter.pk,
         attachments=ways.attachments,
     )
 

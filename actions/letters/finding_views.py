@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability
 from actions.letters.forms import LookupForm, ProvinceForm
-from actions.letters.settling import is_wanted, settle_by_street
+from actions.letters.settling import contradicted, is_wanted, settle_by_street
 from actions.letters.steps import FORM_METHODS, choose, closed, get_ask, riding_numbered, show, write_step
 from actions.letters.wizard import kept_fields
 from actions.protection.decorators import public_form
@@ -19,6 +19,9 @@ from actions.representatives.lookup import (
     find_ridings,
     ridings_of_province,
 )
+
+# The buttons "This is my riding" and "None of these": a form without script may send them with nothing chosen.
+PICK, BROWSE = "pick", "browse"
 
 
 @require_http_methods(FORM_METHODS)
@@ -53,9 +56,18 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
 def among_several(request: HttpRequest, ask: Ask, postal_code: str, result: LookupResult) -> HttpResponse:
     """Take the riding that the street address settles beyond doubt; else let the person choose."""
     street = settle_by_street(result, request.POST)
-    if street.riding is not None:
+    picked = riding_numbered(request.POST.get("riding", ""))
+    if picked is not None and street.riding in (None, picked):
+        return write_step(request, ask, postal_code, picked, request.POST)
+    if picked is not None:  # the address says another riding than the person: ask again, without the address
+        street = contradicted()
+    elif street.riding is not None:
         return write_step(request, ask, postal_code, street.riding, request.POST)
-    return choose(request, ask, postal_code, status=street.status, matches=result.matches, street=street)
+    is_missing = PICK in request.POST and "street_address" not in (street.form.errors if street.form else ())
+    status = 422 if is_missing else street.status
+    return choose(
+        request, ask, postal_code, status=status, matches=result.matches, street=street, is_missing=is_missing
+    )
 
 
 def chosen(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:
@@ -63,14 +75,20 @@ def chosen(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:
     if number == "none" and not ask.writes_to_own_mp:
         return write_step(request, ask, postal_code, None, request.POST)
     riding = riding_numbered(number)
+    if riding is None and request.POST.get("province"):
+        return by_province(request, ask, postal_code, status=422, is_missing=True)
     if riding is None:
         return choose(request, ask, postal_code, status=422, is_missing=True)
     return write_step(request, ask, postal_code, riding, request.POST)
 
 
-def by_province(request: HttpRequest, ask: Ask, postal_code: str) -> HttpResponse:
+def by_province(
+    request: HttpRequest, ask: Ask, postal_code: str, *, status: int = 200, is_missing: bool = False
+) -> HttpResponse:
+    if BROWSE in request.POST:
+        return choose(request, ask, postal_code)
     form = ProvinceForm(request.POST)
     if not form.is_valid():
         return choose(request, ask, postal_code, status=422, form=form)
     ridings = ridings_of_province(form.cleaned_data["province"], ask.language)
-    return choose(request, ask, postal_code, form=form, ridings=ridings)
+    return choose(request, ask, postal_code, status=status, form=form, ridings=ridings, is_missing=is_missing)

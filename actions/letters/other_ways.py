@@ -16,6 +16,7 @@ from actions.letters.phoning import offices_of
 from actions.letters.rendering import rendered, subject_of, text_of_letter
 from actions.letters.states import HeldReason
 from actions.outbox.messages import MailLink
+from actions.representatives.dead_addresses import is_dead
 from actions.representatives.hill_address import hill_address
 from actions.representatives.models import Representative
 
@@ -57,7 +58,7 @@ def other_ways(letter: Letter, *, reason: str, delivery: LetterDelivery | None, 
     links = []
     if "phone" in ways and isinstance(person, Representative):
         links += [MailLink(office.label, office.number, office.href) for office in offices_of(person)]
-    if "mail" in ways and person.email:
+    if "mail" in ways and person.email and not is_dead(person.email):
         text = rendered(letter, delivery, is_sent_by_us=False)
         href = mailto(person.email, subject=subject_of(letter, delivery), body=text)
         links.append(MailLink(_("Write to them from your own mail program"), person.email, href))

@@ -62,14 +62,19 @@ def paper_letters(
             date=letter_date(on or timezone.localdate(), language=language),
             addressee=hill_address(one.person, language=language),
             subject=one.subject,
-            greeting=salutation(one.person, language=language),
+            greeting=salutation(_greeted(one, people), language=language),
             paragraphs=[part for whole in (first, text.own_words, one.body) for part in _paragraphs(whole)],
-            closing=closing(one.person, language=language),
+            closing=closing(_greeted(one, people), language=language),
             name=text.name,
             copies=copy_line(copies if one.body == text.body else [], language=language),
         )
         for one in people
     ]
+
+
+def _greeted(one: OnPaper, people: list[OnPaper]) -> Person:
+    """A copy is one of the letter to the first addressee, greeting and all."""
+    return next((other.person for other in people if not other.is_copy), one.person) if one.is_copy else one.person
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -27,7 +27,7 @@ SLOTS = (1, 2)
 # States in which nothing has left and nothing is on its way out.
 AT_REST = (DispatchState.QUEUED, DispatchState.HELD)
 # Held, and their writers were told; a newer letter to the same people takes the place of such a one.
-WRITTEN_ANEW = (HeldReason.MP_CHANGED, HeldReason.SEAT_FILLED, HeldReason.DISSOLVED)
+WRITTEN_ANEW = (HeldReason.MP_CHANGED, HeldReason.SEAT_FILLED, HeldReason.DISSOLVED, HeldReason.TOO_LATE)
 
 
 def todays_addressees(letter: Letter) -> dict[str, Addressee]:
@@ -104,6 +104,7 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
     key = f"{letter.letter_campaign_id}:{letter.email_fingerprint}:{letter.slot}:{person.key}"
     outdated = LetterDelivery.objects.filter(dedupe_key=key, state=DispatchState.HELD, held_reason__in=WRITTEN_ANEW)
     _end(outdated, HeldReason.MP_CHANGED, now)  # its writer was asked to write again, and has
+    greeted = next(one for one in from_rows(letter.addressees) if not one.is_copy) if person.is_copy else person
     delivery = LetterDelivery(
         letter=letter,
         letter_campaign_id=letter.letter_campaign_id,
@@ -112,8 +113,8 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
         recipient_id=int(pk) if kind == "recipient" else None,
         recipient_name=person.name,
         recipient_email=person.email,
-        salutation=person.salutation,
-        closing=person.closing,
+        salutation=greeted.salutation,  # a copy is one of the letter to the first addressee
+        closing=greeted.closing,
         is_copy=person.is_copy,
         text_number=person.text,
         message_id=new_message_id(),
@@ -148,7 +149,8 @@ def free_place(deliveries) -> None:  # type: ignore[no-untyped-def]
 
 
 def _end(deliveries, reason: str, now: datetime) -> None:  # type: ignore[no-untyped-def]
-    pks = list(deliveries.values_list("pk", flat=True))
+    # Locked, so that one that was handed over in this moment is seen to be on its way: its outcome is the worker's.
+    pks = list(deliveries.select_for_update().values_list("pk", flat=True))
     ended = LetterDelivery.objects.filter(pk__in=pks)
     ended.update(state=DispatchState.FAILED, held_reason=reason, settled_at=now, **RELEASED)
     free_place(ended)
@@ -175,7 +177,7 @@ def tell_trouble(
 def give_up(*, delivery_id: int, now: datetime) -> None:
     """End one delivery that has waited too long, and tell its writer."""
     with transaction.atomic():
-        row = LetterDelivery.objects.select_for_update().select_related("letter").get(pk=delivery_id)
+        row = LetterDelivery.objects.select_for_update(of=("self",)).select_related("letter").get(pk=delivery_id)
         if row.state not in (*AT_REST, DispatchState.UNCERTAIN):
             return
         reason = HeldReason.NOT_KNOWN if row.state == DispatchState.UNCERTAIN else HeldReason.GAVE_UP

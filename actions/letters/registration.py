@@ -10,9 +10,10 @@ from actions.letters.answer_mail import ANSWER_KIND
 from actions.letters.answering import AnswerConfirmation
 from actions.letters.answers import ask_for_answers, is_still_asked
 from actions.letters.campaign_models import KEY_OWNER
-from actions.letters.confirming import LetterConfirmation, is_waiting
+from actions.letters.confirming import LetterConfirmation, is_not_taken_back, is_waiting
 from actions.letters.delivery import LetterQueue
 from actions.letters.dissolution import hold_while_dissolved
+from actions.letters.emails import TROUBLE_KIND
 from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.hurrying import refresh_hurries
 from actions.letters.letter_models import PERSONAL_COLUMNS
@@ -49,6 +50,7 @@ def register() -> None:
     registry.register_confirm_handler(LetterConfirmation())
     registry.register_confirm_handler(AnswerConfirmation())
     registry.register_wanted("letter.confirm", is_waiting)
+    registry.register_wanted(TROUBLE_KIND, is_not_taken_back)
     registry.register_wanted(TRIAL_KIND, is_trial_wanted)
     registry.register_wanted(ANSWER_KIND, is_still_asked)
     registry.register_public_pages("letters", open_letter_pages)

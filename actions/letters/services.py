@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +40,8 @@ from actions.privacy.retention import blank
 from actions.protection.tokens import spend_token
 from actions.representatives.models import Riding
 from actions.wordings.models import WordingVersion
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -152,7 +158,14 @@ def withdraw(*, letter_id: int, now: datetime | None = None) -> LetterState:
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state in (LetterState.PENDING, LetterState.HELD, LetterState.CONFIRMED):
             stop_deliveries(letter, now)
-            discard([emails.confirm_key(letter), emails.copy_key(letter), *answer_keys(letter)])
+            discard(
+                [
+                    emails.confirm_key(letter),
+                    emails.copy_key(letter),
+                    *answer_keys(letter),
+                    *emails.trouble_keys(letter),
+                ]
+            )
             _end(letter, LetterState.WITHDRAWN, now)
         return LetterState(letter.state)
 
@@ -196,7 +209,8 @@ def refuse(*, letter_id: int, now: datetime | None = None) -> LetterState:
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state == LetterState.HELD:
             if letter.confirmed_at:
-                tell_trouble(letter, reason=letter.held_reason)
+                is_late = is_too_late(letter.letter_campaign, now)  # then its writer has been told, or is told that
+                tell_trouble(letter, reason=HeldReason.TOO_LATE if is_late else letter.held_reason)
             _end(letter, LetterState.REFUSED, now)
         return LetterState(letter.state)
 
@@ -217,8 +231,16 @@ def end_stuck_letters(now: datetime) -> None:
     """Give up what has waited too long for a person or a stop switch, and tell the writers, before the text goes."""
     held = Letter.objects.filter(state=LetterState.HELD, confirmed_at__lt=now - TEXT_KEPT_FOR)
     for pk in held.values_list("pk", flat=True):
-        refuse(letter_id=pk, now=now)
+        _insist(partial(refuse, letter_id=pk, now=now))
     waiting = (DispatchState.QUEUED, DispatchState.HELD, DispatchState.UNCERTAIN)
     stuck = LetterDelivery.objects.filter(state__in=waiting, letter__confirmed_at__lt=now - STUCK_FOR)
     for pk in stuck.values_list("pk", flat=True):
-        give_up(delivery_id=pk, now=now)
+        _insist(partial(give_up, delivery_id=pk, now=now))
+
+
+def _insist(end: Callable[[], Any]) -> None:
+    """One row that cannot be ended now must not keep the others; its turn comes again."""
+    try:
+        end()
+    except Exception as error:  # noqa: BLE001
+        log.error("a stuck letter was not ended: %s", type(error).__name__)

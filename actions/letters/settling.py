@@ -71,3 +71,8 @@ def settle_by_street(result: LookupResult, data: QueryDict) -> StreetAnswer:
     fed_num = settle(result.code, form.cleaned_data["street_address"])
     riding = next((match.riding for match in result.matches if match.riding.fed_num == fed_num), None)
     return StreetAnswer(form, riding, is_unsettled=riding is None)
+
+
+def contradicted() -> StreetAnswer:
+    """The address says another riding than the person chose: neither is taken, and the address is to be typed again."""
+    return StreetAnswer(StreetForm(), is_unsettled=True)

@@ -39,6 +39,7 @@ class HeldReason(models.TextChoices):
     SEAT_FILLED = "seat-filled", _("somebody sits for the riding again, so nobody stands in any more")
     DEAD_ADDRESS = "dead-address", _("the address seems to be dead")
     BOUNCED = "bounced", _("it came back")
+    COMPLAINT = "complaint", _("the recipient reported it as unwanted")
     NEAR_DUPLICATE = "near-duplicate", _("nearly the same own words as other letters")
     SELF_MAIL = "self-mail", _("the writer's address belongs to Parliament or to us")
     IMPERSONATION = "impersonation", _("the writer has the name of somebody in office")

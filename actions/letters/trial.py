@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from actions.letters.attributes import Person, attributes_of
 from actions.letters.compose import LetterText, addressee, letter_text
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
+from actions.letters.suspicions import domain_is_one_of
 from actions.letters.texts import merge_values, text_for
 from actions.letters.whom import Meant, whom
 from actions.outbox.messages import MailContent, checked_address
@@ -106,7 +107,7 @@ def why_not(user: AbstractUser) -> str:
 
 def is_officials(address: str) -> bool:
     """Return whether the address is at Parliament or belongs to anybody on record, in office or not."""
-    if address.rpartition("@")[2].lower() in settings.LETTER_DOMAINS:
+    if domain_is_one_of(address, settings.LETTER_DOMAINS):
         return True
     mailbox = untagged(address)
     return any(

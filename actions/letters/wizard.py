@@ -26,7 +26,7 @@ from actions.letters.whom import Meant, Whom, whom
 from actions.representatives.hill_address import hill_address
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
-from actions.representatives.salutations import closing, salutation
+from actions.representatives.salutations import closing, envelope_name, salutation
 from actions.wordings.services import current_version, versions_of
 
 # What a visitor may have typed before the riding is known; kept through every step.
@@ -125,8 +125,9 @@ class Draft:
 
     @cached_property
     def text(self) -> CampaignText:
-        """The text that fits the writer's own MP, or else the first addressee: the one to be edited."""
+        """The text to be edited: it fits the writer's own MP, else the first addressee, by mail or on paper."""
         first = next(iter(self.whom.addressees), None)
+        first = first or next(iter(self.on_paper), None)
         if first is not None:
             return text_for(first.attributes, self.content)
         mp = self.representative
@@ -241,6 +242,13 @@ class Draft:
     def on_paper(self) -> list[Meant]:
         """Who can be written to at Parliament Hill."""
         return people_on_paper(self.whom, language=self.language)
+
+    @property
+    def only_on_paper(self) -> list[str]:
+        """The names of those whom no mail reaches; their letters are in the PDF alone."""
+        mailed = {meant.key for meant in self.whom.people}
+        found = [meant.person for meant in self.on_paper if meant.key not in mailed]
+        return [envelope_name(person, language=self.language) for person in found]
 
     @property
     def envelopes(self) -> list[list[str]]:

@@ -17,8 +17,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import DatabaseError
 
-from actions.outbox.bounce_mails import MAX_BYTES, read_bounce
+from actions.outbox.bounce_mails import MAX_BYTES, BounceReport, read_bounce
 from actions.outbox.bounces import record_bounce
 
 if TYPE_CHECKING:
@@ -77,10 +78,21 @@ def _read_one(server: imaplib.IMAP4, uid: str, reading: Reading) -> None:
         reading.left += 1  # somebody else has taken it away
         return
     report = read_bounce(raw)
-    if report and record_bounce(token=report.token, kind=report.kind, status=report.status, code=report.code):
+    if report and _is_recorded(report):
         reading.recorded += 1
     _checked(server.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"))
     reading.read += 1
+
+
+def _is_recorded(report: BounceReport) -> bool:
+    """Record one report. One that fails is logged and left behind: it must not keep the others from being read."""
+    try:
+        return record_bounce(token=report.token, kind=report.kind, status=report.status, code=report.code)
+    except DatabaseError:
+        raise  # the mail stays and is read again
+    except Exception as error:  # noqa: BLE001
+        log.error("bounce report not recorded: %s", type(error).__name__)
+        return False
 
 
 def _checked(answer: tuple[str, Any]) -> Any:

@@ -16,8 +16,8 @@ from actions import registry
 from actions.outbox.clock import database_now
 from actions.outbox.dispatch import RELEASED, follow_up
 from actions.outbox.queues import Queue
-from actions.outbox.return_path import read_token
-from actions.outbox.states import BOUNCED, LEFT_STATES, DispatchState
+from actions.outbox.return_path import read_token, turn_of
+from actions.outbox.states import BOUNCED, COMPLAINED, LEFT_STATES, DispatchState
 
 # After a mail came back for now: growing to a day, about seven days in all.
 SOFT_WAITS = [timedelta(hours=hours) for hours in (2, 4, 8, 16, 24, 24, 24, 24, 24, 24)]
@@ -54,11 +54,11 @@ def record_bounce(
     found = _find(token, message_id)
     if found is None:
         return False
-    queue, pk = found
+    queue, pk, turn = found
     now = now or database_now()
     with transaction.atomic():
         row = queue.model._default_manager.select_for_update().filter(pk=pk).first()
-        if row is None:
+        if row is None or not _is_about(row, turn, kind):
             return False
         if kind in (BounceKind.DELAYED, BounceKind.DELIVERED):
             return _was_taken(queue, row, kind, now)
@@ -67,20 +67,29 @@ def record_bounce(
         if kind == BounceKind.SOFT and _is_worth_waiting(queue, row, now):
             _send_later(queue, row, now, last_status=status, last_code=code)
         else:
-            _fail(queue, row, now, last_status=status, last_code=code)
+            reason = COMPLAINED if kind == BounceKind.COMPLAINT else BOUNCED
+            _fail(queue, row, now, held_reason=reason, last_status=status, last_code=code)
     return True
 
 
-def _find(token: str, message_id: str) -> tuple[Queue[Any], int] | None:
+def _find(token: str, message_id: str) -> tuple[Queue[Any], int, int] | None:
+    """Return queue, number and turn; a Message-ID is the same in every turn, so it only speaks for the first."""
     queues = {queue.name: queue for queue in registry.queues()}
     named = read_token(token, queue_names=queues)
     if named is not None:
-        return queues[named[0]], named[1]
+        return queues[named.queue_name], named.pk, named.turn
     for queue in queues.values() if message_id else ():
         pk = queue.model._default_manager.filter(message_id=message_id).values_list("pk", flat=True).first()
         if pk is not None:
-            return queue, pk
+            return queue, pk, 0
     return None
+
+
+def _is_about(row: Any, turn: int, kind: BounceKind) -> bool:
+    """Return whether the report is about the row's present turn, or the last one of a row that waits for its next."""
+    present = turn_of(row)
+    is_waiting = row.state == DispatchState.QUEUED and kind in (BounceKind.HARD, BounceKind.COMPLAINT)
+    return turn == present or (is_waiting and turn == present - 1)
 
 
 def _was_offered(row: Any) -> bool:
@@ -102,7 +111,7 @@ def _is_worth_waiting(queue: Queue[Any], row: Any, now: datetime) -> bool:
 
 
 def _send_later(queue: Queue[Any], row: Any, now: datetime, **said: Any) -> None:
-    later = now + SOFT_WAITS[row.soft_bounces]
+    later = queue.in_time(row, now + SOFT_WAITS[row.soft_bounces], now)
     left_at = row.handed_over_at
     soft = {"soft_bounces": row.soft_bounces + 1, "next_attempt_at": later, "settled_at": None, "held_reason": ""}
     _write(row, state=DispatchState.QUEUED, **soft, **said, **RELEASED)
@@ -110,7 +119,7 @@ def _send_later(queue: Queue[Any], row: Any, now: datetime, **said: Any) -> None
 
 
 def _fail(queue: Queue[Any], row: Any, now: datetime, **said: Any) -> None:
-    _write(row, state=DispatchState.FAILED, held_reason=BOUNCED, settled_at=now, **said)
+    _write(row, state=DispatchState.FAILED, settled_at=now, **said)
     queue.bounced(row, is_for_good=True, left_at=row.handed_over_at, now=now)
     follow_up(queue, row, DispatchState.FAILED, now)
 

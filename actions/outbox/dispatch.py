@@ -24,8 +24,8 @@ from actions.outbox.clock import database_now
 from actions.outbox.line import next_in_line
 from actions.outbox.outcomes import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
 from actions.outbox.pacing import count_pace, pass_gate, reopen_gate
-from actions.outbox.queues import Hold, Queue, Refuse
-from actions.outbox.return_path import with_return_path
+from actions.outbox.queues import Hold, NotNow, Queue, Refuse
+from actions.outbox.return_path import turn_of, with_return_path
 from actions.outbox.states import DispatchState
 
 log = logging.getLogger(__name__)
@@ -88,10 +88,12 @@ def deliver(queue: Queue[Any], row: Any, transport: Transport) -> DispatchState:
 def attempt(queue: Queue[Any], row: Any, transport: Transport) -> Record:
     """Try to send and return what is to be recorded. Never raises: one bad row must not stop the others."""
     try:
-        message = with_return_path(queue.prepare(row), queue_name=queue.name, pk=row.pk)
+        message = with_return_path(queue.prepare(row), queue_name=queue.name, pk=row.pk, turn=turn_of(row))
         transport.send(message, hand_over=lambda: hand_over(queue, row))
     except LostClaim:
         return lambda: DispatchState.SENDING
+    except NotNow:
+        return partial(turn_back, queue, row)
     except Hold as hold:
         state = DispatchState.FAILED if isinstance(hold, Refuse) else DispatchState.HELD
         return partial(turn_away, queue, row, state, hold.reason)
@@ -173,6 +175,12 @@ def turn_away(queue: Queue[Any], row: Any, state: DispatchState, reason: str) ->
     return settle(queue, row, state, held_reason=reason, **RELEASED)
 
 
+def turn_back(queue: Queue[Any], row: Any) -> DispatchState:
+    """The mail was never offered and does not count as tried."""
+    reopen_gate(row, database_now())
+    return settle(queue, row, DispatchState.QUEUED, attempts=row.attempts - 1, **RELEASED)
+
+
 def refused(queue: Queue[Any], row: Any, code: int, status: str) -> DispatchState:
     """The server will not take it, now or later."""
     _release_gate(queue, row)
@@ -199,7 +207,8 @@ def put_back(queue: Queue[Any], row: Any, code: int, status: str = "") -> Dispat
     if row.attempts >= GIVE_UP_AFTER_ATTEMPTS:
         return settle(queue, row, DispatchState.FAILED, held_reason="gave-up", **said)
     wait = BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
-    later = database_now() + wait
+    now = database_now()
+    later = queue.in_time(row, now + wait, now)
     return settle(queue, row, DispatchState.QUEUED, next_attempt_at=later, **said, **RELEASED)
 
 

@@ -1,4 +1,5 @@
-"""Anymail's addresses for delivery reports, at /anymail/<provider>/tracking/; those for incoming mail are left out.
+"""Anymail's addresses for delivery reports, at /anymail/<provider>/tracking/; those for incoming mail are left out,
+and where ANYMAIL_PROVIDER names the provider that sends for us, those of all others.
 
 They are reached with the secret of ANYMAIL_WEBHOOK_SECRET only, which stands in for the same-origin check.
 """
@@ -11,7 +12,9 @@ from typing import Any
 
 from anymail import urls as anymail_urls
 from anymail.exceptions import AnymailError
-from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.urls import URLPattern
 
 # What anymail's views raise for a body that is not the provider's.
@@ -27,6 +30,8 @@ def guarded(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
+        except ImproperlyConfigured as error:
+            raise Http404 from error  # a provider that this site does not use
         except NOT_A_REPORT:
             return HttpResponseBadRequest()
 
@@ -37,5 +42,5 @@ app_name = "anymail"
 urlpatterns = [
     URLPattern(one.pattern, guarded(one.callback), one.default_args, one.name)
     for one in anymail_urls.urlpatterns
-    if one.name and "inbound" not in one.name
+    if one.name and one.name.startswith(settings.ANYMAIL_PROVIDER) and one.name.endswith("_tracking_webhook")
 ]

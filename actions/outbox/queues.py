@@ -24,6 +24,10 @@ class Hold(Exception):
         self.reason = reason
 
 
+class NotNow(Exception):
+    """Raised by ``prepare``: the mail goes back to the queue as it was; the room's own job decides about it."""
+
+
 class Refuse(Hold):
     """Raised by ``prepare``: the mail must never leave; it ends as failed."""
 
@@ -37,6 +41,10 @@ class Queue(Generic[Row]):
     def leavable(self) -> QuerySet[Row]:
         """Return the rows that may leave now; switches and stops are filtered here, so they act within one tick."""
         return self.model._default_manager.all()
+
+    def in_time(self, row: Row, later: datetime, now: datetime) -> datetime:
+        """Return when to try again at the latest: ``later``, or sooner for a mail that would else be of no use."""
+        return later
 
     def is_stopped(self, row: Row) -> bool:
         """Return whether somebody has stopped the row since the line was read; asked before each mail."""

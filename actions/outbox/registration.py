@@ -1,5 +1,6 @@
 """What the outbox room offers to the others."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,15 +13,27 @@ from actions.outbox.models import OutboxMessage
 from actions.outbox.periodic import forget_old_runs
 from actions.outbox.supporter_mail import OutboxQueue
 from actions.privacy.addresses import canonical_email
+from actions.privacy.errors import UndecryptableError
 from actions.privacy.retention import blank, retire
+
+log = logging.getLogger(__name__)
 
 
 def _find(email: str) -> Iterator[Any]:
     """Waiting mails to the mailbox, however it was typed; few, because payloads are blanked once they have left."""
     wanted = _mailbox(email)
     for row in OutboxMessage.objects.filter(payload__isblank=False).iterator():
-        if _mailbox(row.payload["to"]) == wanted:
+        if _addressee(row) == wanted:
             yield row
+
+
+def _addressee(row: OutboxMessage) -> str:
+    """One row that cannot be read must not keep a person's others from being found."""
+    try:
+        return _mailbox(row.payload["to"])
+    except UndecryptableError:
+        log.error("outbox mail %s cannot be read", row.pk)
+        return ""
 
 
 def _mailbox(address: str) -> str:

@@ -32,6 +32,7 @@ class DispatchState(models.TextChoices):
 
 NOT_WANTED = "not-wanted"  # why a mail failed that nobody waits for any more
 BOUNCED = "bounced"  # why a mail failed that was taken and then came back
+COMPLAINED = "complaint"  # somebody reported it as spam: they have it
 
 LEFT_STATES = (DispatchState.SENT, DispatchState.DELIVERED)
 SETTLED_STATES = (*LEFT_STATES, DispatchState.FAILED)

@@ -57,3 +57,8 @@ def is_passing(status: str) -> bool:
 def is_about_address(status: str) -> bool:
     """Return whether the status says that the recipient's address is bad: unknown, moved, disabled; never policy."""
     return status == "5.2.1" or (status.startswith("5.1.") and status not in ABOUT_THE_SENDER)
+
+
+def is_about_policy(status: str) -> bool:
+    """Return whether the status says that this mail was not wanted (RFC 3463, 3.8), not that the address is bad."""
+    return status[1:4] == ".7."

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 LONGEST_ADDRESS = 200
 LARGEST_NUMBER = 999_999
@@ -47,7 +46,7 @@ _LETTER_AFTER_NUMBER = frozenset("abcdfghjklm")
 
 @dataclass(frozen=True)
 class TypedAddress:
-    """``other_number`` stands before a hyphen and is the larger one: a unit mostly, but some write the unit last.
+    """``other_number`` stands before a hyphen: a unit mostly, but some write the unit last.
 
     ``streets`` are the ways to read the street, as words; the second leaves out a letter that may belong to the number.
     """
@@ -57,7 +56,6 @@ class TypedAddress:
     streets: tuple[tuple[str, ...], ...]
 
 
-@lru_cache(maxsize=65_536)
 def street_words(text: str) -> str:
     """The words of a street's name, type or direction in their one form, with blanks between them."""
     text = _COMPOUND.sub(lambda match: "".join(filter(None, match.groups())), _folded(text))
@@ -81,7 +79,7 @@ def read_address(typed: str) -> TypedAddress | None:
         return None
     words = tuple(street_words(found["street"]).split())
     number, before = int(found["number"]), found["before"] or ""
-    is_in_doubt = before.isdecimal() and int(before) >= number
+    is_in_doubt = before.isdecimal()
     return TypedAddress(number, int(before) if is_in_doubt else None, _ways_to_read(words))
 
 

@@ -47,7 +47,8 @@ def register_release() -> str:
 @register.inclusion_tag("actions/letters/includes/next_step.html")
 def next_letter_step(ask: Ask, *, is_writer: bool = False) -> dict[str, Any]:
     """Draw the way on to the campaign's next letters, if there are any; ``is_writer`` has just written these."""
-    return {"step": next_step(ask.letter_campaign, ask.language), "is_writer": is_writer}
+    is_early = ask.availability == Availability.NOT_YET
+    return {"step": next_step(ask.letter_campaign, ask.language), "is_writer": is_writer, "is_early": is_early}
 
 
 @register.filter(name="attribute_label")

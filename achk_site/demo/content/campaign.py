@@ -12,7 +12,7 @@ SLUG = "safe-harbour"
 BILL_NUMBER = "C-987"
 # Days from the day when the demo is loaded.
 NEXT_STAGE_IN_DAYS = 30
-CLOSES_IN_DAYS = 75
+CLOSES_IN_DAYS = 29
 
 TITLE = Text("A safe harbour for Hong Kongers", "Un havre sûr pour les Hongkongais", "給港人一個避風港")
 BILL_TITLE = Text(

@@ -10,7 +10,7 @@ from achk_site.demo.texts import Text
 SLUG = "safe-harbour-committee"
 NAME = "A safe harbour for Hong Kongers: in committee"
 # Days from the day when the demo is loaded: after the vote that the first letters are for.
-OPENS_IN_DAYS = 76
+OPENS_IN_DAYS = 31
 
 TITLE = Text(
     en="Ask your MP to let Hong Kongers be heard in committee",
@@ -97,8 +97,8 @@ PHONE_SCRIPT = Text(
     fr="""
     Bonjour, je m'appelle … et je vis dans la circonscription fédérale suivante : {riding}. Mon code postal est le …
 
-    Je vous appelle au sujet de l'étude du projet de loi {bill_number} en comité. Je demande à {mp_name} de proposer que le
-    comité entende des personnes venues de Hong Kong.
+    Je vous appelle au sujet de l'étude du projet de loi {bill_number} en comité. Je demande à {mp_name} de proposer
+    que le comité entende des personnes venues de Hong Kong.
 
     Pouvez-vous me dire si {mp_name} le fera? Merci de transmettre mon message.
     """,

@@ -36,7 +36,7 @@ def test_a_token_leads_back_to_its_row_in_any_case(queue_name, pk):
     token = token_for(queue_name=queue_name, pk=pk)
     assert token == token_for(queue_name=queue_name, pk=pk)
     for written in (token, token.upper(), token.title()):
-        assert read_token(written, queue_names=QUEUES) == (queue_name, pk)
+        assert read_token(written, queue_names=QUEUES) == (queue_name, pk, 0)
 
 
 def test_tokens_of_neighbours_have_nothing_in_common_and_hide_the_number():
@@ -60,7 +60,7 @@ def test_mail_on_its_way_is_still_known_after_the_secret_was_changed(settings):
     settings.SECRET_KEY = "another one" * 10
     assert read_token(token, queue_names=QUEUES) is None
     settings.SECRET_KEY_FALLBACKS = [old]
-    assert read_token(token, queue_names=QUEUES) == ("letters", 7)
+    assert read_token(token, queue_names=QUEUES) == ("letters", 7, 0)
 
 
 def test_the_address_is_found_in_headers_however_they_are_written():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from actions.representatives.imports.outcome import ImportRefused
 from actions.representatives.imports.register.files import RegisterFile, rows
 from actions.representatives.imports.register.places import NOWHERE, Places
 from actions.representatives.imports.register.streets import StreetNumbers, StreetRow
 from actions.representatives.postal_format import RIDING_BITS, code_number, key_of
-from actions.representatives.street_names import LARGEST_NUMBER, street_words
+from actions.representatives.street_names import LARGEST_NUMBER
+from actions.representatives.street_names import street_words as words_of
 
 COLUMNS = (
     "LOC_GUID", "MAIL_POSTAL_CODE", "BU_USE", "CIVIC_NO", "CSD_ENG_NAME", "MAIL_MUN_NAME",
@@ -36,12 +38,18 @@ class AddressCounts:
     without_code: int = 0
     without_riding: int = 0
     lost: int = 0
+    doubtful: set[int] = field(default_factory=set)
     odd: int = 0
     first_odd: str = ""
 
     def note_odd(self, what: str) -> None:
         self.odd += 1
         self.first_odd = self.first_odd or what
+
+    def forget_doubtful(self) -> None:
+        """Leave out the codes of which the register does not place every home: their other homes may lie elsewhere."""
+        for key in [key for key in self.by_key if key >> RIDING_BITS in self.doubtful]:
+            del self.by_key[key]
 
     def refuse_if_senseless(self) -> None:
         """Raise ImportRefused when too many rows could not be used."""
@@ -77,6 +85,8 @@ def count_addresses(files: list[RegisterFile], places: Places, progress: Callabl
                 progress(f"{counts.rows:,} addresses read")
             place = places.find(location.strip().lower())
             number = code_number(code) or code_number(code.replace(" ", "").upper())
+            if place in (None, NOWHERE) and number is not None and use != _NOT_A_HOME:
+                counts.doubtful.add(number)
             if place is None:
                 counts.lost += 1
             elif use not in _KINDS_OF_USE or not _is_number(civic) or (number is None and code.strip()):
@@ -92,6 +102,7 @@ def count_addresses(files: list[RegisterFile], places: Places, progress: Callabl
                 by_key[key] = by_key.get(key, 0) + 1
         progress(f"{file.name}: {counts.rows - before:,} addresses")
     counts.refuse_if_senseless()
+    counts.forget_doubtful()
     return counts
 
 
@@ -119,6 +130,10 @@ def _houses(file: RegisterFile, places: Places, fed_nums: list[int], codes: set[
         for name, kind, direction in {tuple(map(street_words, streets[:3])), tuple(map(street_words, streets[3:]))}:
             if name:
                 yield code, name, kind, direction, town, int(civic), fed_nums[place]
+
+
+# The register repeats its names; what visitors type is never kept like this.
+street_words = lru_cache(maxsize=65_536)(words_of)
 
 
 def _is_number(civic: str) -> bool:
