@@ -28,8 +28,8 @@ EXPLANATIONS = {
     ),
     SiteSwitch.RESUME: gettext_lazy("Letters that wait leave again, and people can write again."),
     SiteSwitch.DISSOLVE: gettext_lazy(
-        "Nobody is an MP until the election. Letters to MPs that wait are held and each of their writers gets a mail; the pages "
-        "say why. They do not leave by themselves when there are MPs again."
+        "Nobody is an MP until the election. Letters to MPs that wait are held and each of their writers gets a mail; "
+        "the pages say why. They do not leave by themselves when there are MPs again."
     ),
     SiteSwitch.RETURN: gettext_lazy("The election is over, and the new members were imported: people can write again."),
 }
