@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -11,13 +12,13 @@ from django.utils import timezone
 
 from achk_site.env import Mailbox
 from actions.letters import services
-from actions.letters.models import Letter, LetterDelivery
+from actions.letters.models import Letter, LetterCampaign, LetterDelivery
 from actions.letters.states import LetterState
 from actions.outbox.bounce_mailbox import read_mailbox_job
 from actions.outbox.bounce_wait import count_as_delivered
 from actions.outbox.bounces import BounceKind, record_bounce
 from actions.outbox.models import OutboxMessage, PaceGate
-from actions.outbox.return_path import token_for
+from actions.outbox.return_path import token_for, turn_of
 from actions.outbox.smtp import SmtpTransport
 from actions.outbox.states import DispatchState
 from actions.outbox.worker import Worker
@@ -41,8 +42,10 @@ def delivery(letter_campaign, riding) -> LetterDelivery:
     return LetterDelivery.objects.get()
 
 
-def report(delivery, kind=BounceKind.HARD, **more):
-    return record_bounce(token=token_for(queue_name="letters", pk=delivery.pk), kind=kind, **more)
+def report(delivery, kind=BounceKind.HARD, *, turn: int | None = None, **more):
+    """A report about the delivery as it was last sent, or as it was sent in an earlier turn."""
+    turn = turn_of(stored(delivery)) if turn is None else turn
+    return record_bounce(token=token_for(queue_name="letters", pk=delivery.pk, turn=turn), kind=kind, **more)
 
 
 def troubles() -> list[str]:
@@ -86,7 +89,7 @@ def test_a_full_mailbox_is_tried_again_without_troubling_the_writer(delivery):
     assert stored(delivery).state == DispatchState.SENT
     letters = [one for one in mail.outbox if one.to == ["jordan.lee@parl.example"]]
     assert len({one.extra_headers["Message-ID"] for one in letters}) == 1
-    assert len({one.from_email for one in letters}) == 1
+    assert len({one.from_email for one in letters}) == 2  # each sending has a return path of its own
     assert len(letters) == 2
 
 
@@ -107,8 +110,50 @@ def test_a_letter_whose_text_is_due_or_withdrawn_is_not_sent_again_and_nobody_is
 
 def test_a_complaint_ends_the_letter_and_says_nothing_about_the_address(delivery):
     report(delivery, BounceKind.COMPLAINT)
-    assert stored(delivery).state == DispatchState.FAILED
+    assert (stored(delivery).state, stored(delivery).held_reason) == (DispatchState.FAILED, "complaint")
     assert not AddressTrouble.objects.exists()
+
+
+def test_whose_letter_was_reported_as_unwanted_is_not_told_that_it_did_not_arrive(delivery, letter_campaign, riding):
+    report(delivery, BounceKind.COMPLAINT)
+    assert troubles() == []
+    again = written_letter(letter_campaign, riding=riding)
+    assert services.confirm(letter_id=again.pk) == LetterState.REPEATED
+
+
+def test_a_report_that_comes_twice_or_late_says_nothing_about_the_next_sending(delivery):
+    assert report(delivery, BounceKind.SOFT, status="4.2.2")
+    LetterDelivery.objects.update(next_attempt_at=timezone.now())
+    PaceGate.objects.all().delete()
+    Worker().drain()
+    assert stored(delivery).state == DispatchState.SENT
+    for kind in (BounceKind.SOFT, BounceKind.HARD, BounceKind.DELAYED):
+        assert not report(delivery, kind, turn=0, status="4.2.2")
+        assert not record_bounce(message_id=delivery.message_id, kind=kind, status="4.2.2")
+    assert stored(delivery).state == DispatchState.SENT
+    assert report(delivery, BounceKind.HARD, turn=1, status="5.7.1")
+
+
+def test_a_letter_that_comes_back_near_its_end_is_tried_again_before_it(delivery):
+    end = timezone.now() + timedelta(minutes=50)
+    LetterCampaign.objects.update(useless_after=end)
+    assert report(delivery, BounceKind.SOFT, status="4.2.2")
+    assert stored(delivery).next_attempt_at < end
+
+
+def test_after_the_writer_has_taken_the_letter_back_no_mail_about_it_leaves(letter_campaign, riding):
+    letter = written_letter(letter_campaign, riding=riding)
+    services.confirm(letter_id=letter.pk)
+    Worker().drain()
+    report(LetterDelivery.objects.get(), status="5.7.1")
+    services.withdraw(letter_id=letter.pk)
+    assert not OutboxMessage.objects.filter(kind="letter.trouble", payload__isblank=False).exists()
+    assert troubles() == []
+
+
+def test_a_report_about_a_letter_that_cannot_be_read_keeps_no_other_from_being_read(delivery):
+    Letter.objects.update(row_key=uuid.uuid4())
+    assert report(delivery, BounceKind.SOFT, status="4.2.2")
 
 
 def test_an_uncertain_letter_that_is_reported_as_delivered_is_sent_and_its_copy_leaves(letter_campaign, riding):

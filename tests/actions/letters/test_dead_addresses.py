@@ -19,7 +19,7 @@ from actions.outbox.bounce_wait import count_as_delivered
 from actions.outbox.bounces import BounceKind, record_bounce
 from actions.outbox.models import PaceGate
 from actions.outbox.outcomes import failure_for
-from actions.outbox.return_path import token_for
+from actions.outbox.return_path import token_for, turn_of
 from actions.outbox.states import DispatchState
 from actions.outbox.transports import BackendTransport
 from actions.outbox.worker import Worker
@@ -110,23 +110,35 @@ def test_a_bounce_that_says_so_opens_it_too(letter_campaign, riding):
     assert stored(waiting) == ("held", "dead-address")
 
 
-def soft_bounce(delivery):
+def soft_bounce(delivery, status="4.2.2"):
     LetterDelivery.objects.filter(pk=delivery.pk).update(state=DispatchState.SENT, settled_at=timezone.now())
-    record_bounce(token=token_for(queue_name="letters", pk=delivery.pk), kind=BounceKind.SOFT, status="4.2.2")
+    turn = turn_of(LetterDelivery.objects.get(pk=delivery.pk))
+    token = token_for(queue_name="letters", pk=delivery.pk, turn=turn)
+    record_bounce(token=token, kind=BounceKind.SOFT, status=status)
 
 
 def test_bounces_for_now_count_only_when_there_are_three_in_a_row(letter_campaign, riding):
-    delivery = confirmed(letter_campaign, riding)
-    arriving = confirmed(letter_campaign, riding, "other@writer.example")
-    soft_bounce(delivery), soft_bounce(delivery)
+    first, second, third, arriving = (confirmed(letter_campaign, riding, f"w{n}@writer.example") for n in range(4))
+    soft_bounce(first), soft_bounce(second)
     assert not AddressTrouble.objects.get().is_open
     LetterDelivery.objects.filter(pk=arriving.pk).update(state=DispatchState.SENT, settled_at=timezone.now())
     count_as_delivered(timezone.now() + timedelta(hours=49))
     assert AddressTrouble.objects.get().soft_bounces == 0
-    soft_bounce(delivery), soft_bounce(delivery)
+    LetterDelivery.objects.update(soft_bounces=0)
+    soft_bounce(first), soft_bounce(second)
     assert not AddressTrouble.objects.get().is_open
-    soft_bounce(delivery)
+    soft_bounce(third)
     assert AddressTrouble.objects.get().is_open
+
+
+def test_one_letter_that_comes_back_again_and_again_or_is_not_wanted_opens_nothing(letter_campaign, riding):
+    delivery = confirmed(letter_campaign, riding)
+    for _turn in range(4):
+        soft_bounce(delivery)
+    others = [confirmed(letter_campaign, riding, f"w{n}@writer.example") for n in range(4)]
+    for other in others:
+        soft_bounce(other, status="4.7.1")
+    assert not AddressTrouble.objects.filter(opened_at__isnull=False, closed_at=None).exists()
 
 
 def test_the_writer_of_a_letter_that_waits_is_told_so_once_and_told_again_when_it_is_given_up(

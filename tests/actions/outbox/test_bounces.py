@@ -12,7 +12,7 @@ from actions.outbox.bounce_wait import BOUNCE_WAIT, count_as_delivered
 from actions.outbox.bounces import BounceKind, record_bounce
 from actions.outbox.clock import database_now
 from actions.outbox.models import OutboxMessage
-from actions.outbox.return_path import token_for
+from actions.outbox.return_path import token_for, turn_of
 from actions.outbox.states import DispatchState
 from actions.outbox.supporter_mail import OutboxQueue
 from tests.factories.outbox import queued_mail
@@ -47,7 +47,7 @@ def sent(**columns):
 
 
 def report(row, kind=BounceKind.HARD, **more):
-    return record_bounce(token=token_for(queue_name="outbox", pk=row.pk), kind=kind, **more)
+    return record_bounce(token=token_for(queue_name="outbox", pk=row.pk, turn=turn_of(stored(row))), kind=kind, **more)
 
 
 def stored(row) -> OutboxMessage:
@@ -60,7 +60,8 @@ def test_what_came_back_for_good_has_failed_and_is_told_once(keeping, state, kin
     row = sent(state=state)
     assert [report(row, kind, status="5.1.1", code=550) for _ in range(3)] == [True, False, False]
     after = stored(row)
-    assert (after.state, after.held_reason, after.last_status, after.last_code) == ("failed", "bounced", "5.1.1", 550)
+    reason = "complaint" if kind == BounceKind.COMPLAINT else "bounced"
+    assert (after.state, after.held_reason, after.last_status, after.last_code) == ("failed", reason, "5.1.1", 550)
     assert keeping == [(row.pk, "for good"), (row.pk, "failed")]
 
 
