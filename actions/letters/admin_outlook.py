@@ -26,7 +26,10 @@ def request_outlooks(request: HttpRequest) -> dict[int, Outlook]:
 
 def about(moment: datetime | None) -> str:
     """Return a moment (UTC) as staff read it, to the minute in Ottawa's time; blank for one that is out of sight."""
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'DATE_FORMAT')} {date_format(local, 'H:i')}"
 
 
 def sentences(letter_campaign: LetterCampaign, outlook: Outlook | None, switches: Switches) -> list[str]:

@@ -44,8 +44,8 @@ def pages(client, letter_campaign) -> list[str]:
 def test_how_many_wait_and_until_when(editor, waiting):
     stop, front, listed = pages(editor, waiting)
     for shown in (stop, front):
-        assert "7 letters wait. The last one leaves about Mon 9 Mar, 11:00." in shown
-    assert "until about Mon 9 Mar, 11:00" in listed
+        assert "7 letters wait. The last one leaves about March 9, 2026 11:00." in shown
+    assert "until about March 9, 2026 11:00" in listed
     assert "too late" not in stop + front + listed
 
 
@@ -53,7 +53,7 @@ def test_what_comes_too_late_is_a_warning_with_the_people_most_behind(editor, wa
     LetterCampaign.objects.update(useless_after=ottawa("2026-03-09 10:35"))
     stop, front, listed = pages(editor, waiting)
     for shown in (stop, front):
-        assert "3 letters to 1 person would come too late, after Mon 9 Mar, 10:35." in shown
+        assert "3 letters to 1 person would come too late, after March 9, 2026 10:35." in shown
         assert "Jordan Lee, M.P.: 3 letters too late" in shown
     assert "3 too late" in listed
     for shown in (stop, front, listed):

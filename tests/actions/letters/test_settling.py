@@ -40,10 +40,10 @@ def test_the_address_is_asked_for_above_the_equal_cards(client, language, button
 
 
 def test_an_address_beyond_doubt_goes_on_to_the_letter_with_the_address_filled_in(client):
-    page = settle(client, "４-124 main st. west", own_words="Mine").content.decode()
+    page = settle(client, "１２４ main st. west", own_words="Mine").content.decode()
     assert "Robin Sato" in page
     assert hidden_fields(page)["riding"] == "35081"
-    assert re.search(r'<input type="text" name="street_address" value="４-124 main st. west"', page)
+    assert re.search(r'<input type="text" name="street_address" value="１２４ main st. west"', page)
     assert "Mine" in page
     assert "Jordan Lee" in settle(client, "24 Main St W").content.decode()
     assert Letter.objects.count() == 0
@@ -102,9 +102,37 @@ def test_a_chosen_riding_wins_over_the_enter_key_with_an_empty_address(client):
     assert "Jordan Lee" in page
 
 
-def test_the_address_wins_when_its_button_was_pressed_beside_a_chosen_riding(client):
-    assert "Robin Sato" in settle(client, "124 Main St W", riding="35079").content.decode()
-    assert "could not tell" in settle(client, "1 Nowhere Rd", riding="35079").content.decode()
+def test_a_chosen_riding_goes_on_when_the_address_says_the_same_or_nothing(client):
+    assert "Robin Sato" in settle(client, "124 Main St W", riding="35081").content.decode()
+    assert "Jordan Lee" in settle(client, "1 Nowhere Rd", riding="35079").content.decode()
+
+
+def test_where_address_and_choice_disagree_neither_is_taken_and_the_way_on_is_open(client):
+    page = settle(client, "124 Main St W", riding="35079").content.decode()
+    assert "could not tell" in page
+    assert page.count('name="riding" value=') == 2
+    assert not re.search('type="text" name="street_address" value="124', page)  # the Enter key takes the choice next
+
+
+def test_pressing_the_button_of_the_cards_with_none_chosen_says_so_and_keeps_them(client):
+    response = post(client, FIND, {"postal_code": "K1A 0A1", "pick": "1"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Choose your riding." in page
+    assert page.count('name="riding" value=') == 2
+
+
+def test_the_list_of_a_province_stays_when_none_was_chosen(client):
+    answer = post(client, FIND, {"postal_code": "K1A 0A1", "province": "ON", "riding": "", "pick": "1"})
+    assert answer.status_code == 422
+    assert "Choose your riding." in answer.content.decode()
+    assert 'value="35079"' in answer.content.decode()
+
+
+def test_none_of_these_asks_for_the_province_without_blame(client):
+    answer = post(client, FIND, {"postal_code": "K1A 0A1", "province": "", "browse": "1"})
+    assert answer.status_code == 200
+    assert "error-summary" not in answer.content.decode()
 
 
 def test_a_code_in_one_riding_asks_for_no_address(client):

@@ -119,7 +119,7 @@ def test_the_thank_you_page_names_the_next_step_and_its_day(client, letter_campa
     after(letter_campaign, "committee", title="Committee stage", opens_at=timezone.now() + DAY)
     page = words_of(confirmed_page(client, written_letter(letter_campaign, riding=riding)))
     assert "The next step: Committee stage" in page
-    assert "Whoever wrote before may write again." in page
+    assert "You may write again." in page
     LetterCampaign.objects.filter(slug="committee").update(opens_at=timezone.now() - DAY)
     other = written_letter(letter_campaign, riding=riding, email="other@writer.example")
     assert 'href="/en/act/letters/committee/"' in confirmed_page(client, other)

@@ -56,7 +56,7 @@ def test_a_letter_confirmed_after_the_moment_is_held_and_told_with_its_own_text(
     assert not LetterDelivery.objects.exists()
     assert not LetterTally.objects.exists()
     [told] = troubles()
-    assert "after the moment for which it was written" in told
+    assert "before the moment for which it was written" in told
     assert "Please vote for it." in told
 
 
@@ -130,7 +130,7 @@ def test_who_waits_for_a_decision_is_told_and_the_doubt_stays_on_record(letter_c
     assert Letter.objects.get(pk=letter.pk).held_reason == "limit"
     assert len(troubles()) == 1
     services.refuse(letter_id=letter.pk)
-    assert OutboxMessage.objects.filter(kind="letter.trouble").count() == 2  # now refused, for another reason
+    assert OutboxMessage.objects.filter(kind="letter.trouble").count() == 1  # its writer knows
 
 
 def test_a_letter_that_cannot_be_read_is_held_and_stops_no_other(letter, letter_campaign, riding, caplog):

@@ -57,7 +57,7 @@ def code(db):
         ("124 Main St W K1A 0A1", A),
         ("124 Main St", A),
         ("124 Main", A),
-        ("4-123 rue Principale", B),
+        ("4-123 rue Principale", None),  # flat 4 of 123, or flat 123 of 4, which is in the other riding,
         ("123, rue Principale", B),
         ("123, RUE PRINCIPALE, app. 4", B),
         ("123 rue principale bureau 200", B),
