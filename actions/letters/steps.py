@@ -22,6 +22,8 @@ from home.languages import current_language
 FORM_METHODS = ["GET", "HEAD", "POST"]
 # The steps that hold what somebody typed, and where their form goes when the page's language is changed.
 KEEPS_TEXT = {"choose": "find/", "write": "write/", "check": "write/", "unreachable": "write/", "excluded": "write/"}
+# What the Enter key presses in a field of the form: by HTML the form's first button, and the languages stand above it.
+PRESSED_BY_ENTER = {"choose": ("settle", "1"), "write": ("intent", "check"), "check": ("intent", "check")}
 
 
 def get_ask(slug: str) -> Ask:
@@ -34,7 +36,8 @@ def show(request: HttpRequest, ask: Ask, step: str, *, status: int = 200, **cont
     """Render the action's own page at one step; every step but the first holds personal data and is never stored."""
     context = {"ask": ask, "step": step, "alternates": ask.alternates(), "is_private": step != "lookup", **context}
     if step in KEEPS_TEXT:
-        context["languages_keep"] = {"form": "letter-form", "below": KEEPS_TEXT[step]}
+        name, value = PRESSED_BY_ENTER.get(step, ("", ""))
+        context["languages_keep"] = {"form": "letter-form", "below": KEEPS_TEXT[step], "name": name, "value": value}
     return render(request, "actions/letters/page.html", context, status=status)
 
 

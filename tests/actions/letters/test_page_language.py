@@ -52,6 +52,18 @@ def test_a_reader_of_the_choice_of_ridings_gets_the_same_choice_in_the_other_lan
     assert "Choisissez votre circonscription" not in words_of(other.content.decode())
 
 
+def first_button(page: str) -> str:
+    """What the Enter key presses: the first button that belongs to the form."""
+    return re.search(r'<button[^>]*form="letter-form"[^>]*>', page)[0]
+
+
+def test_the_enter_key_checks_the_letter_and_does_not_change_the_language(client, letter_campaign):
+    page = post(client, f"{URL}write/", {**WRITER, "intent": "edit"}).content.decode()
+    assert 'name="intent" value="check"' in first_button(page)
+    choice = post(client, f"{URL}find/", {"postal_code": "H0H 0H0"}).content.decode()
+    assert "formaction" not in first_button(choice)
+
+
 def test_pages_that_hold_nothing_keep_plain_links(client, letter_campaign):
     page = client.get(URL).content.decode()
     assert "formaction" not in page
