@@ -74,6 +74,7 @@ def start(page: Page, button: str) -> None:
     """Go to the front page and press the button of one step."""
     page.goto("/admin/")
     page.get_by_role("link", name=button, exact=True).click()
+    page.wait_for_load_state("networkidle")  # what is typed before the form's scripts run makes no short name
 
 
 def choose(page: Page, field: str, title: str) -> None:
