@@ -23,7 +23,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 # The steps that hold what somebody typed, and where their form goes when the page's language is changed.
 KEEPS_TEXT = {"choose": "find/", "write": "write/", "check": "write/", "unreachable": "write/", "excluded": "write/"}
 # What the Enter key presses in a field of the form: by HTML the form's first button, and the languages stand above it.
-PRESSED_BY_ENTER = {"choose": ("settle", "1"), "write": ("intent", "check"), "check": ("intent", "check")}
+PRESSED_BY_ENTER = {"choose": ("settle", "1")}  # without a name: check the letter
 
 
 def get_ask(slug: str) -> Ask:

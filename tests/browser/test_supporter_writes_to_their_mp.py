@@ -158,7 +158,7 @@ def test_the_street_address_finds_the_riding_of_a_code_in_two_and_never_guesses(
     visit.press("[data-action=letter-lookup] button")
     assert page.locator("[name=riding]").count() == 2
     page.fill("[name=street_address]", "999 Example St W")
-    visit.press("[name=settle]")
+    visit.press("main [name=settle]")
     assert page.locator(".notice--info").is_visible()
     assert page.locator("[name=riding]").count() == 2
     page.fill("[name=street_address]", "Unit 4, 123 Example Street West")
