@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
+from actions.letters import settling
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import LetterCampaign
 from actions.letters.forms import LetterForm, PaperForm, ProvinceForm
@@ -22,8 +23,6 @@ from home.languages import current_language
 FORM_METHODS = ["GET", "HEAD", "POST"]
 # The steps that hold what somebody typed, and where their form goes when the page's language is changed.
 KEEPS_TEXT = {"choose": "find/", "write": "write/", "check": "write/", "unreachable": "write/", "excluded": "write/"}
-# What the Enter key presses in a field of the form: by HTML the form's first button, and the languages stand above it.
-PRESSED_BY_ENTER = {"choose": ("settle", "1")}  # without a name: check the letter
 
 
 def get_ask(slug: str) -> Ask:
@@ -36,8 +35,10 @@ def show(request: HttpRequest, ask: Ask, step: str, *, status: int = 200, **cont
     """Render the action's own page at one step; every step but the first holds personal data and is never stored."""
     context = {"ask": ask, "step": step, "alternates": ask.alternates(), "is_private": step != "lookup", **context}
     if step in KEEPS_TEXT:
-        name, value = PRESSED_BY_ENTER.get(step, ("", ""))
-        context["languages_keep"] = {"form": "letter-form", "below": KEEPS_TEXT[step], "name": name, "value": value}
+        # The Enter key presses a form's first button, and the languages stand above all of it.
+        street = context.get("street")
+        pressed_by_enter = settling.BUTTON if street and street.form else ""
+        context["languages_keep"] = {"form": "letter-form", "below": KEEPS_TEXT[step], "name": pressed_by_enter}
     return render(request, "actions/letters/page.html", context, status=status)
 
 
