@@ -104,7 +104,9 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
     key = f"{letter.letter_campaign_id}:{letter.email_fingerprint}:{letter.slot}:{person.key}"
     outdated = LetterDelivery.objects.filter(dedupe_key=key, state=DispatchState.HELD, held_reason__in=WRITTEN_ANEW)
     _end(outdated, HeldReason.MP_CHANGED, now)  # its writer was asked to write again, and has
-    greeted = next(one for one in from_rows(letter.addressees) if not one.is_copy) if person.is_copy else person
+    greeted = person
+    if person.is_copy:  # a copy is one of the letter to the first addressee
+        greeted = next((one for one in from_rows(letter.addressees) if not one.is_copy), person)
     delivery = LetterDelivery(
         letter=letter,
         letter_campaign_id=letter.letter_campaign_id,
@@ -113,7 +115,7 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
         recipient_id=int(pk) if kind == "recipient" else None,
         recipient_name=person.name,
         recipient_email=person.email,
-        salutation=greeted.salutation,  # a copy is one of the letter to the first addressee
+        salutation=greeted.salutation,
         closing=greeted.closing,
         is_copy=person.is_copy,
         text_number=person.text,
