@@ -6,20 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
+from actions.letters.admin_campaign_page import CampaignPage
 from actions.letters.copying import copy_to_stage, free_slug, next_stage
 from actions.letters.models import LetterCampaign, LetterWording
 
@@ -37,28 +34,16 @@ def may_copy(user: Any) -> bool:
     return all(policy_registry.get_by_type(model).user_has_permission(user, "add") for model in needed)
 
 
-class CopyView(WagtailAdminTemplateMixin, FormView):
+class CopyView(CampaignPage, FormView):
     """GET proposes a name, a stage and a short name; POST makes the copy and opens it for editing."""
 
     page_title = gettext_lazy("Copy to the next stage")
     header_icon = "copy"
     template_name = "actions/admin/copy.html"
     form_class = CopyForm
-    letter_campaign: LetterCampaign
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_copy(request.user):
-            raise PermissionDenied
-        self.letter_campaign = get_object_or_404(LetterCampaign.objects.select_related("campaign"), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.letter_campaign)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        index = reverse(LetterCampaign.snippet_viewset.get_url_name("list"))
-        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, {"url": index, "label": _("Letter campaigns")}, here]
+    def may_open(self, user: Any) -> bool:
+        return may_copy(user)
 
     def get_initial(self) -> dict[str, str]:
         proposed = LetterCampaign(stage=next_stage(self.letter_campaign))

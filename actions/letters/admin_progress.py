@@ -6,21 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from actions.charts import Series, bars, round_up
 from actions.letters import admin_deliveries, admin_totals, admin_views
+from actions.letters.admin_campaign_page import CampaignPage
 from actions.letters.admin_totals import may_see_numbers
 from actions.letters.models import LetterCampaign
 from actions.letters.progress import Day, Numbers, days_of, letters_by_riding, numbers_of
@@ -31,25 +27,13 @@ from actions.outbox.states import DispatchState
 URL_NAME = "letters_progress"
 
 
-class ProgressView(WagtailAdminTemplateMixin, TemplateView):
+class ProgressView(CampaignPage, TemplateView):
     page_title = gettext_lazy("How it goes")
     header_icon = "view"
     template_name = "actions/admin/progress.html"
-    letter_campaign: LetterCampaign
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see_numbers(request.user):
-            raise PermissionDenied
-        self.letter_campaign = get_object_or_404(LetterCampaign, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.letter_campaign)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        index = reverse(LetterCampaign.snippet_viewset.get_url_name("list"))
-        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, {"url": index, "label": _("Letter campaigns")}, here]
+    def may_open(self, user: Any) -> bool:
+        return may_see_numbers(user)
 
     def links(self) -> list[tuple[Any, str]]:
         """The pages that say more, with their addresses."""

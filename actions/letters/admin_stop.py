@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
+from actions.letters.admin_campaign_page import CampaignPage
 from actions.letters.admin_outlook import advice
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign
@@ -40,27 +38,15 @@ def may_switch(user: Any) -> bool:
     return bool(policy_registry.get_by_type(LetterCampaign).user_has_permission(user, "change"))
 
 
-class StopView(WagtailAdminTemplateMixin, TemplateView):
+class StopView(CampaignPage, TemplateView):
     """GET shows how one letter campaign stands; POST throws one switch."""
 
     page_title = gettext_lazy("Stop or pause")
     header_icon = "warning"
     template_name = "actions/admin/stop.html"
-    letter_campaign: LetterCampaign
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_switch(request.user):
-            raise PermissionDenied
-        self.letter_campaign = get_object_or_404(LetterCampaign, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.letter_campaign)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        index = reverse(LetterCampaign.snippet_viewset.get_url_name("list"))
-        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, {"url": index, "label": _("Letter campaigns")}, here]
+    def may_open(self, user: Any) -> bool:
+        return may_switch(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -7,18 +7,17 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
+from actions.letters.admin_campaign_page import CampaignPage
 from actions.letters.admin_steering import AttributeSelect
 from actions.letters.admin_stop import may_switch
 from actions.letters.attributes import attribute_choices
@@ -70,30 +69,20 @@ class TrialForm(forms.Form):
         return cleaned
 
 
-class TrialView(WagtailAdminTemplateMixin, FormView):
+class TrialView(CampaignPage, FormView):
     """GET shows the form; POST sends one mail, to the account's own address."""
 
     page_title = gettext_lazy("Send a test letter to yourself")
     header_icon = "mail"
     template_name = "actions/admin/trial.html"
     form_class = TrialForm
-    letter_campaign: LetterCampaign
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_switch(request.user):
-            raise PermissionDenied
-        campaigns = LetterCampaign.objects.select_related("campaign")
-        self.letter_campaign = get_object_or_404(campaigns, pk=kwargs["pk"])
-        self.texts = texts_of(self.letter_campaign)
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self, user: Any) -> bool:
+        return may_switch(user)
 
-    def get_page_subtitle(self) -> str:
-        return str(self.letter_campaign)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        index = reverse(LetterCampaign.snippet_viewset.get_url_name("list"))
-        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, {"url": index, "label": _("Letter campaigns")}, here]
+    @cached_property
+    def texts(self) -> dict[str, tuple[Any, LetterWording, bool]]:
+        return texts_of(self.letter_campaign)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "texts": self.texts}
