@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget, LetterWording
+from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget
 from actions.letters.compose import LETTER_LANGUAGES
 from actions.letters.switches import current_switches
 from actions.letters.whom import switches_when_dissolved
+from actions.letters.wording_models import LetterWording
 from actions.wordings.services import best_wording
 
 

@@ -1,14 +1,10 @@
 """The letters room's models, gathered."""
 
-from actions.letters.campaign_models import (
-    LetterCampaign,
-    LetterTally,
-    LetterTarget,
-    LetterWording,
-)
+from actions.letters.campaign_models import LetterCampaign, LetterTally, LetterTarget
 from actions.letters.exclusion_models import LetterExclusion
 from actions.letters.hurry_models import Hurry
 from actions.letters.letter_models import Letter, LetterDelivery
+from actions.letters.wording_models import LetterWording
 
 __all__ = [
     "Hurry",

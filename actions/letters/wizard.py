@@ -15,7 +15,6 @@ from django.http import QueryDict
 
 from actions.letters.asks import Ask
 from actions.letters.attributes import attributes_of, position_of
-from actions.letters.campaign_models import LetterWording
 from actions.letters.compose import LETTER_LANGUAGES, Addressee, addressee
 from actions.letters.exclusions import Exclusion, exclusion_for
 from actions.letters.paper import people_on_paper
@@ -23,6 +22,7 @@ from actions.letters.phoning import PhoneAid, phone_aid
 from actions.letters.switches import current_switches
 from actions.letters.texts import CampaignText, merge_values, text_fitting, text_for
 from actions.letters.whom import Meant, Whom, whom
+from actions.letters.wording_models import LetterWording
 from actions.representatives.hill_address import hill_address
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
