@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 logger = logging.getLogger(__name__)
-ATTEMPTS = 20
+ATTEMPTS = 3
 
 
 def record_access(
@@ -22,7 +22,8 @@ def record_access(
 ) -> AccessLog:
     """Append one entry; ``user`` is None for the person themselves. ``subject`` and ``reason`` name no supporter.
 
-    Two entries at once would follow the same one; the unique ``previous_hash`` lets one in and the other tries again.
+    Entries written at once wait for each other at the first link of the chain. An empty chain has none; its unique
+    ``previous_hash`` lets one in, and the others try again.
     """
     for _ in range(ATTEMPTS - 1):
         try:
@@ -37,6 +38,7 @@ def _append(
 ) -> AccessLog:
     with transaction.atomic():
         known = user if user is not None and user.is_authenticated else None
+        AccessLog.objects.select_for_update().order_by("id").values_list("id").first()  # holds until the commit
         last = AccessLog.objects.order_by("-id").values_list("hash", flat=True).first()
         entry = AccessLog(
             user_id=known.pk if known else None,
