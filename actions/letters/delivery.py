@@ -11,8 +11,9 @@ from django.utils import timezone
 from actions.letters import emails
 from actions.letters.address_evidence import note_bounce, note_refusal
 from actions.letters.hours import SECONDS_PER_HOUR
+from actions.letters.last_look import last_look
 from actions.letters.leaving import in_their_hours, slowest_pace
-from actions.letters.models import Letter, LetterCampaign, LetterDelivery
+from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import free_place, text_hash
 from actions.letters.rendering import rendered, subject_of
 from actions.letters.states import HeldReason, LetterState
@@ -23,7 +24,7 @@ from actions.outbox.messages import build_message
 from actions.outbox.queues import Hold, NotNow, Queue, Refuse
 from actions.outbox.safety import is_allowed_recipient, may_leave
 from actions.outbox.states import DispatchState
-from actions.representatives.dead_addresses import is_dead, note_success
+from actions.representatives.dead_addresses import note_success
 
 # Other held letters wait for a person first; giving one up tells the writer then.
 TOLD_WHEN_HELD = (
@@ -50,12 +51,6 @@ class LetterQueue(Queue[LetterDelivery]):
     def pace_seconds(self, row: LetterDelivery) -> float:
         return SECONDS_PER_HOUR / slowest_pace(row)
 
-    def is_stopped(self, row: LetterDelivery) -> bool:
-        switches = current_switches()
-        if switches.are_letters_stopped or (row.representative_id and switches.is_parliament_dissolved):
-            return True
-        return LetterCampaign.objects.filter(pk=row.letter_campaign_id, is_stopped=True).exists()
-
     def complete(self) -> QuerySet[LetterDelivery]:
         # Many letters have the same campaign and MP: those are read once for all of them.
         rows = LetterDelivery.objects.select_related("letter")
@@ -76,11 +71,14 @@ class LetterQueue(Queue[LetterDelivery]):
 
     def _check(self, letter: Letter, row: LetterDelivery) -> None:
         """Everything that may have changed since the writer confirmed."""
+        look = last_look(row)
+        if look.is_stopped:
+            raise NotNow
         if letter.state != LetterState.CONFIRMED or not letter.body:
             raise Refuse(HeldReason.WITHDRAWN)
         if text_hash(letter, row) != row.text_sha256:
             raise Hold(HeldReason.TEXT_CHANGED)
-        if row.representative_id and current_switches().is_parliament_dissolved:
+        if row.representative_id and look.is_parliament_dissolved:
             raise Hold(HeldReason.DISSOLVED)
         if not is_still_there(row):
             raise Hold(HeldReason.MP_CHANGED)
@@ -94,7 +92,7 @@ class LetterQueue(Queue[LetterDelivery]):
             raise Hold(HeldReason.FOREIGN_DOMAIN)
         if not may_leave(row.recipient_email):
             raise Refuse(HeldReason.SAFETY_CATCH)
-        if is_dead(row.recipient_email):
+        if look.is_address_dead:
             raise Hold(HeldReason.DEAD_ADDRESS)
 
     def may_send_again(self, row: LetterDelivery) -> bool:

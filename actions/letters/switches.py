@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from home.site_settings import SiteSettings
 
 
@@ -14,7 +16,11 @@ class Switches(NamedTuple):
     is_parliament_dissolved: bool = False
 
 
+def site_switches() -> QuerySet[SiteSettings]:
+    """Return the one row that holds the switches; none while nobody has touched the settings."""
+    return SiteSettings.objects.filter(site__is_default_site=True)
+
+
 def current_switches() -> Switches:
     """Return how the switches stand now; one query."""
-    rows = SiteSettings.objects.filter(site__is_default_site=True)
-    return Switches(*(rows.values_list("letters_stopped", "parliament_dissolved").first() or ()))
+    return Switches(*(site_switches().values_list("letters_stopped", "parliament_dissolved").first() or ()))

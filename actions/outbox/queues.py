@@ -25,7 +25,7 @@ class Hold(Exception):
 
 
 class NotNow(Exception):
-    """Raised by ``prepare``: the mail goes back to the queue as it was; the room's own job decides about it."""
+    """Raised by ``prepare``: the mail goes back to the queue as it was, until a stop is lifted or a job decides."""
 
 
 class Refuse(Hold):
@@ -45,10 +45,6 @@ class Queue(Generic[Row]):
     def in_time(self, row: Row, later: datetime, now: datetime) -> datetime:
         """Return when to try again at the latest: ``later``, or sooner for a mail that would else be of no use."""
         return later
-
-    def is_stopped(self, row: Row) -> bool:
-        """Return whether somebody has stopped the row since the line was read; asked before each mail."""
-        return False
 
     def complete(self) -> QuerySet[Row]:
         """Return all rows with whatever ``prepare`` reads besides, so that a worker reads many of them at once."""

@@ -94,7 +94,7 @@ class Worker:
         for row in next_in_line(queue, database_now()):
             if self.is_stopping:
                 break
-            if not queue.is_stopped(row) and take(queue, row, database_now()):
+            if take(queue, row, database_now()):
                 deliver(queue, row, self.transport)
                 tried += 1
             if time.monotonic() >= until:
