@@ -1,4 +1,4 @@
-"""Django's own form messages that visitors can meet, collected so that our catalogues say them in our words.
+"""Django's own form messages and lengths of time, collected so that our catalogues say them in our words.
 
 Django's Traditional Chinese follows Taiwan's usage and its messages are written for staff; a text in ``LOCALE_PATHS``
 comes before Django's: https://docs.djangoproject.com/en/5.2/topics/i18n/translation/#how-django-discovers-translations
@@ -29,4 +29,12 @@ MESSAGES = (
         "Ensure that there are no more than %(max)s decimal places.",
         "max",
     ),
+    # What stands between "2 days" and "3 hours", and between names of fields.
+    gettext_noop(", "),
+    ngettext_lazy("%(num)d year", "%(num)d years", "num"),
+    ngettext_lazy("%(num)d month", "%(num)d months", "num"),
+    ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
+    ngettext_lazy("%(num)d day", "%(num)d days", "num"),
+    ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
+    ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
 )

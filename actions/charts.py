@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from actions.listing import labelled, listed
+
 HEIGHT = 100  # units of the drawing; the page stretches it
 BAR, GROUP_GAP = 10, 8
 TILE, PITCH = (
@@ -71,7 +73,7 @@ def bars(series: Sequence[Series], labels: Sequence[str], *, summary: str) -> Sa
 
 
 def _said(label: str, series: Sequence[Series], place: int) -> str:
-    return f"{label}: " + ", ".join(f"{one.label} {one.values[place]}" for one in series)
+    return labelled(label, listed(f"{one.label} {one.values[place]}" for one in series))
 
 
 def _bars_of(series: Sequence[Series], place: int, *, left: int, top: int) -> SafeString:

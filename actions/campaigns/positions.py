@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.campaigns.models import Campaign
+from actions.listing import labelled
 
 
 class BillPosition(models.Model):
@@ -74,7 +75,7 @@ class BillPosition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_stand_display()}"
+        return labelled(self.person, self.get_stand_display())
 
     @property
     def person(self) -> models.Model | None:

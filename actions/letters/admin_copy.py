@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from actions.letters.admin_campaign_page import CampaignPage
 from actions.letters.copying import copy_to_stage, free_slug, next_stage
 from actions.letters.models import LetterCampaign, LetterWording
+from actions.listing import labelled
 
 URL_NAME = "letters_copy"
 
@@ -47,7 +48,9 @@ class CopyView(CampaignPage, FormView):
 
     def get_initial(self) -> dict[str, str]:
         proposed = LetterCampaign(stage=next_stage(self.letter_campaign))
-        name = ": ".join(filter(None, (self.letter_campaign.campaign.name, str(proposed.get_stage_display()))))
+        name = self.letter_campaign.campaign.name
+        if stage := proposed.get_stage_display():
+            name = labelled(name, stage)
         slug = free_slug(self.letter_campaign, proposed.stage)
         return {"name": name[:120], "stage": proposed.stage, "slug": slug}
 

@@ -64,7 +64,7 @@ class DeliveriesView(BaseListingView):
     verbose_name_plural = gettext_lazy("deliveries")
     columns = [
         TickColumn(),
-        Column("pk", label=gettext_lazy("Number")),
+        Column("pk", label=pgettext_lazy("of a delivery", "Number")),
         Column("recipient_name", label=pgettext_lazy("letter", "To")),
         Column("riding", label=gettext_lazy("Riding"), accessor=riding_of),
         Column("letter_campaign", label=gettext_lazy("Letter campaign")),

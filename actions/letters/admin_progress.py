@@ -22,6 +22,7 @@ from actions.letters.models import LetterCampaign
 from actions.letters.progress import Day, Numbers, days_of, letters_by_riding, numbers_of
 from actions.letters.riding_tiles import riding_tiles
 from actions.letters.states import LetterState
+from actions.listing import listed
 from actions.outbox.states import DispatchState
 
 URL_NAME = "letters_progress"
@@ -114,7 +115,7 @@ def chart_of(days: list[Day]) -> dict[str, Any]:
     summary = _("Letters a day from %(first)s to %(last)s: %(numbers)s. The table below has every day.") % {
         "first": labels[0],
         "last": labels[-1],
-        "numbers": ", ".join(f"{sum(one.values)} {one.label}" for one in series),
+        "numbers": listed(f"{sum(one.values)} {one.label}" for one in series),
     }
     top = round_up(max(value for one in series for value in one.values))
     return {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from actions.confirmations import services as confirmations
 from actions.letters.models import Letter, LetterDelivery
+from actions.listing import listed_apart
 from actions.outbox.messages import MailContent
 from actions.outbox.services import enqueue
 
@@ -27,7 +28,7 @@ def send_question(letter: Letter, deliveries: list[LetterDelivery]) -> None:
     """Ask for the ``letter.answer_asked``-th time; the subject names no cause: others may see the inbox."""
     token = confirmations.issue(purpose=ANSWER_PURPOSE, object_id=letter.pk, lifetime=LINK_LIFETIME)
     with translation.override(letter.language):
-        names = ", ".join(row.recipient_name for row in deliveries)
+        names = listed_apart(row.recipient_name for row in deliveries)
         content = MailContent(
             subject=_("Did you get an answer?"),
             paragraphs=[

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actions.letters.models import LetterCampaign, LetterTarget
 from actions.letters.whom import is_to_own_mp, switches_when_dissolved
+from actions.listing import listed, side_by_side
 from actions.representatives.models import Recipient, Representative
 
 Delivery = LetterTarget.Delivery
@@ -35,7 +36,7 @@ def _one_sided(targets: list[LetterTarget]) -> Iterator[str]:
         parties = {person.party_name_en for person in people}
         if len(parties) == 1 and not parties & set(NO_PARTY):
             (party,) = parties
-            yield f"{sentence % {'party': party}} {_whom_to_add(party)}"
+            yield side_by_side(sentence % {"party": party}, _whom_to_add(party))
 
 
 def _whom_to_add(party: str) -> str:
@@ -55,7 +56,7 @@ def _whom_to_add(party: str) -> str:
 
 
 def _listed(names: object) -> str:
-    return ", ".join(list(names)[:MOST_NAMES])  # type: ignore[call-overload]
+    return listed(list(names)[:MOST_NAMES])  # type: ignore[call-overload]
 
 
 def _useless_stand_ins(letter_campaign: LetterCampaign, targets: list[LetterTarget]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from actions.letters.states import ENDED_STATES, HeldReason, LetterState
 from actions.letters.switches import current_switches
 from actions.letters.too_late import is_too_late
 from actions.letters.wizard import Draft
+from actions.listing import listed_apart
 from actions.registry import ConfirmPage
 
 WITHDRAW = "withdraw"
@@ -43,7 +44,7 @@ class LetterConfirmation:
             "people": from_rows(letter.addressees),
             "is_waiting": ask.availability == Availability.STOPPED,
             "is_held_if_confirmed": would_be_held(letter),
-            "late_names": ", ".join(row.recipient_name for row in late),
+            "late_names": listed_apart(row.recipient_name for row in late),
             "share_url": settings.SITE_URL + ask.url(),
             **fate_of(letter),
         }

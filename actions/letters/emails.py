@@ -15,6 +15,7 @@ from actions.letters.models import Letter, LetterDelivery
 from actions.letters.other_ways import OtherWays, other_ways
 from actions.letters.rendering import rendered, sheets_of, subject_of
 from actions.letters.states import HeldReason
+from actions.listing import listed_apart
 from actions.outbox.messages import MailContent
 from actions.outbox.models import OutboxMessage
 from actions.outbox.services import enqueue
@@ -149,7 +150,7 @@ def send_copy(letter: Letter) -> None:
     """Send the writer a copy, once, when the first recipient's mail server has taken the letter."""
     on_its_way = letter.deliveries.filter(state__in=(DispatchState.QUEUED, DispatchState.SENDING, *LEFT_STATES))
     with translation.override(letter.language):
-        names = ", ".join(on_its_way.order_by("is_copy", "pk").values_list("recipient_name", flat=True))
+        names = listed_apart(on_its_way.order_by("is_copy", "pk").values_list("recipient_name", flat=True))
         content = MailContent(
             subject=_("Copy of your letter"),
             paragraphs=[_("Your letter is on its way to: %(names)s.") % {"names": names}],
@@ -184,7 +185,7 @@ def send_trouble(
         content = MailContent(
             subject=_("Your letter has not been delivered"),
             paragraphs=[
-                _("Your letter to %(name)s has not been delivered.") % {"name": ", ".join(names)},
+                _("Your letter to %(name)s has not been delivered.") % {"name": listed_apart(names)},
                 explanation(reason),
                 _what_next(is_waiting=is_waiting),
                 *_ways_in_words(ways),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from actions.letters.compose import from_rows
 from actions.letters.models import Letter
 from actions.letters.states import HeldReason
 from actions.letters.suspicions import LOOKED_BACK, domain_is_one_of, letters_alike
+from actions.listing import side_by_side
 from actions.privacy.errors import UndecryptableError
 from actions.representatives.matching import name_key
 
@@ -24,7 +26,7 @@ def evidence_about(letter: Letter) -> str:
         told = about(letter) if about else ""
     except UndecryptableError:
         told = _("It cannot be read.")
-    return f"{told} {confirmed}".strip()
+    return side_by_side(told, confirmed)
 
 
 def _about_alike(letter: Letter) -> str:
@@ -40,7 +42,7 @@ def _about_alike(letter: Letter) -> str:
     addresses = ngettext("from %(count)d e-mail address", "from %(count)d e-mail addresses", len(writers))
     codes = ngettext("and %(count)d postal code.", "and %(count)d postal codes.", len(homes))
     counts = ((alike, others), (addresses, writers), (codes, homes))
-    return " ".join(text % {"count": len(found)} for text, found in counts)
+    return reduce(side_by_side, (text % {"count": len(found)} for text, found in counts))
 
 
 def _about_address(letter: Letter) -> str:

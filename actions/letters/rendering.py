@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from actions.letters.compose import Addressee, LetterText, from_rows, letter_text
 from actions.letters.models import Letter, LetterDelivery
+from actions.listing import listed_apart
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Sheet:
 
     @property
     def names(self) -> str:
-        return ", ".join(person.name for person in self.people)
+        return listed_apart(person.name for person in self.people)
 
 
 def rendered(letter: Letter, delivery: LetterDelivery | None = None, *, is_sent_by_us: bool = True) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actions.letters.totals import Row
+from actions.listing import listed
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBERS: dict[str, Any] = {
@@ -56,4 +57,4 @@ def safe_cell(text: str) -> str:
 
 
 def flaws_in_words(row: Row) -> str:
-    return ", ".join(str(flaw.label) for flaw in row.flaws)
+    return listed(flaw.label for flaw in row.flaws)

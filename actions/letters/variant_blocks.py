@@ -13,6 +13,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from actions.letters.attributes import attribute_choices
 from actions.letters.merge_fields import MERGE_FIELDS, unknown_merge_fields
 from actions.letters.texts import lines_of
+from actions.listing import listed
 from actions.wordings.fields import LinesBlock
 
 SUBJECT_LENGTH = 150
@@ -25,9 +26,9 @@ def merge_field_error(text: str) -> ValidationError | None:
     unknown = unknown_merge_fields(text)
     if not unknown:
         return None
-    known = ", ".join(f"{{{field}}}" for field in MERGE_FIELDS)
+    known = listed(f"{{{field}}}" for field in MERGE_FIELDS)
     words = _("Unknown field: %(unknown)s. You may use: %(known)s.")
-    return ValidationError(words, params={"unknown": ", ".join(unknown), "known": known})
+    return ValidationError(words, params={"unknown": listed(unknown), "known": known})
 
 
 def subjects_error(text: str) -> ValidationError | None:

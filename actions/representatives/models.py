@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from actions.listing import listed
 from actions.outbox.safety import is_allowed_recipient
 from actions.representatives.parties import chinese_party_name
 from actions.representatives.provinces import Province
@@ -86,7 +87,7 @@ def check_letter_address(address: str) -> None:
             "Letters only go to addresses at %(domains)s. Whoever runs the server can allow another domain "
             "(LETTER_DOMAINS)."
         )
-        raise ValidationError({"email": message % {"domains": ", ".join(settings.LETTER_DOMAINS)}})
+        raise ValidationError({"email": message % {"domains": listed(settings.LETTER_DOMAINS)}})
 
 
 class Representative(models.Model):

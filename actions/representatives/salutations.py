@@ -61,7 +61,7 @@ def closing(person: Person, *, language: str) -> str:
 def envelope_name(person: Person, *, language: str) -> str:
     """The name as it stands on the envelope and above the letter; an office follows after a comma."""
     if language.startswith("zh"):
-        return f"{_chinese_office(person)} {person.name}".strip()
+        return f"{_chinese_office(person)}{person.name}"
     if language.startswith("fr"):
         return ", ".join(part for part in (_french_name(person), *_french_offices(person)) if part)
     return ", ".join(part for part in (_english_name(person), *_english_offices(person)) if part)
@@ -139,7 +139,7 @@ def _chinese(person: Person) -> str:
     if role == Role.PRIME_MINISTER:
         return "總理："
     title = _CHINESE_TITLE.get(role, "")
-    return f"{_family_name(person)} {title}：" if title else f"{person.name}："
+    return f"{_family_name(person)}{title}：" if title else f"{person.name}："
 
 
 def _chinese_office(person: Person) -> str:

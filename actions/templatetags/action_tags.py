@@ -15,10 +15,13 @@ from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
 from actions.letters.succession import next_step
+from actions.listing import listed, listed_apart
 from actions.representatives import postal_table
 from home.languages import current_language
 
 register = template.Library()
+register.filter("listed", listed)
+register.filter("listed_apart", listed_apart)
 
 
 @register.inclusion_tag("actions/letters/includes/card.html", takes_context=True)
@@ -62,6 +65,12 @@ def initials(name: str) -> str:
     """``Jordan Lee`` -> ``JL``: what stands in for a photo."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.filter
+def names(people: list[Addressee]) -> list[str]:
+    """The people's names alone, for ``listed_apart``."""
+    return [person.name for person in people]
 
 
 @register.filter

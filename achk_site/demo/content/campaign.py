@@ -83,7 +83,7 @@ ACTION = PageContent(
                 - **Une porte qui reste ouverte.** Seul un vote du Parlement pourrait mettre fin à la voie vers la
                 résidence permanente.
                 - **Des papiers sans danger.** Lorsque demander un certificat de police ou un passeport exposerait une
-                personne ou ses proches, les agents pourraient accepter d'autres preuves.
+                personne ou ses proches, d'autres preuves pourraient être acceptées.
                 - **Un guichet pour signaler les menaces.** Les gens menacés depuis l'étranger pourraient s'adresser
                 à un seul endroit, en français, en anglais ou en cantonais. Le Parlement recevrait un rapport chaque
                 année.
@@ -91,7 +91,7 @@ ACTION = PageContent(
                 zh="""
                 - **大門不再說關就關。**永久居留途徑只可經國會表決終止。
                 - **毋須為文件冒險。**若申請良民證或護照會令申請人或家人陷於險境，官員可接納其他證明。
-                - **受威嚇有處可投。**在加拿大受境外勢力威嚇的人，可以英語、法語或廣東話向同一專責單位舉報，政府每年向
+                - **受威嚇，有處求助。**在加拿大受境外勢力威嚇的人，可以英語、法語或廣東話向同一專責單位舉報，政府每年向
                 國會交代。
                 """,
             )
@@ -106,8 +106,8 @@ ACTION = PageContent(
                 """,
                 fr="""
                 C'est le vote en deuxième lecture qui décide si un comité étudiera le projet de loi. Les bureaux des
-                députés notent qui leur écrit de la circonscription, et pourquoi. Une seule phrase tirée de votre vie
-                vaut mieux qu'une page parfaite.
+                députées et députés notent qui leur écrit de la circonscription, et pourquoi. Une seule phrase tirée de
+                votre vie vaut mieux qu'une page parfaite.
                 """,
                 zh="""
                 二讀表決，決定法案能否交付委員會審議。議員辦事處會留意哪些選民來信、信中說些甚麼。寫一句親身經歷，勝過
@@ -145,7 +145,7 @@ ACTION = PageContent(
                     Text("2", "2", "2"),
                     Text(
                         "languages an MP's office works in",
-                        "langues de travail dans les bureaux des députés",
+                        "langues de travail dans les bureaux des députées et députés",
                         "種議員辦事處的工作語言：英文及法文",
                     ),
                 ),

@@ -14,7 +14,7 @@ OPENS_IN_DAYS = 31
 
 TITLE = Text(
     en="Ask your MP to let Hong Kongers be heard in committee",
-    fr="Demandez que les Hongkongais soient entendus en comité",
+    fr="Demandez que les gens de Hong Kong soient entendus en comité",
     zh="去信國會議員，讓港人在委員會發聲",
 )
 
@@ -35,12 +35,12 @@ INTRODUCTION = Text(
 TALKING_POINTS = (
     Text(
         en="What should a member of the committee know that is in no report?",
-        fr="Qu'est-ce qu'un membre du comité devrait savoir et qui n'est dans aucun rapport?",
+        fr="Que devraient savoir les membres du comité qui n'est dans aucun rapport?",
         zh="有甚麼是報告沒有寫、而委員會成員應該知道的？",
     ),
     Text(
         en="Which part of the bill would have helped you or somebody you know?",
-        fr="Quelle partie du projet de loi vous aurait aidé, vous ou quelqu'un que vous connaissez?",
+        fr="Quelle partie du projet de loi aurait été utile pour vous ou pour quelqu'un que vous connaissez?",
         zh="法案哪一部分本來可以幫到你，或你認識的人？",
     ),
 )
@@ -48,7 +48,7 @@ TALKING_POINTS = (
 SUBJECTS = (
     Text(
         en="Bill {bill_number}: please hear from Hong Kongers in committee",
-        fr="Projet de loi {bill_number} : entendez les Hongkongais en comité",
+        fr="Projet de loi {bill_number} : entendez les gens de Hong Kong en comité",
         zh="{bill_number}號法案：請委員會聽取港人意見",
     ),
     Text(
@@ -115,12 +115,12 @@ OTHER_TEXTS = ()
 
 THANK_YOU = Text(
     en="Committees publish whom they hear. Look in a few weeks who was invited.",
-    fr="Les comités publient la liste des témoins. Regardez dans quelques semaines qui a été invité.",
+    fr="Les comités publient la liste des témoins. Dans quelques semaines, voyez qui a reçu une invitation.",
     zh="委員會會公布證人名單。數星期後，不妨看看有誰獲邀。",
 )
 
 SHARE_TEXT = Text(
     en="I asked my MP to let Hong Kongers be heard in committee. Will you ask yours?",
-    fr="J'ai demandé que les Hongkongais soient entendus en comité. À votre tour!",
+    fr="J'ai demandé que les gens de Hong Kong soient entendus en comité. À votre tour!",
     zh="我已去信議員，要求委員會聽取港人意見。你也寫一封好嗎？",
 )

@@ -8,7 +8,7 @@ TITLE = Text("Alliance Canada Hong Kong", "Alliance Canada Hong Kong", "Alliance
 
 MISSION = Text(
     en="Hong Kongers across Canada, changing the law together.",
-    fr="D'un océan à l'autre, unis pour changer les lois.",
+    fr="D'un océan à l'autre, ensemble pour changer les lois.",
     zh="全加港人齊心，推動國會立法。",
 )
 
@@ -39,7 +39,7 @@ PRINCIPLES = (
             Le cap est fixé par les Hongkongaises et Hongkongais de toutes origines, et chaque campagne part de ce que
             la communauté demande.
             """,
-            zh="方向由港人訂定，不論族裔；每項行動，都由社群的訴求出發。",
+            zh="方向由港人訂定，不問背景；每項行動，都由社群的訴求出發。",
         ),
     ),
     (
@@ -55,8 +55,8 @@ PRINCIPLES = (
         Text(
             en="How we work matters as much as what we win: there is room for every age, language, gender and ability.",
             fr="""
-            Notre façon de travailler compte autant que nos gains : chacun a sa place, peu importe l'âge, la langue,
-            le genre ou les capacités.
+            Notre façon de travailler compte autant que nos gains : tout le monde a sa place, peu importe l'âge, la
+            langue, le genre ou les capacités.
             """,
             zh="怎樣做，與做成甚麼同樣重要。不分年齡、語言、性別或傷健，人人都有位置。",
         ),

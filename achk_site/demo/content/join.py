@@ -12,7 +12,7 @@ _GROUPS = Groups(
             Text("Ottawa, Ontario", "Ottawa (Ontario)", "安大略省渥太華"),
             Text(
                 en="Visits MPs' offices in pairs and keeps notes that every group can use.",
-                fr="Visite les bureaux des députés en duo et prend des notes utiles à tous les groupes.",
+                fr="Visite en duo les bureaux de parlementaires et prend des notes utiles à tous les groupes.",
                 zh="成員兩人一組拜訪議員辦事處，筆記供各團體參考。",
             ),
         ),
@@ -30,7 +30,7 @@ _GROUPS = Groups(
             Text("Montréal, Quebec", "Montréal (Québec)", "魁北克省滿地可"),
             Text(
                 en="Brings Hong Kongers and Quebecers together in French, with films and talks.",
-                fr="Rapproche les Hongkongais et les Québécois, en français, par le cinéma et la discussion.",
+                fr="Rapproche gens de Hong Kong et gens du Québec, en français, par le cinéma et la discussion.",
                 zh="以電影和對談，用法語連繫港人與魁北克人。",
             ),
         ),
@@ -40,7 +40,8 @@ _GROUPS = Groups(
             Text(
                 en="Helps newcomers find a doctor, a school and their MP's office.",
                 fr="""
-                Aide les nouveaux arrivants à trouver un médecin, une école et le bureau de leur députée ou député.
+                Aide les personnes nouvellement arrivées à trouver une clinique, une école et le bureau de leur
+                députée ou député.
                 """,
                 zh="協助新來者找醫生、找學校，也找到議員辦事處。",
             ),
@@ -72,8 +73,8 @@ JOIN = PageContent(
     summary=Text(
         en="For groups of any size that work for Hong Kong from somewhere in Canada. You stay who you are.",
         fr="""
-        Pour les groupes de toutes tailles qui, quelque part au Canada, agissent pour Hong Kong. Vous restez qui vous
-        êtes.
+        Pour les groupes de toutes tailles qui, quelque part au Canada, agissent pour Hong Kong. Vous gardez votre
+        identité.
         """,
         zh="凡在加拿大為香港出力的團體，不論大小，都可加入；團體本色，一概不變。",
     ),
@@ -133,7 +134,8 @@ JOIN = PageContent(
                 named.
                 """,
                 fr="""
-                Seuls les groupes qui l'ont demandé figurent ici. On peut faire partie de l'alliance sans être nommé.
+                Seuls les groupes qui l'ont demandé figurent ici. Un groupe peut faire partie de l'alliance
+                sans être nommé.
                 """,
                 zh="此處只列出要求刊登名稱的團體。團體亦可加入而不具名。",
             )

@@ -50,12 +50,12 @@ TALKING_POINTS = (
     ),
     Text(
         en="Whom do you know who is waiting for permanent residence? You need not name them.",
-        fr="Connaissez-vous quelqu'un qui attend sa résidence permanente? Inutile de le nommer.",
+        fr="Connaissez-vous quelqu'un qui attend sa résidence permanente? Inutile de donner son nom.",
         zh="你認識的人當中，有誰仍在等候永久居留？毋須寫出姓名。",
     ),
     Text(
         en="Would you feel safe asking the Hong Kong police for a certificate today?",
-        fr="Vous sentiriez-vous en sécurité de demander aujourd'hui un certificat à la police de Hong Kong?",
+        fr="Auriez-vous l'esprit tranquille si vous deviez demander un certificat à la police de Hong Kong?",
         zh="今天要你向香港警方申請良民證，你會放心嗎？",
     ),
     Text(
@@ -109,7 +109,7 @@ BODY = Text(
 
     Ce projet de loi fait trois choses. Il inscrit dans la loi la voie vers la résidence permanente offerte aux
     Hongkongaises et Hongkongais, afin que les familles puissent bâtir leur vie sans craindre qu'elle disparaisse du
-    jour au lendemain. Il permet aux agents d'accepter d'autres preuves lorsque demander un certificat de police ou un
+    jour au lendemain. Il permet d'accepter d'autres preuves lorsque demander un certificat de police ou un
     passeport mettrait en danger une personne ou ses proches. Enfin, il offre aux gens qui, au Canada, sont menacés
     depuis l'étranger un guichet unique en français, en anglais et en cantonais, et prévoit un rapport annuel au
     Parlement.

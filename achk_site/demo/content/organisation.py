@@ -17,8 +17,8 @@ DEMO_NOTICE = Text(
     machine.
     """,
     fr="""
-    Ceci est une démonstration. Le projet de loi, les députés, les groupes et la responsable sont inventés, et aucun
-    courriel ne quitte cet ordinateur.
+    Ceci est une démonstration. Le projet de loi, les parlementaires, les groupes et la responsable sont fictifs, et
+    aucun courriel ne quitte cet ordinateur.
     """,
     zh="這是示範網站。網站上的法案、議員、團體和私隱主任均屬虛構，電郵不會離開這部電腦。",
 )

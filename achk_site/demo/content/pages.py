@@ -83,8 +83,8 @@ MISSION = PageContent(
                 fr="""
                 Les déclarations passent, les lois restent. Nous lisons les projets de loi, proposons des amendements,
                 rencontrons des élues et élus de tous les partis et prévenons nos membres à l'approche d'un vote. Ce
-                que nous demandons au Parlement, nous le publions ici, pour que chacun puisse nous demander
-                des comptes.
+                que nous demandons au Parlement, nous le publions ici, pour que tout le monde puisse nous
+                demander des comptes.
                 """,
                 zh="""
                 聲明會被遺忘，法律卻能留下。我們研讀法案、提出修訂、會見各黨議員，表決臨近，即通知成員。我們向國會提出
@@ -108,7 +108,7 @@ _PRINCIPLES_AT_LENGTH = (
         s'ils ne s'entendent pas, nous le disons publiquement.
         """,
         zh="""
-        這是港人為港人做的事；不論族裔，不論在家說甚麼語言，都是香港人。定下立場之前，我們先徵詢各成員團體；若有分歧，
+        這是港人為港人做的事；不問出身，不論在家說甚麼語言，都是香港人。定下立場之前，我們先徵詢各成員團體；若有分歧，
         亦會公開說明。
         """,
     ),

@@ -61,9 +61,10 @@ PRIVACY = PageContent(
                 souhaitez et d'obtenir la réponse.
                 - **Votre code postal** sert à trouver votre circonscription. Quand notre propre table ne le connaît
                 pas, notre serveur interroge Represent, un service de Nord Ouvert, et lui transmet le code postal
-                seul, sans votre nom. L'adresse municipale, quand nous la demandons, montre au bureau que vous y
-                habitez. Si votre code postal touche plusieurs circonscriptions, vous pouvez l'inscrire pour trouver
-                la vôtre; nous la cherchons sur notre propre serveur et ne la conservons pas.
+                seul, sans votre nom. L'adresse municipale, quand nous la demandons, montre au bureau que vous
+                habitez la circonscription. Si votre code postal touche plusieurs circonscriptions, vous pouvez
+                inscrire votre adresse pour trouver la vôtre; nous la cherchons sur notre propre serveur et ne la
+                conservons pas.
                 - **Votre lettre** est ce que nous sommes là pour transmettre.
 
                 Ces renseignements servent à cette lettre, à rien d'autre. Deux semaines après sa remise, nous vous
@@ -78,7 +79,7 @@ PRIVACY = PageContent(
                 可輸入街道地址找出所屬選區；我們只在本站伺服器查閱，不會保留。
                 - **信件內容**：代你送交議員。
 
-                資料只用於這封信，別無他用。信件送達兩星期後，我們會以電郵詢問有否收到回覆，最多再問一次；按一下即可
+                資料只用於這封信，別無他用。信件寄達兩星期後，我們會以電郵詢問有否收到回覆，最多再問一次；按一下即可
                 叫停。毋須開設帳戶；寫信亦不會令你列入任何名單。
                 """,
             )
@@ -124,8 +125,8 @@ PRIVACY = PageContent(
                     Text("28 days", "28 jours", "二十八日"),
                     Text(
                         "after delivery, then text, name and addresses are blanked; 60 at most if it cannot leave",
-                        "après la remise, puis texte, nom et adresses sont effacés; au plus 60 sans départ",
-                        "由送達起計，期滿清除內容、姓名及地址；未能寄出者最長六十日",
+                        "après la remise, puis texte, nom et adresses sont effacés; au plus 60 si rien ne part",
+                        "由寄達起計，期滿清除內容、姓名及地址；未能寄出者最長六十日",
                     ),
                 ),
                 Fact(
@@ -188,7 +189,7 @@ PRIVACY = PageContent(
                 Vous pouvez demander ce que nous détenons à votre sujet, le faire corriger, l'emporter ou le faire
                 effacer. Écrivez à la responsable depuis l'adresse que vous avez utilisée. Si la réponse ne vous
                 satisfait pas, vous pouvez porter plainte au Commissariat à la protection de la vie privée du Canada
-                ou, au Québec, à la Commission d'accès à l'information.
+                ou à l'organisme de votre province (au Québec, la Commission d'accès à l'information).
                 """,
                 zh="""
                 你可以查詢我們持有你的甚麼資料，並要求更正、取回或刪除。請以當初使用的電郵地址，去信私隱主任。如不滿意
@@ -218,10 +219,10 @@ PRIVACY = PageContent(
                 fr="""
                 - Il provient d'une adresse qui se termine par @mail.achk.test.
                 - Ses liens mènent à ce site, à l'adresse que vous voyez en ce moment dans votre navigateur.
-                - Il fait suite à un geste que vous avez posé ici : à l'instant ou, quand nous demandons si une réponse
+                - Il fait suite à ce que vous avez fait ici : à l'instant ou, quand nous demandons si une réponse
                 à votre lettre est venue, il y a quelques semaines. Nous n'écrivons jamais en premier.
                 - Il ne demande jamais de mot de passe, de carte bancaire, de copie de passeport ni le nom d'un
-                proche.
+                membre de votre famille.
 
                 Dans le doute, ne cliquez pas. Tapez vous-même notre adresse, ou transférez le message à
                 [security@achk.test](mailto:security@achk.test).
@@ -249,7 +250,7 @@ PRIVACY = PageContent(
                 fr="""
                 Une lettre à une députée ou un député porte votre vrai nom, et nous ignorons qui d'autre pourrait la
                 lire. Pensez-y avant d'écrire. Partager la page, se joindre à un groupe local ou demander à une
-                voisine d'écrire aide tout autant.
+                voisine ou à un voisin d'écrire aide tout autant.
                 """,
                 zh="""
                 寄給議員的信附有真實姓名，還有誰會讀到，我們無從得知。落筆之前，請衡量清楚。轉發網頁、加入地區團體、請
