@@ -13,7 +13,8 @@ from tests.bench.contest import Contestant, Heat, Result, Target, alternate, in_
 from tests.bench.mail_race import Sink, race
 from tests.bench.processes import FOLDER, PEER_PYTHON, PEER_SETTINGS, Child, carry_out, children, environment
 
-OURS, OURS_FOUR, RAW, TASKS = "letters, 1 worker", "letters, 4 workers", "raw SMTP", "django-tasks-db, 1 worker"
+OURS, OURS_FOUR, TASKS = "letters, 1 worker", "letters, 4 workers", "django-tasks-db, 1 worker"
+RAW, NOTED = "raw SMTP", "raw SMTP, noted on disk"
 TARGETS = [Target(OURS, RAW, 0.45), Target(OURS, TASKS, 4.0), Target(OURS_FOUR, OURS, 2.5)]
 
 
@@ -23,13 +24,14 @@ class Size:
 
     letters: int = 1500
     raw: int = 4000
+    noted: int = 1500
     tasks: int = 400
     warm_up: int = 100
     rounds: int = 5
     crowd: int = 4
 
 
-QUICK = Size(letters=24, raw=24, tasks=12, warm_up=4, rounds=1, crowd=2)
+QUICK = Size(letters=24, raw=24, noted=24, tasks=12, warm_up=4, rounds=1, crowd=2)
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,20 @@ class Course:
         """Return those that need nothing else to be installed."""
         return [
             Contestant(RAW, self.raw),
+            Contestant(NOTED, self.noted),
             Contestant(OURS, lambda: self.ours(1)),
             Contestant(OURS_FOUR, lambda: self.ours(self.size.crowd)),
         ]
 
     def raw(self) -> Heat:
-        args = (str(self.sink.port), str(self.size.raw + 1), str(self.folder / "mail.eml"))
-        return self._race([("tests.bench.raw_smtp", *args)], count=self.size.raw)
+        return self._raw(self.size.raw)
+
+    def noted(self) -> Heat:
+        return self._raw(self.size.noted, str(self.folder / "noted"))
+
+    def _raw(self, count: int, *notes: str) -> Heat:
+        args = (str(self.sink.port), str(count + 1), str(self.folder / "mail.eml"), *notes)
+        return self._race([("tests.bench.raw_smtp", *args)], count=count)
 
     def ours(self, workers: int) -> Heat:
         carry_out("tests.bench.our_letters", "again", env=self.env)

@@ -59,7 +59,7 @@ def test_what_is_printed_is_also_written(tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_letters_race_through_real_workers_and_a_real_mail_server(tmp_path):
     result = letters.run("Letters", database_url(), size=letters.QUICK, folder=tmp_path, peer=None)
-    assert list(result.standings) == [letters.RAW, letters.OURS, letters.OURS_FOUR]
+    assert list(result.standings) == [letters.RAW, letters.NOTED, letters.OURS, letters.OURS_FOUR]
     assert all(standing.per_second > 0 for standing in result.standings.values())
     assert [target.peer for target in result.targets] == [letters.RAW, letters.OURS]
     assert result.notes
