@@ -10,11 +10,15 @@ from actions.letters.models import Letter, LetterDelivery
 
 @dataclass(frozen=True)
 class Sheet:
-    """One text of a letter as those who get it read it: the first to them is greeted."""
+    """One text of a letter as those who get it read it: the first to them is greeted.
+
+    ``reading_copy`` is the campaign's text in Chinese, on Chinese pages.
+    """
 
     people: list[Addressee]
     subject: str
     text: str
+    reading_copy: str = ""
 
     @property
     def names(self) -> str:
