@@ -167,5 +167,5 @@ def test_a_chinese_page_shows_no_reading_aid_of_another_script(client, supporter
 def test_a_script_in_another_language_than_the_page_says_so(client, scripts, member, page, letter, note):
     member.preferred_languages = [letter]
     member.save()
-    found = re.findall(r'<p class="muted phone__note">(.*?)</p>', block_of(write_step(client, page)))
+    found = re.findall(r'<p class="muted">(.*?)</p>', block_of(write_step(client, page)))
     assert found == ([note] if note else [])
