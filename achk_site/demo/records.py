@@ -224,7 +224,10 @@ def _wording(writer: Writer, texts: ModuleType) -> dict[str, Any]:
         "letter_subjects": "\n".join(map(writer.say, texts.SUBJECTS)),
         "letter_body": writer.say(texts.BODY),
         "phone_script": writer.say(texts.PHONE_SCRIPT),
-        "variants": [_another_text(writer, text) for text in texts.OTHER_TEXTS],
+        "variants": [
+            *(_another_text(writer, text) for text in texts.OTHER_TEXTS),
+            *(_another_script(writer, script) for script in texts.OTHER_SCRIPTS),
+        ],
         "thank_you": writer.rich(texts.THANK_YOU),
         "share_text": writer.say(texts.SHARE_TEXT),
     }
@@ -233,6 +236,11 @@ def _wording(writer: Writer, texts: ModuleType) -> dict[str, Any]:
 def _another_text(writer: Writer, text: letters.OtherText) -> dict[str, Any]:
     value = {"attribute": text.fits, "subjects": writer.say(text.subject), "body": writer.say(text.body)}
     return {"type": "another_text", "id": str(demo_key(f"letters/{text.fits}")), "value": value}
+
+
+def _another_script(writer: Writer, script: letters.OtherScript) -> dict[str, Any]:
+    value = {"attribute": script.fits, "script": writer.say(script.script)}
+    return {"type": "another_script", "id": str(demo_key(f"letters/script/{script.fits}")), "value": value}
 
 
 def load_staff() -> Any:

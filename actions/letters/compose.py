@@ -8,10 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from actions.letters.models import LetterCampaign
-from actions.letters.whom import Meant, whom
+from actions.letters.whom import Meant
 from actions.representatives.lookup import format_postal_code
-from actions.representatives.models import Riding
 from actions.representatives.salutations import closing, envelope_name, salutation
 
 LETTER_LANGUAGES = ("en", "fr")
@@ -49,6 +47,10 @@ class Addressee:
     is_copy: bool
     text: int = 0
 
+    @property
+    def is_mp(self) -> bool:
+        return self.key.startswith("mp:")
+
 
 @dataclass(frozen=True)
 class LetterText:
@@ -59,11 +61,6 @@ class LetterText:
     street_address: str
     own_words: str
     body: str
-
-
-def addressees(*, letter_campaign: LetterCampaign, riding: Riding | None, language: str) -> list[Addressee]:
-    """Return everybody with a published address whom a letter from the riding goes to, addressees before copies."""
-    return [addressee(meant, language=language) for meant in whom(letter_campaign, riding).people]
 
 
 def addressee(meant: Meant, *, language: str, text: int = 0) -> Addressee:

@@ -12,8 +12,9 @@ from actions.letters import services
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability
 from actions.letters.compose import from_rows
-from actions.letters.emails import CONFIRM_PURPOSE, explanation
+from actions.letters.emails import CONFIRM_PURPOSE, explanation, was_told
 from actions.letters.models import Letter, LetterDelivery
+from actions.letters.reading_copies import with_reading_copies
 from actions.letters.rendering import sheets_of
 from actions.letters.states import ENDED_STATES, HeldReason, LetterState
 from actions.letters.switches import current_switches
@@ -21,6 +22,7 @@ from actions.letters.too_late import is_too_late
 from actions.letters.wizard import Draft
 from actions.listing import listed_apart
 from actions.registry import ConfirmPage
+from home.languages import current_language
 
 WITHDRAW = "withdraw"
 
@@ -49,7 +51,7 @@ class LetterConfirmation:
             **fate_of(letter),
         }
         if letter.body:
-            context["sheets"] = sheets_of(letter, is_sent_by_us=not is_lost)
+            context["sheets"] = with_reading_copies(draft_of(letter), sheets_of(letter, is_sent_by_us=not is_lost))
         if is_done and not context["is_waiting"]:
             context["phone"] = Draft(ask, letter.riding, "", letter.letter_language).phone
         return ConfirmPage(template_for(letter, context, is_late=is_lost), context, is_done=is_done)
@@ -77,6 +79,8 @@ def is_late(letter: Letter, late: list[LetterDelivery]) -> bool:
         return bool(late) and len(late) == letter.deliveries.count()
     if letter.held_reason in (HeldReason.TOO_LATE, HeldReason.MP_CHANGED):
         return letter.held_reason == HeldReason.TOO_LATE
+    if was_told(letter, HeldReason.DISSOLVED):  # as for others: what waits for the election does so past its moment
+        return False
     return is_too_late(letter.letter_campaign, timezone.now())
 
 
@@ -87,24 +91,39 @@ def is_not_taken_back(letter_id: int) -> bool:
 
 def would_be_held(letter: Letter) -> bool:
     """Return whether a letter that is confirmed now would wait for the election, in part at least."""
-    is_to_mp = any(person.key.startswith("mp:") for person in from_rows(letter.addressees))
+    is_to_mp = any(person.is_mp for person in from_rows(letter.addressees))
     return is_to_mp and current_switches().is_parliament_dissolved
 
 
 def fate_of(letter: Letter) -> dict[str, Any]:
-    """Return who gets a confirmed letter, who does not, and why it was held; nothing before deliveries were made."""
-    deliveries = list(letter.deliveries.all())
-    if not deliveries:
-        return {"explanation": explanation(letter.held_reason)} if has_changed(letter) else {}
+    """Return who gets a confirmed letter, who does not, and why it was held; nothing before deliveries were made.
+
+    A letter in doubt has none, but its page must not tell it from the others.
+    """
     people = from_rows(letter.addressees)
-    reached = {row.recipient_name for row in deliveries}
-    held = [row for row in deliveries if row.held_reason in (HeldReason.DISSOLVED, HeldReason.AFTER_ELECTION)]
+    deliveries = list(letter.deliveries.all())
+    if deliveries:
+        reached = {row.recipient_name for row in deliveries}
+        held = [row for row in deliveries if row.held_reason in (HeldReason.DISSOLVED, HeldReason.AFTER_ELECTION)]
+        return {
+            "people": [person for person in people if person.name in reached],
+            "missed": [person for person in people if person.name not in reached],
+            **_held(
+                [row.recipient_name for row in held], of=len(deliveries), reason=held[0].held_reason if held else ""
+            ),
+        }
+    if has_changed(letter):
+        return {"explanation": explanation(letter.held_reason)}
+    if letter.state == LetterState.HELD and was_told(letter, HeldReason.DISSOLVED):
+        return _held([person.name for person in people if person.is_mp], of=len(people), reason=HeldReason.DISSOLVED)
+    return {}
+
+
+def _held(names: list[str], *, of: int, reason: str) -> dict[str, Any]:
     return {
-        "people": [person for person in people if person.name in reached],
-        "missed": [person for person in people if person.name not in reached],
-        "held": [row.recipient_name for row in held],
-        "is_held_for_election": len(held) == len(deliveries),
-        "explanation": explanation(held[0].held_reason) if held else "",
+        "held": names,
+        "is_held_for_election": len(names) == of,
+        "explanation": explanation(reason) if names else "",
     }
 
 
@@ -128,6 +147,12 @@ def ended_context(letter: Letter) -> dict[str, Any]:
     if letter.state == LetterState.REPEATED and letter.body:
         context["sheets"] = sheets_of(letter, is_sent_by_us=False)
     return context
+
+
+def draft_of(letter: Letter) -> Draft:
+    """The letter as it was offered to its writer, on a page in the language in which it is read now."""
+    ask = Ask(letter.letter_campaign, current_language())
+    return Draft(ask, letter.riding, "", letter.letter_language, shown_version=str(letter.wording_version_id))
 
 
 def ask_of(letter: Letter) -> Ask:

@@ -12,8 +12,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from actions.letters.models import LetterDelivery
-from actions.letters.queueing import tell_trouble
+from actions.letters.compose import from_rows
+from actions.letters.models import Letter, LetterDelivery
+from actions.letters.queueing import delivery_to, tell_trouble
 from actions.letters.states import HeldReason
 from actions.letters.switches import current_switches
 from actions.outbox.dispatch import RELEASED
@@ -37,6 +38,19 @@ def hold_letters_to_mps(deliveries: QuerySet[LetterDelivery], now: datetime) -> 
         return 0
     waiting = deliveries.filter(WAITS, representative__isnull=False)
     return sum(_hold(pk, now) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
+
+
+def tell_like_others(letter: Letter) -> None:
+    """While Parliament is dissolved, tell the writer of a letter in doubt what the writer of any other one is told.
+
+    It waits for a person as theirs do. Without the mail, and the page that goes with it, a stranger could find out
+    which letters we doubt.
+    """
+    if not current_switches().is_parliament_dissolved:
+        return
+    for person in from_rows(letter.addressees):
+        if person.is_mp:
+            tell_trouble(letter, reason=HeldReason.DISSOLVED, delivery=delivery_to(letter, person))
 
 
 def _hold(pk: int, now: datetime) -> bool:

@@ -64,14 +64,14 @@ def to_send_yourself(draft: Draft, cleaned: dict[str, Any]) -> list[Sheet]:
 def on_paper(draft: Draft, cleaned: dict[str, Any]) -> list[PaperLetter]:
     """Return the letters to print and post, one per person."""
     return paper_letters(
-        [OnPaper(meant.person, meant.is_copy, *_words_to(draft, meant, cleaned)) for meant in draft.on_paper],
+        [OnPaper(meant.person, meant.is_copy, *words_to(draft, meant, cleaned)) for meant in draft.on_paper],
         text=text_of(cleaned),
         riding_name=draft.riding.localized_name(draft.language) if draft.riding else "",
         language=draft.language,
     )
 
 
-def _words_to(draft: Draft, meant: Meant, cleaned: dict[str, Any]) -> tuple[str, str]:
+def words_to(draft: Draft, meant: Meant, cleaned: dict[str, Any]) -> tuple[str, str]:
     """Return subject and body for one person: the writer's, or those of the text that fits the person better."""
     text = text_for(meant.attributes, draft.content)
     if meant.is_copy or text.fits == draft.text.fits:

@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from actions.confirmations import services as confirmations
+from actions.letters.asks import Ask
+from actions.letters.campaign_models import Availability
 from actions.letters.compose import from_rows
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.other_ways import OtherWays, other_ways
@@ -33,6 +35,8 @@ DOUBTS = (
     HeldReason.IMPERSONATION,
     HeldReason.TEXT_CHANGED,
 )
+# Told once for a letter: that it came too late, and that its one MP is none while Parliament is dissolved.
+TOLD_ONCE = (HeldReason.TOO_LATE, HeldReason.DISSOLVED)
 CONFIRM_DAYS = 7
 # Counted from the writing, while the mail may wait its turn under the mail cap.
 LINK_LIFETIME = timedelta(days=CONFIRM_DAYS, seconds=WINDOW_SECONDS)
@@ -78,13 +82,16 @@ def explanation(reason: str) -> str:
     return _("It could not be handed over to the recipient’s mail server.")
 
 
-def _what_next(*, is_waiting: bool) -> str:
+def _what_next(letter: Letter, *, is_waiting: bool) -> str:
+    """Who is told to write again must find the form open."""
     if is_waiting:
         return _(
             "Your letter waits here and leaves by itself as soon as the address works again. "
             "If you do not want to wait, this is what you wrote: you can send it in another way."
         )
-    return _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site.")
+    if Ask(letter.letter_campaign, letter.language).availability == Availability.OPEN:
+        return _("Nothing is lost: this is what you wrote. You can send it yourself, or write again on our site.")
+    return _("Nothing is lost: this is what you wrote. You can send it yourself.")
 
 
 def confirm_key(letter: Letter) -> str:
@@ -100,8 +107,17 @@ def trouble_keys(letter: Letter) -> list[str]:
     starts = [f"letter:{letter.pk}", *(f"delivery:{pk}" for pk in letter.deliveries.values_list("pk", flat=True))]
     wanted = Q()
     for start in starts:
-        wanted |= Q(dedupe_key__startswith=f"letter-trouble:{start}:")
+        wanted |= Q(dedupe_key__startswith=_trouble_key(start))
     return list(OutboxMessage.objects.filter(wanted, kind=TROUBLE_KIND).values_list("dedupe_key", flat=True))
+
+
+def _trouble_key(about: str) -> str:
+    return f"letter-trouble:{about}:"
+
+
+def was_told(letter: Letter, reason: HeldReason) -> bool:
+    """Return whether the letter's writer was sent the mail about a reason that is told once."""
+    return OutboxMessage.objects.filter(dedupe_key=_trouble_key(f"letter:{letter.pk}") + reason).exists()
 
 
 def send_confirm_link(letter: Letter) -> datetime:
@@ -173,7 +189,7 @@ def send_trouble(
 ) -> None:
     """Tell the writer, with their own text, that the letter was not sent or has not arrived.
 
-    ``names`` are all whom it did not reach, where one mail tells of several deliveries. That it came too late is told
+    ``names`` are all whom it did not reach, where one mail tells of several deliveries. What is in TOLD_ONCE is told
     once for a letter, however many recipients it has. One that waits for a working address is told of twice: when it
     begins to wait, and should it be given up.
     """
@@ -187,7 +203,7 @@ def send_trouble(
             paragraphs=[
                 _("Your letter to %(name)s has not been delivered.") % {"name": listed_apart(names)},
                 explanation(reason),
-                _what_next(is_waiting=is_waiting),
+                _what_next(letter, is_waiting=is_waiting),
                 *_ways_in_words(ways),
             ],
             links=ways.links,
@@ -198,11 +214,11 @@ def send_trouble(
             ),
             reason=_reason(),
         )
-    key = f"delivery:{delivery.pk}" if delivery and reason != HeldReason.TOO_LATE else f"letter:{letter.pk}"
-    reason = f"{reason}:waits" if is_waiting else reason
+    is_of_letter = delivery is None or reason in TOLD_ONCE
+    key = _trouble_key(f"letter:{letter.pk}" if is_of_letter else f"delivery:{delivery.pk}")  # type: ignore[union-attr]
     enqueue(
         kind=TROUBLE_KIND,
-        dedupe_key=f"letter-trouble:{key}:{reason}",
+        dedupe_key=key + (f"{reason}:waits" if is_waiting else reason),
         to=letter.email,
         content=content,
         language=letter.language,

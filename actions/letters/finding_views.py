@@ -62,7 +62,7 @@ def among_several(request: HttpRequest, ask: Ask, postal_code: str, result: Look
     if picked is not None:  # the address says another riding than the person: ask again, without the address
         street = contradicted()
     elif street.riding is not None:
-        return write_step(request, ask, postal_code, street.riding, request.POST)
+        return write_step(request, ask, postal_code, street.riding, request.POST, is_settled_by_address=True)
     is_missing = PICK in request.POST and "street_address" not in (street.form.errors if street.form else ())
     status = 422 if is_missing else street.status
     return choose(

@@ -54,12 +54,6 @@ def is_open(hours: HasHours, now: datetime) -> bool:
     return local.weekday() < SATURDAY and hours.office_opens <= local.time() < hours.office_closes
 
 
-def next_opening(hours: HasHours, now: datetime) -> datetime | None:
-    """Return ``now`` when letters may leave, else when they may next; None for hours that never come."""
-    window = next(windows(hours, now), None)
-    return window[0] if window else None
-
-
 def windows(hours: HasHours, now: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Yield the times from ``now`` to the HORIZON in which letters may leave, as (from, until)."""
     end = now + HORIZON

@@ -100,10 +100,21 @@ def _slot(letter: Letter) -> int:
 
 def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDelivery | None:
     """Queue the letter to one person; None when this writer's letter to them has left or is on its way."""
-    kind, _, pk = person.key.partition(":")
-    key = f"{letter.letter_campaign_id}:{letter.email_fingerprint}:{letter.slot}:{person.key}"
-    outdated = LetterDelivery.objects.filter(dedupe_key=key, state=DispatchState.HELD, held_reason__in=WRITTEN_ANEW)
+    delivery = delivery_to(letter, person)
+    same = LetterDelivery.objects.filter(dedupe_key=delivery.dedupe_key)
+    outdated = same.filter(state=DispatchState.HELD, held_reason__in=WRITTEN_ANEW)
     _end(outdated, HeldReason.MP_CHANGED, now)  # its writer was asked to write again, and has
+    try:
+        with transaction.atomic():
+            delivery.save(force_insert=True)
+    except IntegrityError:
+        return None
+    return delivery
+
+
+def delivery_to(letter: Letter, person: Addressee) -> LetterDelivery:
+    """Return the letter to one person as a row that is not stored yet."""
+    kind, _, pk = person.key.partition(":")
     greeted = person
     if person.is_copy:  # a copy is one of the letter to the first addressee
         greeted = next((one for one in from_rows(letter.addressees) if not one.is_copy), person)
@@ -121,14 +132,9 @@ def _delivery(letter: Letter, person: Addressee, now: datetime) -> LetterDeliver
         text_number=person.text,
         message_id=new_message_id(),
         pace_key=pace_key_of(person.email),
-        dedupe_key=key,
+        dedupe_key=f"{letter.letter_campaign_id}:{letter.email_fingerprint}:{letter.slot}:{person.key}",
     )
     delivery.text_sha256 = text_hash(letter, delivery)
-    try:
-        with transaction.atomic():
-            delivery.save(force_insert=True)
-    except IntegrityError:
-        return None
     return delivery
 
 

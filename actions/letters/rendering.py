@@ -11,11 +11,15 @@ from actions.listing import listed_apart
 
 @dataclass(frozen=True)
 class Sheet:
-    """One text of a letter as those who get it read it: the first to them is greeted."""
+    """One text of a letter as those who get it read it: the first to them is greeted.
+
+    ``reading_copy`` is the campaign's text in Chinese, on Chinese pages.
+    """
 
     people: list[Addressee]
     subject: str
     text: str
+    reading_copy: str = ""
 
     @property
     def names(self) -> str:

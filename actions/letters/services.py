@@ -17,7 +17,7 @@ from actions.letters import emails
 from actions.letters.answer_mail import answer_keys
 from actions.letters.campaign_models import KEY_OWNER, LetterCampaign
 from actions.letters.compose import Addressee, LetterText, as_rows
-from actions.letters.dissolution import hold_letters_to_mps
+from actions.letters.dissolution import hold_letters_to_mps, tell_like_others
 from actions.letters.letter_models import STUCK_FOR, TEXT_KEPT_FOR
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.queueing import (
@@ -129,6 +129,8 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         if letter.state == LetterState.HELD and letter.confirmed_at is None:
             stamp(letter, LetterState.HELD, now)
+            if not is_too_late(letter.letter_campaign, now) and addressees_unchanged(letter):
+                tell_like_others(letter)
         elif letter.state == LetterState.PENDING:
             if is_too_late(letter.letter_campaign, now):
                 _hold_and_tell(letter, HeldReason.TOO_LATE, now)

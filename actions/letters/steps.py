@@ -11,6 +11,7 @@ from actions.letters import settling
 from actions.letters.asks import Ask
 from actions.letters.campaign_models import LetterCampaign
 from actions.letters.forms import LetterForm, PaperForm, ProvinceForm
+from actions.letters.printing import printed_pages
 from actions.letters.wizard import Draft, first_language, kept_fields
 from actions.protection.tokens import is_spent, issue_token, read_token
 from actions.protection.verdicts import TOKEN_FIELD
@@ -34,6 +35,8 @@ def get_ask(slug: str) -> Ask:
 def show(request: HttpRequest, ask: Ask, step: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render the action's own page at one step; every step but the first holds personal data and is never stored."""
     context = {"ask": ask, "step": step, "alternates": ask.alternates(), "is_private": step != "lookup", **context}
+    if step == "unreachable" and context["draft"].wording:
+        context["printed_pages"] = printed_pages(context["draft"], context["form"])
     if step in KEEPS_TEXT:
         # The Enter key presses a form's first button, and the languages stand above all of it.
         street = context.get("street")
@@ -68,17 +71,25 @@ def write_step(
     *,
     language: str = "",
     is_text_replaced: bool = False,
+    is_settled_by_address: bool = False,
 ) -> HttpResponse:
     """Show the letter to be edited; when nobody can be written to by mail, say so and give the text and other ways.
 
     ``is_text_replaced``: another text fits than the one that was posted, so this answers a form that was not accepted.
+    ``is_settled_by_address``: the street address has told which of several ridings it is, so the page says which.
     """
     representative = current_representative(riding) if riding else None
     wanted = language or data.get("letter_language", "")
     language = first_language(wanted=wanted, representative=representative, page_language=ask.language)
     draft = Draft(ask, riding, postal_code, language, kept_fields(data))
     form = letter_form(draft, initial=draft.initial())
-    context = {"draft": draft, "form": form, "form_token": token_for(data), "is_text_replaced": is_text_replaced}
+    context = {
+        "draft": draft,
+        "form": form,
+        "form_token": token_for(data),
+        "is_text_replaced": is_text_replaced,
+        "is_settled_by_address": is_settled_by_address,
+    }
     return show(request, ask, draft.step, status=422 if is_text_replaced else 200, **context)
 
 

@@ -13,6 +13,7 @@ from actions.letters.merge_fields import fill_in
 from actions.representatives.models import Representative, Riding
 
 ANOTHER_TEXT = "another_text"
+ANOTHER_SCRIPT = "another_script"
 MESSAGE = "message"
 
 

@@ -74,12 +74,16 @@ def _hold_deliveries(letter_id: int, now: datetime) -> None:
 
 
 def _untold_letters(now: datetime) -> QuerySet[Letter]:
-    """Confirmed letters that still wait for a person to decide; the doubt about them stays on record."""
-    key = Concat(Value("letter-trouble:letter:"), Cast(OuterRef("pk"), CharField()), Value(f":{HeldReason.TOO_LATE}"))
+    """Confirmed letters that still wait for a person to decide; the doubt about them stays on record.
+
+    Who was told that Parliament is dissolved is not told again, as those whose letters are held for it are not.
+    """
+    start = Concat(Value("letter-trouble:letter:"), Cast(OuterRef("pk"), CharField()), Value(":"))
+    keys = [Concat(start, Value(str(reason))) for reason in emails.TOLD_ONCE]
     held = Letter.objects.filter(
         state=LetterState.HELD, letter_campaign__useless_after__lte=now, email__isblank=False
     ).exclude(confirmed_at=None)
-    return held.exclude(held_reason__in=TOLD_LETTERS).exclude(Exists(OutboxMessage.objects.filter(dedupe_key=key)))
+    return held.exclude(held_reason__in=TOLD_LETTERS).exclude(Exists(OutboxMessage.objects.filter(dedupe_key__in=keys)))
 
 
 def _tell_held(letter_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What an editor adds to a letter's main text: another text for some recipients, or a message instead of a letter."""
+"""What an editor adds to the main text for some recipients: another letter or phone script, or a message instead."""
 
 from __future__ import annotations
 
@@ -60,6 +60,31 @@ class AnotherTextBlock(blocks.StructBlock):
         return value
 
 
+class AnotherScriptBlock(blocks.StructBlock):
+    """What to say on the phone to an MP who has the attribute, instead of the main script."""
+
+    attribute = blocks.ChoiceBlock(choices=attribute_choices, label=_("For everybody who"))
+    script = LinesBlock(
+        rows=6,
+        label=_("What to say on the phone"),
+        help_text=_(
+            "About 30 seconds, such as thanks to an MP who supports the bill. You may use the letter's fields."
+        ),
+    )
+
+    class Meta:
+        icon = "comment"
+        label = _("Another phone script")
+        label_format = "{attribute}"
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        error = merge_field_error(value["script"])
+        if error:
+            raise StructBlockValidationError(block_errors={"script": error})
+        return value
+
+
 class MessageBlock(blocks.StructBlock):
     """Shown instead of a form where the campaign says that nobody with the attribute gets a letter."""
 
@@ -76,6 +101,7 @@ class VariantsBlock(blocks.StreamBlock):
     """In the editors' order: the first that fits somebody wins, so a second one for the same attribute never would."""
 
     another_text = AnotherTextBlock()
+    another_script = AnotherScriptBlock()
     message = MessageBlock()
 
     def clean(self, value: Any) -> Any:

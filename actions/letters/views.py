@@ -14,6 +14,7 @@ from actions.letters.asks import Ask
 from actions.letters.campaign_models import Availability
 from actions.letters.draft_sheets import further_texts, sheets, text_of, to_send_yourself
 from actions.letters.forms import LetterForm, LookupForm
+from actions.letters.reading_copies import with_reading_copies
 from actions.letters.states import HeldReason
 from actions.letters.steps import (
     FORM_METHODS,
@@ -108,7 +109,7 @@ def check(request: HttpRequest, draft: Draft, form: LetterForm) -> HttpResponse:
         draft=draft,
         form=form,
         cleaned=cleaned,
-        sheets=sheets(draft, cleaned),
+        sheets=with_reading_copies(draft, sheets(draft, cleaned)),
         to_send_yourself=to_send_yourself(draft, cleaned),
         typo=likely_typo(cleaned["email"]),
         form_token=token_for(request.POST),

@@ -55,8 +55,9 @@ class LetterWording(Wording):
         blank=True,
         default=[],
         help_text=_(
-            "For some of those who receive letters: thanks instead of a request, another text for a critic. The first "
-            "that fits somebody is used, so put the narrower ones on top. Leave it empty when one text is for all."
+            "For some of those who receive letters: thanks instead of a request, another text for a critic, another "
+            "phone script. The first that fits somebody is used, so put the narrower ones on top. Leave it empty when "
+            "one text is for all."
         ),
     )
     phone_script = LinesField(
@@ -103,7 +104,7 @@ class LetterWording(Wording):
     def _variants_error(self) -> ValidationError | None:
         """The editor's form has checked the blocks themselves; a translation comes past it."""
         for block in self.variants:
-            for name in ("subjects", "body"):
+            for name in ("subjects", "body", "script"):
                 error = merge_field_error(block.value.get(name) or "")
                 if error:
                     return error

@@ -21,7 +21,6 @@ from django.db import InterfaceError, OperationalError, close_old_connections, t
 
 from actions.outbox.changing import change
 from actions.outbox.clock import database_now
-from actions.outbox.line import next_in_line
 from actions.outbox.outcomes import PermanentFailure, TemporaryFailure, Transport, UncertainOutcome
 from actions.outbox.pacing import count_pace, pass_gate, reopen_gate
 from actions.outbox.queues import Hold, NotNow, Queue, Refuse
@@ -43,11 +42,6 @@ Record = Callable[[], DispatchState]
 
 class LostClaim(Exception):
     """Another worker took the row over because this one's lease had run out; nothing may be sent."""
-
-
-def claim(queue: Queue[Any], now: datetime) -> Any | None:
-    """Mark one due row ``sending`` and return it, or None. Safe with any number of workers."""
-    return next((row for row in next_in_line(queue, now) if take(queue, row, now)), None)
 
 
 def take(queue: Queue[Any], row: Any, now: datetime) -> bool:

@@ -63,11 +63,6 @@ class RidingMatch:
     is_address_dead: bool = False
 
     @property
-    def is_vacant(self) -> bool:
-        """Nobody sits there as far as we know."""
-        return self.representative is None
-
-    @property
     def has_email(self) -> bool:
         """Whether the MP can be reached by mail now."""
         return self.representative is not None and bool(self.representative.email) and not self.is_address_dead

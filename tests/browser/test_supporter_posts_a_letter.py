@@ -59,6 +59,29 @@ def test_an_mp_without_an_address_is_written_to_on_paper(
     visit.leave()
 
 
+@pytest.mark.parametrize(("language", "javascript"), WAYS)
+def test_printing_the_page_gives_the_letter_and_nothing_else(
+    browser: Browser, demo: DemoSite, language: str, javascript: bool
+):
+    visit = Visit(browser, demo, language=language, javascript=javascript, width=1280)
+    begin(visit, "M5V 2T6")
+    for name, value in (("own_words", "我哋喺香港。"), ("name", "陳大文"), ("street_address", "1 Invented Street")):
+        visit.page.fill(f"[name={name}]", value)
+    text = on_paper(visit)
+    for part in ("陳大文", "1 Invented Street", "Juniper Wachowski-Reyes, M.P.", "Commons", "我哋喺香港。", "Dear "):
+        assert part in text
+    for chrome in ("header a >> nth=0", PDF_BUTTON, ".page__title--small", "footer p >> nth=0"):
+        assert " ".join(visit.page.inner_text(chrome).split()) not in text
+    assert text.startswith("陳大文 1 Invented Street M5V 2T6") is javascript
+    visit.leave()
+
+
+def on_paper(visit: Visit) -> str:
+    """What Ctrl+P gives."""
+    pages = pypdfium2.PdfDocument(visit.page.pdf(format="Letter"))
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_took_the_pdf_can_still_send_the_mail(browser: Browser, demo: DemoSite, language: str):
     visit = Visit(browser, demo, language=language, javascript=True, width=1280)

@@ -10,10 +10,11 @@ from wagtail.models import Locale
 
 from actions.campaigns.models import BillStage, Campaign, Position
 from actions.campaigns.positions import BillPosition
-from actions.letters.compose import LetterText, addressees
+from actions.letters.compose import Addressee, LetterText, addressee
 from actions.letters.models import Letter, LetterCampaign, LetterDelivery, LetterTarget, LetterWording
 from actions.letters.queueing import text_hash
 from actions.letters.services import Submission, confirm, write
+from actions.letters.whom import whom
 from actions.outbox.messages import new_message_id
 from actions.outbox.models import OutboxMessage
 from actions.representatives.models import Recipient
@@ -107,6 +108,10 @@ def another_text(attribute: str, *, subjects: str, body: str) -> dict:
     return {"type": "another_text", "id": str(uuid.uuid4()), "value": value}
 
 
+def another_script(attribute: str, script: str) -> dict:
+    return {"type": "another_script", "id": str(uuid.uuid4()), "value": {"attribute": attribute, "script": script}}
+
+
 def message_instead(attribute: str, text: str) -> dict:
     return {"type": "message", "id": str(uuid.uuid4()), "value": {"attribute": attribute, "text": text}}
 
@@ -147,6 +152,11 @@ def submission(**changes) -> Submission:
     return Submission(text=LetterText(**text), **{**values, **changes})
 
 
+def addressees(letter_campaign: LetterCampaign, *, riding, language: str = "en") -> list[Addressee]:
+    """Everybody whom a letter from the riding goes to, all with its first text."""
+    return [addressee(meant, language=language) for meant in whom(letter_campaign, riding).people]
+
+
 def written_letter(letter_campaign: LetterCampaign, *, riding, **changes) -> Letter | None:
     """Write a letter through the service, as the last POST does."""
     sent = submission(riding=riding, **changes)
@@ -154,7 +164,7 @@ def written_letter(letter_campaign: LetterCampaign, *, riding, **changes) -> Let
     return write(
         letter_campaign=letter_campaign,
         wording_version=current_version(wording),
-        people=addressees(letter_campaign=letter_campaign, riding=riding, language=sent.letter_language),
+        people=addressees(letter_campaign, riding=riding, language=sent.letter_language),
         submission=sent,
     )
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime
 from typing import Any
 
+from actions.outbox.dispatch import take
+from actions.outbox.line import next_in_line
 from actions.outbox.messages import new_message_id
 from actions.outbox.models import OutboxMessage
+from actions.outbox.queues import Queue
 
 REPEATABLE = "letter.confirm"
 ONCE = "update.news"
@@ -25,3 +29,8 @@ def queued_mail(*, kind: str = REPEATABLE, to: str = "", **columns: Any) -> Outb
     }
     row = {"dedupe_key": f"test:{number}", "message_id": new_message_id(), "payload": payload, **columns}
     return OutboxMessage.objects.create(kind=kind, **row)
+
+
+def claim(queue: Queue[Any], now: datetime) -> Any | None:
+    """Claim one due row as a worker does; None when there is none, or none whose recipient's gate is open."""
+    return next((row for row in next_in_line(queue, now) if take(queue, row, now)), None)

@@ -112,6 +112,7 @@ PHONE_SCRIPT = Text(
 )
 
 OTHER_TEXTS = ()
+OTHER_SCRIPTS = ()
 
 THANK_YOU = Text(
     en="Committees publish whom they hear. Look in a few weeks who was invited.",

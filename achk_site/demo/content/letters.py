@@ -19,6 +19,14 @@ class OtherText:
     body: Text
 
 
+@dataclass(frozen=True)
+class OtherScript:
+    """What to say on the phone to an MP with the attribute ``fits``, in place of the main script."""
+
+    fits: str
+    script: Text
+
+
 TITLE = Text(
     en="Ask your MP to support a safe harbour",
     fr="Demandez à votre députée ou député d'appuyer un havre sûr",
@@ -223,6 +231,39 @@ OTHER_TEXTS = (
             多謝閣下公開表態支持{bill_number}號法案。對於在{riding}安家的人，這份支持十分重要。
 
             懇請閣下在二讀時發言，並游說尚未決定的議員，讓委員會聽取有關人士的意見。
+            """,
+        ),
+    ),
+)
+
+# Instead of the request, for an MP who supports the bill already.
+OTHER_SCRIPTS = (
+    OtherScript(
+        "position:supports",
+        Text(
+            en="""
+            Hello, my name is … and I live in {riding}; my postal code is …
+
+            I am calling to thank {mp_name} for supporting Bill {bill_number}, a safe harbour for Hong Kongers. It means
+            a lot to people in our riding.
+
+            Could {mp_name} also speak for the bill at second reading? Thank you for passing this on.
+            """,
+            fr="""
+            Bonjour, je m'appelle … et je vis dans la circonscription fédérale suivante : {riding}. Mon code postal est
+            le …
+
+            Je vous appelle pour remercier {mp_name} d'appuyer le projet de loi {bill_number}, un havre sûr pour les
+            Hongkongais. Cela compte beaucoup pour des gens de notre circonscription.
+
+            Je l'invite à prendre aussi la parole à l'étape de la deuxième lecture. Merci de transmettre mon message.
+            """,
+            zh="""
+            你好，我叫……，住在{riding}，郵政編碼是……
+
+            我來電是想多謝{mp_name}支持{bill_number}號法案，即港人避風港法案。這份支持對本選區的居民十分重要。
+
+            請問{mp_name}能否在二讀時也為法案發言？多謝轉達。
             """,
         ),
     ),

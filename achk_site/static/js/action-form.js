@@ -1,9 +1,8 @@
-// The only script on public pages; everything works without it.
-// Chrome 80 and Safari 13 must be able to run it.
+// The only script on public pages; all works without it. For Chrome 80 and Safari 13, too.
 
 const LANGUAGE = location.pathname.split("/")[1];
 
-// A form that somebody touches gets a token: one attempt, which the server accepts once. Cached pages carry none.
+// A form that is touched gets a token: one attempt, which the server accepts once. Cached pages carry none.
 async function fetchToken(form) {
   const field = form.querySelector("[data-form-token]");
   if (!field || field.value || field.dataset.asked) return;
@@ -35,7 +34,7 @@ function sendOnce(event) {
   }
   form.dataset.sending = "1";
   setTimeout(() => setButtons(form, true), 0);
-  setTimeout(() => wake(form), 15000); // the network failed, or the person pressed Stop
+  setTimeout(() => wake(form), 15000); // no network, or Stop was pressed
 }
 
 function wake(form) {
@@ -55,7 +54,7 @@ function setButtons(form, disabled) {
   });
 }
 
-// Back from the next page, or from the back-forward cache: the form can be sent again, with a fresh attempt.
+// Back from the next page or the back-forward cache: the form can be sent again, as a fresh attempt.
 function wakeForms(event) {
   document.querySelectorAll("form[data-action]").forEach((form) => {
     wake(form);
@@ -90,13 +89,13 @@ function count(field) {
   }
 }
 
-// <button hidden data-share="URL" data-title="…">: shown where the device can share.
+// <button hidden data-share="URL" data-title="…">, where the device can share.
 function share(button) {
   navigator.share({ url: button.dataset.share || location.href, title: button.dataset.title || document.title })
     .catch(() => {});
 }
 
-// On a phone the bar leads to the card. Where the card comes out above the bar (56 px), the bar would only cover it.
+// On a phone the bar (56 px) leads to the card. It must not cover it.
 function hideBarOver(card) {
   const bar = card.parentElement.querySelector(".action-bar");
   if (!bar) return;
@@ -111,12 +110,21 @@ function clicked(event) {
   else share(button);
 }
 
+// What was typed is printed: <div data-typed="name">.
+function fillPaper() {
+  document.querySelectorAll("[data-typed]").forEach((place) => {
+    place.textContent = document.querySelector(`[name=${place.dataset.typed}]`).value;
+    document.body.dataset.filled = "1";
+  });
+}
+
 document.addEventListener("focusin", touched);
 document.addEventListener("pointerdown", touched);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", clicked);
 document.addEventListener("input", (event) => event.target.dataset.count && count(event.target));
 window.addEventListener("pageshow", wakeForms);
+window.addEventListener("beforeprint", fillPaper);
 document.querySelectorAll("[data-count]").forEach(count);
 document.querySelectorAll(".action-layout__card").forEach(hideBarOver);
 document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });

@@ -168,9 +168,26 @@ def test_an_editor_writes_another_text_and_a_message(moderator, empty_campaign):
     assert "They are with us." in shown
 
 
+def test_an_editor_writes_another_phone_script(moderator, empty_campaign):
+    script = variant(1, "another_script", attribute="position:supports", script="Thank you, {mp_name}.")
+    assert add(moderator, published(empty_campaign, thanks(), script)).status_code == 302
+    assert LetterWording.objects.get().variants[1].value["script"] == "Thank you, {mp_name}."
+    preview = reverse(f"{TEXTS}:preview_on_edit", args=[LetterWording.objects.get().pk])
+    moderator.post(preview, published(empty_campaign, thanks(), script))
+    shown = moderator.get(preview).content.decode()
+    assert "Another phone script: supports the bill" in shown
+    assert "Thank you, {mp_name}." in shown
+
+
+def scripted(number: int = 0, script: str = "Thank you.") -> dict[str, object]:
+    return variant(number, "another_script", attribute="position:supports", script=script)
+
+
 @pytest.mark.parametrize(
     ("blocks", "complaint"),
     [
+        ([scripted(script="Call {nobody}.")], "Unknown field: {nobody}"),
+        ([scripted(), scripted(1)], "There is one for this above"),
         ([thanks(body="Dear {mp}")], "Unknown field: {mp}"),
         ([thanks(subjects="Bill {bill}")], "Unknown field: {bill}"),
         ([thanks(subjects="\n".join("abcdef"))], "one to five subject lines"),

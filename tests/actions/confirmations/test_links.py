@@ -201,3 +201,15 @@ def test_check_your_inbox_is_the_same_for_everybody(client, letter):
     pages = {client.get("/en/act/check-your-inbox/").content for _ in range(2)}
     assert len(pages) == 1
     assert str(letter.email).encode() not in pages.pop()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "If it has not come by then, please write again."),
+        ("fr", "S’il n’est pas arrivé d’ici là, veuillez écrire de nouveau."),
+        ("zh-hant", "到時仍未收到，請再寫一次。"),
+    ],
+)
+def test_check_your_inbox_says_what_to_do_when_three_mails_have_come_already(client, db, language, words):
+    assert words in client.get(f"/{language}/act/check-your-inbox/").content.decode()

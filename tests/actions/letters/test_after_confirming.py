@@ -40,6 +40,16 @@ def test_a_letter_whose_mp_changed_is_not_said_to_be_on_its_way(client, letter_c
     assert "noindex" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Your letter leaves as"), ("fr", "Votre lettre part dès"), ("zh-hant", "信件會盡快寄出")],
+)
+def test_the_thanks_end_in_a_sentence_that_stands_alone(client, letter_campaign, riding, language, words):
+    """Whatever editors wrote above it."""
+    page = words_of(confirmed_page(client, written_letter(letter_campaign, riding=riding, language=language)))
+    assert f"Well done. {words}" in page
+
+
 def test_a_held_letter_looks_like_a_confirmed_one(client, letter_campaign, riding):
     pages = []
     for reason, email in (("", "tai-man@writer.example"), ("limit", "held@writer.example")):

@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from actions.letters import services
-from actions.letters.compose import addressee, addressees
+from actions.letters.compose import addressee
 from actions.letters.deciding import Decision, decide_delivery
 from actions.letters.models import LetterDelivery
 from actions.letters.states import LetterState
@@ -29,7 +29,7 @@ from actions.representatives.lookup import find_ridings
 from actions.representatives.models import Representative
 from actions.wordings.services import current_version
 from tests.actions.letters.reading import URL, WRITER, post, words_of
-from tests.factories.letters import LetterCampaignFactory, submission
+from tests.factories.letters import LetterCampaignFactory, addressees, submission
 from tests.factories.representatives import RecipientFactory, RepresentativeFactory
 
 MP = "jordan.lee@parl.example"
@@ -218,7 +218,7 @@ def test_a_letter_written_before_is_confirmed_as_usual_and_then_waits(letter_cam
 def test_only_the_dead_address_is_left_out(riding, dead):
     minister, copied = RecipientFactory(), RecipientFactory(email=MP.upper())
     campaign = LetterCampaignFactory(recipients=[minister], copies=[copied])
-    found = addressees(letter_campaign=campaign, riding=riding, language="en")
+    found = addressees(campaign, riding=riding)
     assert [one.email for one in found] == [minister.email]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from actions.letters.dissolution import hold_while_dissolved
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.states import HeldReason, LetterState
 from actions.outbox.clock import database_now
-from actions.outbox.dispatch import claim, deliver
+from actions.outbox.dispatch import deliver
 from actions.outbox.models import JobRun, PaceGate
 from actions.outbox.states import DispatchState
 from actions.outbox.transports import BackendTransport
@@ -24,6 +25,7 @@ from actions.privacy.retention import retire_all
 from home.site_settings import SiteSettings
 from tests.actions.letters.reading import URL, WRITER, post, words_of
 from tests.factories.letters import LetterCampaignFactory, written_letter
+from tests.factories.outbox import claim
 from tests.factories.representatives import RecipientFactory, RepresentativeFactory
 
 
@@ -113,6 +115,91 @@ def test_confirming_while_dissolved_holds_the_letter_and_says_so(client, letter_
     work()
     assert len(told()) == 1
     assert not sent_to(member.email)
+
+
+DOUBTED = [
+    ("", "plain@writer.example"),
+    ("limit", "limit@writer.example"),
+    ("honeypot", "honeypot@writer.example"),
+    ("near-duplicate", "near@writer.example"),
+]
+
+
+def answers(client, campaign, riding) -> list[tuple[bytes, list[str]]]:
+    """Confirm letters with and without a doubt about them; what the page answers, and what the mails say."""
+    from tests.actions.letters.test_after_confirming import link_of
+
+    links = {}
+    for reason, email in DOUBTED:
+        links[email] = link_of(written_letter(campaign, riding=riding, email=email, held_reason=reason))
+    dissolve()
+    for link in links.values():
+        post(client, link, {})
+    work()
+    return [(page_behind(client, link), told(email)) for email, link in links.items()]
+
+
+def page_behind(client, link: str) -> bytes:
+    """The page's bytes without its own address, which the language picker repeats."""
+    return client.get(link).content.replace(link.split("/")[-2].encode(), b"")
+
+
+@pytest.mark.parametrize("to_others", [False, True])
+def test_a_doubted_letter_gets_the_same_page_and_mail_as_any_other(client, letter_campaign, member, riding, to_others):
+    """Else a stranger could find out which letters we look at."""
+    others = [RecipientFactory(name="Pat Minister")] if to_others else []
+    campaign = LetterCampaignFactory(recipients=others)
+    found = answers(client, campaign, riding)
+    pages, mails = [page for page, _mails in found], [[_anonymous(one) for one in mails] for _page, mails in found]
+    assert set(pages) == {pages[0]}
+    expected = "Held back: Jordan Lee" if to_others else "Your letter has not been sent"
+    assert expected in words_of(pages[0].decode())
+    assert mails == [mails[0]] * len(mails)
+    assert len(mails[0]) == 1
+    assert not sent_to(member.email)
+    dissolve(is_dissolved=False)
+    work()
+    assert {len(told(email)) for _reason, email in DOUBTED} == {1}
+
+
+def _anonymous(text: str) -> str:
+    return re.sub(r"\w+@writer\.example", "", text)
+
+
+def test_a_doubted_letter_looks_like_any_other_when_its_moment_passes_too(client, letter_campaign, riding, member):
+    found = answers(client, letter_campaign, riding)
+    links = [re.search(r"/\S+/confirm/[0-9a-f]{64}/", message.body)[0] for message in mail.outbox[: len(DOUBTED)]]
+    type(letter_campaign).objects.update(useless_after=timezone.now() - timedelta(minutes=1))
+    work()
+    assert {len(told(email)) for _reason, email in DOUBTED} == {1}
+    pages = {page_behind(client, link) for link in links}
+    assert len(pages) == 1
+    assert pages == {found[0][0]}
+
+
+def test_the_doubt_stays_on_record_and_letting_it_go_tells_nothing_twice(client, letter_campaign, riding, member):
+    answers(client, letter_campaign, riding)
+    letter = Letter.objects.get(held_reason="limit")
+    services.release(letter_id=letter.pk)
+    work()
+    assert LetterDelivery.objects.get(letter=letter).held_reason == HeldReason.DISSOLVED
+    assert len(told("limit@writer.example")) == 1
+
+
+def test_a_doubted_letter_that_was_confirmed_before_looks_like_one_that_left(client, letter_campaign, riding, member):
+    from tests.actions.letters.test_after_confirming import confirmed_page, link_of
+
+    left = written_letter(letter_campaign, riding=riding, email="left@writer.example")
+    doubted = written_letter(letter_campaign, riding=riding, email="doubted@writer.example", held_reason="limit")
+    for letter in (left, doubted):
+        confirmed_page(client, letter)
+    work()
+    dissolve()
+    work()
+    assert sent_to(member.email) == 1
+    assert page_behind(client, link_of(left)) == page_behind(client, link_of(doubted)) != b""
+    assert "Your letter is confirmed" in client.get(link_of(doubted)).content.decode()
+    assert told("doubted@writer.example") == []
 
 
 def test_what_goes_to_others_still_leaves_and_the_page_tells_both(client, member, riding):

@@ -18,6 +18,7 @@ from actions.outbox.messages import new_message_id
 from actions.outbox.states import DispatchState
 from tests.factories.clock import Clock, ottawa
 from tests.factories.letters import LetterCampaignFactory, written_letter
+from tests.factories.outbox import claim
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 
 QUEUE = LetterQueue()
@@ -68,7 +69,7 @@ def confirmed(letter_campaign, riding, clock, count=1) -> list[LetterDelivery]:
 
 
 def send_one(desk: Desk) -> bool:
-    row = dispatch.claim(QUEUE, desk.clock.now)
+    row = claim(QUEUE, desk.clock.now)
     if row is not None:
         dispatch.deliver(QUEUE, row, desk)
     return row is not None

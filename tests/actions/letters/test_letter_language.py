@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.letters.models import Letter
-from tests.actions.letters.reading import WRITER, body_of, hidden_fields, post, words_of
+from tests.actions.letters.reading import URL, WRITER, body_of, hidden_fields, post, words_of
 from tests.factories.letters import LetterCampaignFactory
 
 
@@ -66,3 +66,19 @@ def test_without_a_text_that_can_be_sent_the_campaign_is_not_open(client, member
         assert answer.status_code == 409
         assert "Letters are paused for the moment." in words_of(answer.content.decode())
         assert WRITER["own_words"] in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "languages", "line"),
+    [
+        ("en", ["fr"], "Preferred language: French"),
+        ("en", ["fr", "en"], "Preferred languages: French, English"),
+        ("fr", ["en"], "Langue de préférence\u00a0: anglais"),
+        ("zh-hant", ["en", "fr"], "首選語言：英文、法文"),
+    ],
+)
+def test_the_members_card_says_what_its_languages_are(client, letter_campaign, member, page, languages, line):
+    member.preferred_languages = languages
+    member.save()
+    answer = post(client, f"{URL.replace('/en/', f'/{page}/')}find/", {"postal_code": "K1A 0A6"}).content.decode()
+    assert f'<p class="mp-card__line mp-card__line--quiet">{line}</p>' in answer

@@ -21,6 +21,7 @@ from actions.outbox.transports import BackendTransport
 from actions.outbox.worker import Worker
 from tests.actions.letters.reading import URL, WRITER, post
 from tests.factories.letters import written_letter
+from tests.factories.outbox import claim
 from tests.stubs.smtp import SmtpStub
 
 
@@ -43,7 +44,7 @@ def work() -> LetterDelivery:
     """Send the letter that is due, if any, by SMTP and return the newest as it is then."""
     PaceGate.objects.all().delete()
     queue, transport = LetterQueue(), SmtpTransport()
-    row = dispatch.claim(queue, timezone.now())
+    row = claim(queue, timezone.now())
     if row is not None:
         dispatch.deliver(queue, row, transport)
     transport.close()

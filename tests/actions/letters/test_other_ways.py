@@ -166,3 +166,21 @@ def test_a_link_that_mail_programs_would_cut_leaves_the_body_out(body, has_body)
 def test_nobody_can_slip_a_header_into_the_link():
     link = mailto("a@parl.example?cc=evil@example.org", subject="S&cc=evil@example.org", body="")
     assert parse_qs(urlsplit(link).query) == {"subject": ["S&cc=evil@example.org"]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "can_write"),
+    [
+        ({}, True),
+        ({"is_paused": True}, False),
+        ({"is_stopped": True}, False),
+        ({"closes_at": timezone.now() - timedelta(hours=1)}, False),
+        ({"useless_after": timezone.now() - timedelta(hours=1)}, False),
+    ],
+)
+def test_who_cannot_write_again_is_not_told_to(delivery, changes, can_write):
+    LetterCampaign.objects.update(opens_at=timezone.now() - timedelta(days=9), **changes)
+    fresh = LetterDelivery.objects.get(pk=delivery.pk)
+    body = " ".join(trouble_mail(fresh, HeldReason.TOO_LATE if "useless_after" in changes else "").body.split())
+    assert "Nothing is lost: this is what you wrote. You can send it yourself" in body
+    assert ("write again on our site" in body) is can_write

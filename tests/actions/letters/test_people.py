@@ -10,10 +10,9 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from actions.letters.compose import addressees
 from actions.representatives.models import Recipient
 from tests.actions.letters.reading import URL, WRITER, post
-from tests.factories.letters import LetterCampaignFactory, written_letter
+from tests.factories.letters import LetterCampaignFactory, addressees, written_letter
 from tests.factories.representatives import RecipientFactory
 
 
@@ -21,7 +20,7 @@ from tests.factories.representatives import RecipientFactory
 def test_one_inbox_gets_one_letter(member, riding, role):
     minister = RecipientFactory(email=member.email.upper())
     letter_campaign = LetterCampaignFactory(slug="one-inbox", **{role: [minister]})
-    people = addressees(letter_campaign=letter_campaign, riding=riding, language="en")
+    people = addressees(letter_campaign, riding=riding)
     assert [(one.email, one.is_copy) for one in people] == [(member.email, False)]
     assert len(written_letter(letter_campaign, riding=riding).addressees) == 1
 
@@ -29,7 +28,7 @@ def test_one_inbox_gets_one_letter(member, riding, role):
 def test_an_addressee_comes_before_a_copy_to_the_same_inbox(member, riding):
     letter_campaign = LetterCampaignFactory(slug="one-inbox", recipients=[RecipientFactory(email=member.email)])
     letter_campaign.targets.filter(kind="own_mp").update(delivery="copy")
-    people = addressees(letter_campaign=letter_campaign, riding=riding, language="en")
+    people = addressees(letter_campaign, riding=riding)
     assert [one.is_copy for one in people] == [False]
 
 

@@ -10,7 +10,7 @@ from actions.letters.models import LetterWording
 from actions.outbox.worker import Worker
 from tests.actions.letters.reading import URL, WRITER, post, words_of
 from tests.actions.letters.test_after_confirming import confirmed_page
-from tests.factories.letters import written_letter
+from tests.factories.letters import another_script, message_instead, note_position, with_variants, written_letter
 
 SCRIPTS = {
     "en": "I live in {riding}. Please vote for {bill_number}, {mp_name}. <b>",
@@ -106,3 +106,66 @@ def test_a_vacant_seat_is_not_called(client, scripts, member):
     member.is_current = False
     member.save()
     assert 'class="phone"' not in write_step(client)
+
+
+THANKS = {
+    "en": "Thank {mp_name} for supporting {bill_number}.",
+    "fr": "Merci à {mp_name}.",
+    "zh-hant": "多謝{mp_name}。",
+}
+
+
+@pytest.fixture
+def supporter(scripts, letter_campaign, member):
+    for language, script in THANKS.items():
+        with_variants(letter_campaign, [another_script("position:supports", script)], language=language)
+    note_position(letter_campaign, member, "supports")
+    return member
+
+
+def test_an_mp_who_supports_the_bill_is_thanked_on_the_phone(client, supporter):
+    block = block_of(write_step(client))
+    assert "Thank Jordan Lee for supporting C-400." in block
+    assert "Please vote" not in block
+    chinese = block_of(write_step(client, "zh-hant"))
+    assert "Thank Jordan Lee for supporting C-400." in chinese
+    assert "多謝Jordan Lee。" in chinese
+    assert "請Jordan Lee" not in chinese
+
+
+def test_any_other_mp_is_asked_as_before(client, supporter, letter_campaign):
+    letter_campaign.campaign.bill_positions.update(stand="opposes")
+    block = block_of(write_step(client))
+    assert "Please vote for C-400" in block
+    assert "Thank" not in block
+
+
+def test_who_gets_a_message_instead_of_a_letter_is_called_with_the_thanks(client, supporter, letter_campaign):
+    letter_campaign.exclusions.create(attribute="position:supports")
+    blocks = [message_instead("position:supports", "<p>With us.</p>"), another_script("position:supports", "Thanks!")]
+    with_variants(letter_campaign, blocks)
+    assert "Thanks!" in block_of(write_step(client))
+
+
+def test_a_chinese_page_shows_no_reading_aid_of_another_script(client, supporter, letter_campaign):
+    with_variants(letter_campaign, [], language="zh-hant")
+    block = block_of(write_step(client, "zh-hant"))
+    assert "Thank Jordan Lee" in block
+    assert "中文閱讀本" not in block
+    assert "以下講稿為英文。" in block
+
+
+@pytest.mark.parametrize(
+    ("page", "letter", "note"),
+    [
+        ("fr", "en", "Ce texte est en anglais."),
+        ("en", "fr", "These words are in French."),
+        ("en", "en", ""),
+        ("fr", "fr", ""),
+    ],
+)
+def test_a_script_in_another_language_than_the_page_says_so(client, scripts, member, page, letter, note):
+    member.preferred_languages = [letter]
+    member.save()
+    found = re.findall(r'<p class="muted">(.*?)</p>', block_of(write_step(client, page)))
+    assert found == ([note] if note else [])

@@ -14,13 +14,14 @@ from actions.letters.deciding import Decision, decide_delivery
 from actions.letters.delivery import LetterQueue
 from actions.letters.models import Letter, LetterDelivery
 from actions.letters.states import HeldReason, LetterState
-from actions.outbox.dispatch import claim, deliver
+from actions.outbox.dispatch import deliver
 from actions.outbox.models import OutboxMessage, PaceGate
 from actions.outbox.states import DispatchState
 from actions.outbox.transports import BackendTransport, PermanentFailure
 from actions.outbox.worker import Worker
 from actions.privacy.retention import retire_all
 from tests.factories.letters import LetterCampaignFactory, written_letter
+from tests.factories.outbox import claim
 from tests.factories.representatives import RecipientFactory
 
 

@@ -180,3 +180,20 @@ def test_a_riding_without_a_row_is_never_settled(client):
     streets = {"K1A0A1": [["main", "st", "", [[2, 98, 35099]]]]}
     load_postal_codes(("K1A0A1", 35079, 3), ("K1A0A1", 35099, 9), streets=streets)
     assert "could not tell" in settle(client, "24 Main St").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Your street address is in this riding: Ottawa—Vanier."),
+        ("fr", "Votre adresse se trouve dans cette circonscription fédérale\u00a0: Ottawa—Vanier."),
+        ("zh-hant", "你的地址屬於這個選區：Ottawa—Vanier。"),
+    ],
+)
+def test_the_letter_says_which_riding_the_address_is_in(client, language, words):
+    url = FIND.replace("/en/", f"/{language}/")
+    page = post(client, url, {"postal_code": "K1A 0A1", "street_address": "124 Main St W", "settle": "1"})
+    assert f'role="status">{words}</p>' in page.content.decode()
+    chosen = post(client, url, {"postal_code": "K1A 0A1", "riding": "35081", "pick": "1"}).content.decode()
+    assert "Robin Sato" in chosen
+    assert words not in chosen

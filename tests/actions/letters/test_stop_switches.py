@@ -10,13 +10,14 @@ from actions.letters.delivery import LetterQueue
 from actions.letters.models import LetterCampaign, LetterDelivery
 from actions.letters.stopping import Switch, switch
 from actions.outbox.clock import database_now
-from actions.outbox.dispatch import claim, deliver
+from actions.outbox.dispatch import deliver
 from actions.outbox.models import PaceGate
 from actions.outbox.states import DispatchState
 from actions.outbox.transports import BackendTransport
 from actions.outbox.worker import Worker
 from home.site_settings import SiteSettings
 from tests.factories.letters import LetterCampaignFactory, written_letter
+from tests.factories.outbox import claim
 from tests.factories.representatives import RecipientFactory
 
 

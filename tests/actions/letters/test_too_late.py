@@ -24,6 +24,7 @@ from home.site_settings import SiteSettings
 from tests.actions.letters.reading import post, words_of
 from tests.actions.letters.test_after_confirming import link_of
 from tests.factories.letters import LetterCampaignFactory, written_letter
+from tests.factories.outbox import claim
 from tests.factories.representatives import RecipientFactory
 
 WRITER = "tai-man@writer.example"
@@ -77,7 +78,7 @@ def test_what_is_still_queued_at_the_moment_is_held_whatever_is_switched_off(let
 def test_before_the_minutes_job_has_run_nothing_leaves_that_is_too_late(letter, letter_campaign):
     services.confirm(letter_id=letter.pk)
     pass_the_moment(letter_campaign)
-    assert dispatch.claim(LetterQueue(), database_now()) is None
+    assert claim(LetterQueue(), database_now()) is None
 
 
 def test_a_letter_to_several_people_is_told_in_one_mail_that_names_those_whom_it_did_not_reach(member, riding):
@@ -97,7 +98,7 @@ def test_a_letter_to_several_people_is_told_in_one_mail_that_names_those_whom_it
 
 def test_the_letter_in_hand_finishes(letter, letter_campaign):
     services.confirm(letter_id=letter.pk)
-    row = dispatch.claim(LetterQueue(), database_now())
+    row = claim(LetterQueue(), database_now())
     dispatch.hand_over(LetterQueue(), row)
     pass_the_moment(letter_campaign)
     hold_too_late(timezone.now())

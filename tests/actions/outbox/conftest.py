@@ -11,6 +11,7 @@ from actions.outbox.clock import database_now
 from actions.outbox.models import OutboxMessage
 from actions.outbox.smtp import SmtpTransport
 from actions.outbox.supporter_mail import OutboxQueue
+from tests.factories.outbox import claim
 from tests.stubs.smtp import SmtpStub
 
 
@@ -38,7 +39,7 @@ def send(queue, transport) -> Callable[[], OutboxMessage]:
     """Send the oldest mail that is due and return its row as it is afterwards."""
 
     def send_one() -> OutboxMessage:
-        row = dispatch.claim(queue, database_now())
+        row = claim(queue, database_now())
         dispatch.deliver(queue, row, transport)
         return OutboxMessage.objects.get(pk=row.pk)
 

@@ -15,7 +15,7 @@ from actions.outbox.models import OutboxMessage
 from actions.outbox.return_path import token_for, turn_of
 from actions.outbox.states import DispatchState
 from actions.outbox.supporter_mail import OutboxQueue
-from tests.factories.outbox import queued_mail
+from tests.factories.outbox import claim, queued_mail
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -118,7 +118,7 @@ def test_what_waits_to_be_sent_again_is_claimed_anew_and_the_same_report_counts_
     after = stored(row)
     assert (after.state, after.settled_at, after.handed_over_at, after.claim_id) == ("queued", None, None, None)
     queue, later = registry.queues()[0], after.next_attempt_at
-    claimed = [dispatch.claim(one, later) for one in registry.queues() if one.name == "outbox"]
+    claimed = [claim(one, later) for one in registry.queues() if one.name == "outbox"]
     assert claimed == [row], queue
 
 
@@ -149,7 +149,7 @@ def test_a_report_that_is_quicker_than_the_providers_answer_is_not_lost_and_not_
             hand_over()
             assert report(row, BounceKind.HARD, status="5.1.1")
 
-    dispatch.deliver(queue, dispatch.claim(queue, database_now()), Quick())
+    dispatch.deliver(queue, claim(queue, database_now()), Quick())
     assert (stored(row).state, stored(row).held_reason) == (DispatchState.FAILED, "bounced")
 
 

@@ -15,6 +15,7 @@ from actions.outbox.queues import Hold, Refuse
 from actions.outbox.states import DispatchState
 from actions.outbox.supporter_mail import OutboxQueue
 from tests.factories.outbox import ONCE, REPEATABLE, queued_mail
+from tests.factories.outbox import claim as claimed_by_a_worker
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -52,7 +53,7 @@ def stored(row) -> OutboxMessage:
 
 
 def claim(queue, now=None):
-    return dispatch.claim(queue, now or database_now())
+    return claimed_by_a_worker(queue, now or database_now())
 
 
 def test_mails_leave_in_order_of_age_and_only_when_due(queue):

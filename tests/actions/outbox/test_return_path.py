@@ -18,7 +18,7 @@ from actions.outbox.return_path import (
     without_return_path,
 )
 from actions.outbox.transports import BackendTransport, FolderTransport
-from tests.factories.outbox import queued_mail
+from tests.factories.outbox import claim, queued_mail
 
 QUEUES = ("letters", "outbox")
 
@@ -99,5 +99,5 @@ def test_every_mail_of_a_queue_leaves_with_its_own_return_path(queue, outbox_fol
     monkeypatch.setattr(FolderTransport, "send", lambda self, message, hand_over: senders.append(message.from_email))
     rows = [queued_mail(), queued_mail()]
     for _ in rows:
-        dispatch.attempt(queue, dispatch.claim(queue, database_now()), FolderTransport())
+        dispatch.attempt(queue, claim(queue, database_now()), FolderTransport())
     assert senders == [return_address(token_for(queue_name="outbox", pk=row.pk)) for row in rows]

@@ -31,7 +31,6 @@ def test_one_riding_by_centroid_with_the_member_of_our_own_table(represent, ridi
     assert (result.status, result.code, result.source) == (LookupStatus.FOUND_ONE, "K1A0A6", "represent")
     assert [match.representative for match in result.matches] == [ours]
     assert result.matches[0].has_email
-    assert not result.matches[0].is_vacant
 
 
 def test_a_code_in_two_ridings_lists_both_and_leaves_the_choice(represent):
@@ -47,7 +46,7 @@ def test_one_riding_by_concordance(represent):
 @pytest.mark.parametrize("code", ["V7A5J9", "H4L1A1", "T5J0N3"])
 def test_a_riding_without_a_member_is_found_and_vacant(represent, code):
     match = find_ridings(code).matches[0]
-    assert match.is_vacant
+    assert match.representative is None
     assert not match.has_email
 
 
@@ -57,13 +56,13 @@ def test_a_member_known_only_to_represent_is_not_taken(represent):
 
 def test_a_former_member_is_not_shown(represent, ridings):
     RepresentativeFactory(riding=ridings[35079], former=True)
-    assert find_ridings("K1A0A6").matches[0].is_vacant
+    assert find_ridings("K1A0A6").matches[0].representative is None
 
 
 def test_a_member_without_an_email_is_shown_but_cannot_be_mailed(represent, ridings):
     RepresentativeFactory(riding=ridings[35110], without_email=True)
     match = find_ridings("M5V2T6").matches[0]
-    assert not match.is_vacant
+    assert match.representative is not None
     assert not match.has_email
 
 
