@@ -28,6 +28,7 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.representatives import admin as representatives
+from actions.wordings.admin import refuse_half_translated
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
 
@@ -48,6 +49,8 @@ hooks.register(SUBMENU_HOOK, totals.TotalsItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
+# Before wagtail-localize's own, which answers with its editor.
+hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)

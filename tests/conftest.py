@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
@@ -31,8 +32,13 @@ def state_of_migrations() -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker, request) -> Iterator[None]:
-    """Migrations take some fifteen seconds, so SQLite files are copied from one migrated file."""
-    with django_db_blocker.unblock():
+    """Migrations take some fifteen seconds, so SQLite files are copied from one migrated file.
+
+    Django would empty every table after a test with real transactions, for seconds on PostgreSQL; the copy that the
+    next test gets makes that needless.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
         drop = fresh_database()
         yield
         connection.close()
@@ -41,14 +47,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker, request) -
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Real transactions empty every table, also of what migrations put there: give the next test a fresh copy.
+    """What a test with real transactions wrote stays: give the next test a fresh copy.
 
-    A hook, because pytest-django empties the tables after the fixtures of a conftest are torn down.
+    A hook, because pytest-django is done with the database only after the fixtures of a conftest are torn down.
     """
     yield
     marker = item.get_closest_marker("django_db")
-    is_real = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
-    if is_real:
+    asks = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(item.fixturenames)
+    if asks or (marker and (marker.args or marker.kwargs.get("transaction"))):
         with item.config.stash[blocking_manager_key].unblock():
             fresh_database()
 
@@ -82,7 +88,8 @@ def copied_file() -> Callable[[], None]:
 def copied_server_database() -> Callable[[], None]:
     """Use a copy of the migrated PostgreSQL database, made by the server itself."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    template, name = f"achk_migrated_{state_of_migrations()}", f"achk_test_{worker}"
+    checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]  # two checkouts may share one server
+    template, name = f"achk_migrated_{state_of_migrations()}", f"achk_test_{checkout}_{worker}"
     if not on_server("SELECT 1 FROM pg_database WHERE datname = %s", [template]):
         on_server(f"CREATE DATABASE \"{template}\" TEMPLATE template0 ENCODING 'UTF8'")
         use_database(template)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, NumberColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
 from actions.campaigns.models import BillStage
 from actions.letters.admin_forms import LetterCampaignForm, LetterWordingForm, RecordPanel
 from actions.letters.admin_outlook import WaitingColumn
+from actions.letters.admin_state import StateColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
-from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterWording
-
-
-def availability(letter_campaign: LetterCampaign) -> Availability:
-    return letter_campaign.availability(timezone.now())
 
 
 def confirmed_letters(letter_campaign: LetterCampaign) -> int:
@@ -36,14 +31,9 @@ class LetterCampaignViewSet(SnippetViewSet):
         "name",
         Column("campaign", label=_("Campaign"), sort_key="campaign__name"),
         Column("stage", label=_("Stage"), accessor="get_stage_display", sort_key="stage_order"),
-        StatusTagColumn(
-            "availability",
-            label=_("State"),
-            accessor=lambda record: availability(record).label,
-            primary=lambda record: availability(record) == Availability.OPEN,
-        ),
+        StateColumn("availability", label=_("State")),
         NumberColumn(
-            "confirmed", label=_("Confirmed letters"), accessor=confirmed_letters, sort_key="tally__confirmed"
+            "confirmed", label=_("Letters passed on"), accessor=confirmed_letters, sort_key="tally__confirmed"
         ),
         WaitingColumn("waiting", label=_("Waiting")),
         DayColumn("closes_at", label=_("Closes"), sort_key="closes_at"),

@@ -17,9 +17,10 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn
+from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
+from actions.letters.admin_columns import LabelledColumn, LabelledNumberColumn, LeadingColumn
 from actions.letters.admin_lists import DecisionColumn, message_number, reason_of
 from actions.letters.admin_several import TickColumn, decide_ticked, several_context
 from actions.letters.admin_views import PERMISSION
@@ -64,20 +65,20 @@ class DeliveriesView(BaseListingView):
     verbose_name_plural = gettext_lazy("deliveries")
     columns = [
         TickColumn(),
-        Column("pk", label=pgettext_lazy("of a delivery", "Number")),
-        Column("recipient_name", label=pgettext_lazy("letter", "To")),
-        Column("riding", label=gettext_lazy("Riding"), accessor=riding_of),
-        Column("letter_campaign", label=gettext_lazy("Letter campaign")),
+        LabelledColumn("pk", label=pgettext_lazy("of a delivery", "Number")),
+        LeadingColumn("recipient_name", label=pgettext_lazy("letter", "To")),
+        LabelledColumn("riding", label=gettext_lazy("Riding"), accessor=riding_of),
+        LabelledColumn("letter_campaign", label=gettext_lazy("Letter campaign")),
         StatusTagColumn(
             "state",
             label=gettext_lazy("State"),
             accessor="get_state_display",
             primary=lambda row: row.state in GONE_WELL,
         ),
-        Column("reason", label=gettext_lazy("Reason"), accessor=why, classname="staff-reason"),
-        Column("reply", label=gettext_lazy("Reply code"), accessor=reply_of),
-        Column("age", label=gettext_lazy("Age"), accessor=lambda row: timesince(row.created_at, depth=1)),
-        NumberColumn("attempts", label=gettext_lazy("Attempts")),
+        LabelledColumn("reason", label=gettext_lazy("Reason"), accessor=why, classname="staff-reason"),
+        LabelledColumn("reply", label=gettext_lazy("Reply code"), accessor=reply_of),
+        LabelledColumn("age", label=gettext_lazy("Age"), accessor=lambda row: timesince(row.created_at, depth=1)),
+        LabelledNumberColumn("attempts", label=gettext_lazy("Attempts")),
         DecisionColumn("decision", label=gettext_lazy("Decision")),
     ]
 

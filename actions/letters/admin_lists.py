@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
+from actions.letters.admin_columns import LabelledColumn, LeadingColumn
 from actions.letters.deciding import (
     DELIVERY_DECISIONS,
     LETTER_DECISIONS,
@@ -137,36 +138,36 @@ class DecisionColumn(Column):
 def _evidence(kind: str) -> list[Column]:
     """What helps to decide: an uncertain delivery's number to look up, of the others why they stopped."""
     if kind == DispatchState.UNCERTAIN:
-        return [Column("number", label=_("Message number"), accessor=message_number)]
+        return [LabelledColumn("number", label=_("Message number"), accessor=message_number)]
     return [
-        Column("code", label=_("Reply code"), accessor=code_of),
-        Column("reason", label=_("Reason"), accessor=reason_of),
+        LabelledColumn("code", label=_("Reply code"), accessor=code_of),
+        LabelledColumn("reason", label=_("Reason"), accessor=reason_of),
     ]
 
 
 def columns_of(kind: str) -> list[Column]:
-    age = Column("age", label=_("Age"), accessor=lambda row: timesince(row.created_at, depth=1))
+    age = LabelledColumn("age", label=_("Age"), accessor=lambda row: timesince(row.created_at, depth=1))
     if kind == LETTERS:
         return [
-            Column("pk", label=_("Letter")),
-            Column("letter_campaign", label=_("Letter campaign")),
-            Column("reason", label=_("Reason"), accessor=reason_of),
-            Column("evidence", label=_("What is known"), accessor=evidence_about),
+            LabelledColumn("pk", label=_("Letter"), classname="staff-leading"),
+            LabelledColumn("letter_campaign", label=_("Letter campaign")),
+            LabelledColumn("reason", label=_("Reason"), accessor=reason_of),
+            LabelledColumn("evidence", label=_("What is known"), accessor=evidence_about),
             age,
             DecisionColumn("decision", label=_("Decision")),
         ]
     if kind in MAIL_ROWS:
         return [
-            Column("kind", label=_("Kind"), accessor=kind_of),
-            Column("state", label=_("State"), accessor="get_state_display"),
+            LabelledColumn("kind", label=_("Kind"), accessor=kind_of, classname="staff-leading"),
+            LabelledColumn("state", label=_("State"), accessor="get_state_display"),
             *_evidence(kind),
             age,
             *([DecisionColumn("decision", label=_("Decision"))] if kind == MAILS else []),
         ]
     columns = [
-        Column("recipient_name", label=pgettext_lazy("letter", "To")),
-        Column("letter.letter_campaign", label=_("Letter campaign")),
-        Column("state", label=_("State"), accessor="get_state_display"),
+        LeadingColumn("recipient_name", label=pgettext_lazy("letter", "To")),
+        LabelledColumn("letter.letter_campaign", label=_("Letter campaign")),
+        LabelledColumn("state", label=_("State"), accessor="get_state_display"),
         *_evidence(kind),
         age,
     ]

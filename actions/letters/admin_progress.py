@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button
 from actions.charts import Series, bars, round_up
 from actions.letters import admin_deliveries, admin_totals, admin_views
 from actions.letters.admin_campaign_page import CampaignPage
+from actions.letters.admin_state import state_of
 from actions.letters.admin_totals import may_see_numbers
 from actions.letters.models import LetterCampaign
 from actions.letters.progress import Day, Numbers, days_of, letters_by_riding, numbers_of
@@ -51,7 +52,7 @@ class ProgressView(CampaignPage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "letter_campaign": self.letter_campaign,
-            "availability": self.letter_campaign.availability(now),
+            "state": state_of(self.letter_campaign, now),
             "links": self.links(),
             "numbers": numbers,
             "letters": self.about_letters(numbers),
@@ -72,9 +73,11 @@ class ProgressView(CampaignPage, TemplateView):
         is_decider = self.request.user.has_perm(admin_views.PERMISSION)
         to_decide = f"{reverse(admin_views.URL_NAME)}?show=letters" if is_decider else ""
         return [
-            (_("confirmed by their writers"), numbers.letters[LetterState.CONFIRMED], ""),
+            (_("confirmed by their writers"), numbers.confirmed, ""),
+            (_("of these, passed on for sending"), numbers.letters[LetterState.CONFIRMED], ""),
+            (_("of these, held for a person to decide"), numbers.held_confirmed, to_decide),
             (_("waiting for their writers’ confirmation"), numbers.letters[LetterState.PENDING], ""),
-            (_("held for a person to decide"), numbers.letters[LetterState.HELD], to_decide),
+            (_("held, and not confirmed by their writers yet"), numbers.held_unconfirmed, to_decide),
             (_("never confirmed"), numbers.letters[LetterState.EXPIRED], ""),
         ]
 
@@ -107,7 +110,7 @@ class ProgressView(CampaignPage, TemplateView):
 def chart_of(days: list[Day]) -> dict[str, Any]:
     """The drawing of the days and the texts around it."""
     series = [
-        Series("confirmed", _("confirmed"), [day.confirmed for day in days]),
+        Series("confirmed", _("passed on"), [day.confirmed for day in days]),
         Series("sent", _("sent"), [day.sent for day in days]),
         Series("failed", _("failed"), [day.failed for day in days]),
     ]

@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry
 
 from actions.letters.admin_campaign_page import CampaignPage
 from actions.letters.admin_outlook import advice
-from actions.letters.campaign_models import Availability
+from actions.letters.admin_state import State, state_of, states_of
 from actions.letters.models import LetterCampaign
 from actions.letters.outlook import outlooks
 from actions.letters.stopping import Switch, possible_switches, switch
@@ -51,7 +51,7 @@ class StopView(CampaignPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["letter_campaign"] = self.letter_campaign
-        context["availability"] = self.letter_campaign.availability(timezone.now())
+        context["state"] = state_of(self.letter_campaign, timezone.now())
         outlook = outlooks(timezone.now(), [self.letter_campaign]).get(self.letter_campaign.pk)
         context["outlook"] = advice(self.letter_campaign, outlook, current_switches())
         context["switches"] = [(one, EXPLANATIONS[one]) for one in possible_switches(self.letter_campaign)]
@@ -80,14 +80,16 @@ class StopPanel(Component):
         return {"items": list(_not_over()) if user and may_switch(user) else []}
 
 
-def _not_over() -> Iterator[tuple[LetterCampaign, Availability, str, dict[str, Any]]]:
+def _not_over() -> Iterator[tuple[LetterCampaign, State, str, dict[str, Any]]]:
     """Yield the letter campaigns that are not over, and those for which letters still wait."""
     now = timezone.now()
     waiting, switches = outlooks(now), current_switches()
-    for one in LetterCampaign.objects.order_by("name"):
-        if not one.is_over(now) or one.pk in waiting:
-            told = advice(one, waiting.get(one.pk), switches)
-            yield one, one.availability(now), reverse(URL_NAME, args=[one.pk]), told
+    every = LetterCampaign.objects.order_by("name")
+    shown = [one for one in every if not one.is_over(now) or one.pk in waiting]
+    states = states_of(shown, now)
+    for one in shown:
+        told = advice(one, waiting.get(one.pk), switches)
+        yield one, states[one.pk], reverse(URL_NAME, args=[one.pk]), told
 
 
 def listing_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +12,16 @@ from django.utils.translation import gettext as _
 
 from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget
 from actions.letters.compose import LETTER_LANGUAGES
-from actions.letters.switches import current_switches
+from actions.letters.switches import Switches, current_switches
 from actions.letters.whom import switches_when_dissolved
 from actions.letters.wording_models import LetterWording
 from actions.wordings.services import best_wording
+
+DISSOLVED = "dissolved"
+# What many asks at once can do without: the long texts are read when one of them is shown.
+LONG_TEXTS = (
+    "introduction", "talking_points", "letter_subjects", "letter_body", "variants", "phone_script", "thank_you",
+)  # fmt: skip
 
 
 @dataclass
@@ -27,6 +34,14 @@ class Ask:
     @cached_property
     def wordings(self) -> list[LetterWording]:
         return list(self.letter_campaign.wordings.select_related("locale"))
+
+    @cached_property
+    def targets(self) -> list[LetterTarget]:
+        return list(LetterTarget.objects.filter(letter_campaign=self.letter_campaign).select_related("recipient"))
+
+    @cached_property
+    def switches(self) -> Switches:
+        return current_switches()
 
     @cached_property
     def wording(self) -> LetterWording | None:
@@ -43,23 +58,27 @@ class Ask:
 
     @cached_property
     def writes_to_own_mp(self) -> bool:
-        return any(target.kind == LetterTarget.Kind.OWN_MP for target in self.letter_campaign.targets.all())
+        return any(target.kind == LetterTarget.Kind.OWN_MP for target in self.targets)
 
     @cached_property
     def has_others_while_dissolved(self) -> bool:
         """Whether the campaign goes on to others than MPs, and there is somebody."""
-        others = self.letter_campaign.targets.filter(recipient__is_active=True).exclude(recipient__email="")
-        addressed = others.exclude(delivery=LetterTarget.Delivery.COPY)
-        return switches_when_dissolved(self.letter_campaign) and addressed.exists()
+        others = (target.recipient for target in self.targets if target.delivery != LetterTarget.Delivery.COPY)
+        reached = any(person is not None and person.is_active and person.email for person in others)
+        return switches_when_dissolved(self.letter_campaign) and reached
+
+    @property
+    def misses_mps(self) -> bool:
+        """Whether the letters would go to MPs, and there are none."""
+        return self.switches.is_parliament_dissolved and self.writes_to_own_mp
 
     @cached_property
     def availability(self) -> str:
         """An Availability, or ``dissolved`` when there are no MPs to write to and nobody stands in for them."""
-        switches = current_switches()
-        if not self.letter_languages or switches.are_letters_stopped:
+        if not self.letter_languages or self.switches.are_letters_stopped:
             return Availability.STOPPED
-        if switches.is_parliament_dissolved and self.writes_to_own_mp and not self.has_others_while_dissolved:
-            return "dissolved"
+        if self.misses_mps and not self.has_others_while_dissolved:
+            return DISSOLVED
         return self.letter_campaign.availability(timezone.now())
 
     @cached_property
@@ -88,3 +107,19 @@ class Ask:
             with translation.override(code):
                 found[code] = self.url()
         return found
+
+
+def asks_of(letter_campaigns: Iterable[LetterCampaign], language: str) -> list[Ask]:
+    """Return one ask each, in their order, with all that says how they stand: three queries, however many."""
+    asks = [Ask(one, language) for one in letter_campaigns]
+    by_number = {ask.letter_campaign.pk: ask for ask in asks}
+    switches = current_switches() if asks else Switches()
+    for ask in asks:
+        ask.switches, ask.wordings, ask.targets = switches, [], []
+    wordings = LetterWording.objects.filter(letter_campaign__in=by_number).select_related("locale").defer(*LONG_TEXTS)
+    for wording in wordings if asks else ():
+        by_number[wording.letter_campaign_id].wordings.append(wording)
+    targets = LetterTarget.objects.filter(letter_campaign__in=by_number).select_related("recipient")
+    for target in targets if asks else ():
+        by_number[target.letter_campaign_id].targets.append(target)
+    return asks

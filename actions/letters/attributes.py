@@ -19,6 +19,7 @@ from actions.representatives.models import Recipient, Representative
 Person = Representative | Recipient
 
 ATTRIBUTE_LENGTH = 100
+INDEPENDENT = "Independent"  # the House's word, see representatives/parties.py
 STAND_IN = "as:stand_in"  # not about the person but about why the letter goes there
 SUPPORTS = f"position:{BillPosition.Stand.SUPPORTS.value}"
 _SHAPE = re.compile(r"(role|party|position|as):\S.*")
@@ -63,18 +64,29 @@ def is_attribute(text: str) -> bool:
 
 
 def attribute_choices() -> list[tuple[Any, Any]]:
-    """Return what editors may choose from, in groups; the parties are those of the people on record."""
+    """Return what editors may choose from, in groups; the parties are those of the people on record.
+
+    Each ends the sentence "For everybody who" and says its kind: a closed list shows the choice without its group.
+    """
     parties: set[str] = set()
     for model in (Representative, Recipient):
         parties.update(model._default_manager.exclude(party_name_en="").values_list("party_name_en", flat=True))
-    roles = [(f"role:{role.value}", role.label) for role in Recipient.Role if role not in _NO_ROLE]
+    roles = [
+        (f"role:{role.value}", _("holds the office: %s") % role.label)
+        for role in Recipient.Role
+        if role not in _NO_ROLE
+    ]
     stands = [(f"position:{stand.value}", stand.label) for stand in BillPosition.Stand]
     return [
         (_("Position on the bill"), stands),
         (_("Office"), roles),
-        (_("Party"), [(f"party:{name}", name) for name in sorted(parties)]),
-        (_("Other"), [(STAND_IN, _("stands in for the MP"))]),
+        (_("Party"), [(f"party:{name}", _party_label(name)) for name in sorted(parties)]),
+        (_("Why the letter goes there"), [(STAND_IN, _("stands in for the MP"))]),
     ]
+
+
+def _party_label(name: str) -> Any:
+    return _("belongs to no party") if name == INDEPENDENT else _("belongs to the party: %s") % name
 
 
 def attribute_label(attribute: str) -> str:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from actions.letters.attributes import INDEPENDENT
 from actions.letters.models import LetterCampaign, LetterTarget
 from actions.letters.whom import is_to_own_mp, switches_when_dissolved
 from actions.listing import listed, side_by_side
 from actions.representatives.models import Recipient, Representative
 
 Delivery = LetterTarget.Delivery
-NO_PARTY = ("", "Independent")  # nobody's side: neither one-sided by themselves nor missing
+NO_PARTY = ("", INDEPENDENT)  # nobody's side: neither one-sided by themselves nor missing
 MOST_NAMES = 4
 
 

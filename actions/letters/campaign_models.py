@@ -50,7 +50,9 @@ class LetterCampaign(ClusterableModel):
         max_length=60,
         unique=True,
         help_text=_(
-            "The page of its own is at /en/act/letters/<short name>/. It cannot be changed without breaking links."
+            "Names these letters in the address of their own page, which visitors see and share in every language: "
+            "/en/act/letters/<short name>/. Small letters, digits and hyphens, such as second-reading. Choose it well: "
+            "when it is changed later, links that are out already break."
         ),
     )
     campaign = models.ForeignKey(

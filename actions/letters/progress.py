@@ -22,14 +22,24 @@ MOST_DAYS, FEWEST_DAYS = 30, 7
 class Numbers:
     """``letters`` counts what supporters wrote, by LetterState; ``deliveries`` each letter to each person, by state.
 
-    What a writer took back counts nowhere but in ``taken_back``. ``oldest_waiting_at`` (UTC) is since when the delivery
-    waits that has waited longest.
+    ``held_confirmed`` of the held letters were confirmed by their writers: they count as confirmed, and wait for a
+    person. What a writer took back counts nowhere but in ``taken_back``. ``oldest_waiting_at`` (UTC) is since when the
+    delivery waits that has waited longest.
     """
 
     letters: Counter[str]
+    held_confirmed: int
     deliveries: Counter[str]
     taken_back: int
     oldest_waiting_at: datetime | None
+
+    @property
+    def confirmed(self) -> int:
+        return self.letters[LetterState.CONFIRMED] + self.held_confirmed
+
+    @property
+    def held_unconfirmed(self) -> int:
+        return self.letters[LetterState.HELD] - self.held_confirmed
 
     @property
     def all_deliveries(self) -> int:
@@ -42,7 +52,10 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Day:
-    """One day in Ottawa: deliveries made by confirmed letters, handed over for good, and failed."""
+    """One day in Ottawa: deliveries made by confirmed letters, handed over for good, and failed.
+
+    A letter that was held after its writer confirmed it makes its deliveries on the day a person lets it go.
+    """
 
     on: date
     confirmed: int = 0
@@ -56,8 +69,10 @@ def numbers_of(letter_campaign: LetterCampaign) -> Numbers:
     taken_back = taken_back_of(deliveries).count()
     by_state[DispatchState.FAILED] -= taken_back
     waiting = deliveries.filter(state=DispatchState.QUEUED).order_by("created_at")
+    letters = Letter.objects.filter(letter_campaign=letter_campaign)
     return Numbers(
-        letters=counted(Letter.objects.filter(letter_campaign=letter_campaign), "state"),
+        letters=counted(letters, "state"),
+        held_confirmed=letters.filter(state=LetterState.HELD).exclude(confirmed_at=None).count(),
         deliveries=by_state,
         taken_back=taken_back,
         oldest_waiting_at=waiting.values_list("created_at", flat=True).first(),
@@ -77,7 +92,7 @@ def counted(rows: QuerySet[Any], column: str) -> Counter[Any]:
 
 
 def letters_by_riding(letter_campaign: LetterCampaign) -> Counter[int]:
-    """Return how many confirmed letters came from each riding, by its federal number."""
+    """Return how many letters that were passed on came from each riding, by its federal number; none that is held."""
     confirmed = Letter.objects.filter(letter_campaign=letter_campaign, state=LetterState.CONFIRMED)
     return counted(confirmed.exclude(riding=None), "riding")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from actions.letters.asks import Ask
+from actions.letters.asks import Ask, asks_of
 from actions.letters.campaign_models import Availability, LetterCampaign
 
 
@@ -26,7 +26,7 @@ def next_step(letter_campaign: LetterCampaign, language: str, *, now: datetime |
     """
     now = now or timezone.now()
     others = LetterCampaign.objects.filter(campaign=letter_campaign.campaign_id).exclude(pk=letter_campaign.pk)
-    asks = [Ask(one, language) for one in others.select_related("campaign").order_by("-opens_at", "-pk")]
+    asks = asks_of(others.select_related("campaign").order_by("-opens_at", "-pk"), language)
     open_now = next((ask for ask in asks if ask.availability == Availability.OPEN), None)
     if open_now is not None:
         return NextStep(open_now)

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The page of its own is at /en/act/letters/<short name>/. It cannot be changed without breaking links.",
+                        help_text="Names these letters in the address of their own page, which visitors see and share in every language: /en/act/letters/<short name>/. Small letters, digits and hyphens, such as second-reading. Choose it well: when it is changed later, links that are out already break.",
                         max_length=60,
                         unique=True,
                         verbose_name="short name in the address",

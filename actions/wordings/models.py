@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from wagtail.models import (
     TranslatableMixin,
     WorkflowMixin,
 )
+
+from actions.wordings.untranslated import missing_entries, refusal
 
 
 class WordingVersion(models.Model):
@@ -66,6 +69,11 @@ class Wording(
 
     def __str__(self) -> str:
         return f"{self.title} ({self.locale.language_code})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and (count := missing_entries(self)):
+            raise ValidationError(refusal(count))
 
     @property
     def language(self) -> str:

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 from tests.browser.demo_site import DemoSite, running_demo
 from tests.browser.test_supporter_writes_to_their_mp import WAYS, Visit
 
+pytestmark = pytest.mark.browser
+
 STAND_INS = ("critic.newcomers", "secretary.newcomers", "newcomers")
 
 

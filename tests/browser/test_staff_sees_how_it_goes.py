@@ -75,6 +75,18 @@ def test_the_pages_are_accessible_and_keep_the_policy(page, with_letters):
             look(page)
 
 
+@pytest.mark.parametrize("path", ["deliveries/", "decide/?show=letters", "decide/?show=held", "decide/?show=failed"])
+def test_on_a_phone_a_rows_cells_stand_below_each_other_with_their_headings(page, path):
+    page.set_viewport_size({"width": 390, "height": 1000})
+    go(page, f"/admin/letters/{path}")
+    assert page.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.staff-wide'))") == 0
+    row = page.locator(".listing tbody tr").first
+    assert row.get_by_text("Letter campaign").is_visible()
+    assert not page.locator(".listing tbody .staff-blank:visible").count()
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    assert not row.get_by_text("Letter campaign").is_visible()
+
+
 def test_a_tile_is_reached_by_keys_says_its_riding_and_leads_to_its_member(page, with_letters):
     go(page, f"/admin/letters/{with_letters.pk}/how-it-goes/")
     tile = page.get_by_role("link", name="Ottawa Centre: ").first

@@ -161,6 +161,37 @@ def test_a_translation_stays_a_draft_until_it_is_published(moderator, translated
     assert french.letter_body == "FR I live in {riding}."
 
 
+@pytest.mark.parametrize("way", ["editor", "update"])
+def test_a_half_translated_text_is_not_published_and_the_reason_is_told(moderator, translated, way):
+    french = translated["fr"]
+    translation = Translation.objects.get(target_locale=french.locale)
+    title, *others = translation.source.stringsegment_set.order_by("order")
+    StringTranslation.objects.create(
+        translation_of=title.string, locale=french.locale, context=title.context, data="Votez pour C-400"
+    )
+    if way == "editor":
+        edit = reverse(f"{TEXTS}:edit", args=[french.pk])
+        told = moderator.post(edit, {"action": "publish"}, follow=True).content.decode()
+        assert f"Not published: {len(others)} entries have no translation yet" in told
+    else:
+        update = reverse("wagtail_localize:update_translations", args=[translation.source.pk])
+        assert moderator.post(update, {"publish_translations": "on"}).status_code == 302
+    french.refresh_from_db()
+    assert not french.live
+    assert not WordingVersion.objects.filter(language="fr").exists()
+
+
+def test_what_is_the_same_in_both_languages_counts_as_translated_once_it_was_typed(moderator, translated):
+    french = translated["fr"]
+    for segment in Translation.objects.get(target_locale=french.locale).source.stringsegment_set.all():
+        StringTranslation.objects.create(
+            translation_of=segment.string, locale=french.locale, context=segment.context, data=segment.string.data
+        )
+    moderator.post(reverse(f"{TEXTS}:edit", args=[french.pk]), {"action": "publish"})
+    french.refresh_from_db()
+    assert french.live
+
+
 def test_the_link_to_the_record_cannot_be_overridden_in_a_translation(translated, empty_campaign):
     source = TranslationSource.objects.get()
     assert not OverridableSegment.objects.filter(source=source).exists()

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from actions.letters.progress import days_of, letters_by_riding, numbers_of
 from actions.letters.riding_tiles import riding_tiles
+from actions.letters.services import confirm
 from actions.letters.states import LetterState
+from tests.actions.letters.reading import words_of
 from tests.factories.deliveries import confirmed_letter, delivery
-from tests.factories.letters import LetterCampaignFactory
+from tests.factories.letters import LetterCampaignFactory, written_letter
 from tests.factories.representatives import RidingFactory
 
 # Half past midnight on 10 March in UTC is still the evening of the 9th in Ottawa, a day after its clocks changed.
@@ -27,7 +29,7 @@ def page(letter_campaign) -> str:
 def test_a_new_letter_campaign_has_a_page_of_noughts(editor, page, letter_campaign):
     answer = editor.get(page)
     assert answer.status_code == 200
-    assert "No letter was confirmed in this time." in answer.content.decode()
+    assert "No letter was passed on in this time." in answer.content.decode()
     assert len(answer.context["days"]) == 7
 
 
@@ -39,9 +41,40 @@ def test_numbers_are_counted_by_what_happened(letter_campaign, riding):
         delivery(letter, state=state)
     delivery(letter, state="failed", held_reason="withdrawn")
     numbers = numbers_of(letter_campaign)
-    assert (numbers.letters[LetterState.CONFIRMED], numbers.letters[LetterState.HELD]) == (1, 1)
+    assert (numbers.letters[LetterState.CONFIRMED], numbers.held_confirmed, numbers.confirmed) == (1, 1, 2)
     assert (numbers.waiting, numbers.deliveries["failed"], numbers.taken_back) == (2, 1, 1)
     assert numbers.all_deliveries == 7
+
+
+def test_a_letter_that_its_writer_confirmed_and_that_is_held_counts_as_confirmed_and_as_waiting(
+    moderator, page, letter_campaign, riding
+):
+    for number in range(3):
+        held = written_letter(letter_campaign, riding=riding, email=f"h{number}@writer.example", held_reason="limit")
+        if number:
+            confirm(letter_id=held.pk)
+    confirm(letter_id=written_letter(letter_campaign, riding=riding).pk)
+    rows = {label: (count, url) for label, count, url in moderator.get(page).context["letters"]}
+    to_decide = reverse("letters_to_decide") + "?show=letters"
+    assert rows == {
+        "confirmed by their writers": (3, ""),
+        "of these, passed on for sending": (1, ""),
+        "of these, held for a person to decide": (2, to_decide),
+        "waiting for their writers’ confirmation": (0, ""),
+        "held, and not confirmed by their writers yet": (1, to_decide),
+        "never confirmed": (0, ""),
+    }
+
+
+def test_one_of_anything_is_said_as_one(editor, page, letter_campaign, riding):
+    shown = words_of(editor.get(page).content.decode())
+    assert "0 letters from 0 of 1 riding " in shown
+    assert "came from 0 of 1 riding." in shown
+    RidingFactory(fed_num=35001, province="ON")
+    confirmed_letter(letter_campaign, riding)
+    shown = words_of(editor.get(page).content.decode())
+    assert "1 letter from 1 of 2 ridings " in shown
+    assert "came from 1 of 2 ridings." in shown
 
 
 def test_days_are_ottawas_and_each_event_has_its_own(letter_campaign, riding):

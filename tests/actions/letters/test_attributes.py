@@ -85,7 +85,7 @@ def test_editors_choose_from_what_there_is(member, campaign):
     assert {"party:Independent", "party:NDP", "role:minister", "position:opposes", STAND_IN} <= set(values)
     assert "role:other" not in values
     assert all(is_attribute(value) for value in values)
-    assert attribute_label("party:NDP") == "NDP"
+    assert attribute_label("party:NDP") == "belongs to the party: NDP"
     assert attribute_label("party:Gone") == "party:Gone"
 
 

@@ -18,6 +18,7 @@ from home.site_settings import SiteSettings
 from tests.actions.letters.reading import URL, WRITER, post, words_of
 from tests.actions.letters.test_after_confirming import confirmed_page
 from tests.factories.letters import CampaignFactory, LetterCampaignFactory, LetterWordingFactory, written_letter
+from tests.factories.representatives import RecipientFactory
 
 DAY = timedelta(days=1)
 
@@ -70,6 +71,18 @@ def test_alone_there_is_no_next_step_and_a_site_wide_stop_leads_nowhere(letter_c
     SiteSettings.current().save()
     SiteSettings.objects.update(letters_stopped=True)
     assert next_step(letter_campaign, "en") is None
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_the_next_step_is_found_in_four_queries_however_many_there_are(
+    letter_campaign, count, django_assert_num_queries
+):
+    for number in range(count):
+        after(letter_campaign, f"number-{number}", recipients=[RecipientFactory()], opens_at=timezone.now() + DAY)
+    sooner = after(letter_campaign, "sooner", title="Sooner")
+    with django_assert_num_queries(4):
+        step = next_step(letter_campaign, "en")
+        assert (step.ask.letter_campaign, step.ask.title) == (sooner, "Sooner")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "zh-hant"])

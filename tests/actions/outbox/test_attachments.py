@@ -12,7 +12,7 @@ from actions.outbox.services import enqueue
 from actions.outbox.states import DispatchState
 from actions.outbox.worker import Worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def send(attachments, links=()):

@@ -1,53 +1,14 @@
-from datetime import timedelta
+"""A second import of members: what changed is carried over and told, what is kept by hand stays."""
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.utils import timezone
 
-from actions.representatives.imports.members import import_members, members_are_stale
-from actions.representatives.imports.outcome import ImportFailed, ImportRefused
+from actions.representatives.imports.members import import_members
 from actions.representatives.models import Representative, Riding
 from actions.representatives.records import ImportRun
-from tests.actions.representatives.imports.sources import FED_NUMS, Sources, house_csv, house_xml
-from tests.factories.representatives import RidingFactory
-from tests.stubs.represent import listing
+from tests.actions.representatives.imports.seats import seats, sitting
+from tests.actions.representatives.imports.sources import house_csv
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sources(tmp_path):
-    Riding.objects.bulk_create(RidingFactory.build(fed_num=number) for number in FED_NUMS)
-    return Sources(tmp_path)
-
-
-@pytest.fixture
-def imported(sources):
-    import_members(**sources.write())
-    return sources
-
-
-def sitting(fed_num):
-    return Representative.objects.get(riding_id=fed_num, is_current=True)
-
-
-def seats():
-    return dict(Representative.objects.filter(is_current=True).values_list("riding_id", "email"))
-
-
-def test_a_first_import_seats_everybody_with_listed_addresses(sources):
-    sources.house[0] |= {"PersonShortHonorific": "Hon."}
-    sources.house[1] |= {"PersonShortHonorific": "Ms."}
-    sources.contacts[0] |= {"extra": {"preferred_languages": ["French", "English"]}, "gender": "M"}
-    report = import_members(**sources.write())
-    assert (report.rows, len(seats())) == (343, 343)
-    person = sitting(10001)
-    assert (person.name, person.person_id, person.honorific) == ("Alex Sample10001", 110001, "Hon.")
-    assert (person.email, person.languages, person.gender) == ("alex.sample10001@parl.example", ["fr", "en"], "M")
-    assert (person.party_name_en, person.party_name_fr) == ("NDP", "NPD")
-    assert person.hill_phone == "1 613 555-0100"
-    assert (sitting(10002).honorific, sitting(10002).gender) == ("", "F")
-    assert ImportRun.objects.get().outcome == "done"
 
 
 def test_a_second_import_changes_nothing(imported):
@@ -107,13 +68,6 @@ def test_a_changed_and_a_removed_email_are_told(imported):
     ]
 
 
-@pytest.mark.parametrize("listed", ["not an address", "a@b", "x@parl.example\nBcc: y@z.example", None, 7])
-def test_an_email_in_no_usable_form_stays_blank(sources, listed):
-    sources.contacts[0]["email"] = listed
-    import_members(**sources.write())
-    assert sitting(10001).email == ""
-
-
 def test_a_row_kept_by_hand_is_never_touched(imported):
     Representative.objects.filter(person_id=110001).update(locked_by_editor=True, email="hand@parl.example")
     Representative.objects.filter(person_id=110002).update(locked_by_editor=True, email="left@parl.example")
@@ -161,92 +115,6 @@ def test_a_name_that_two_ridings_share_is_nobodys(imported):
     assert not Representative.objects.filter(person_id=781).exists()
 
 
-def _cut_off(sources):
-    del sources.house[290:]
-
-
-def _contacts_cut_off(sources):
-    del sources.contacts[290:]
-
-
-def _member_twice(sources):
-    sources.house[0]["PersonId"] = sources.house[1]["PersonId"]
-
-
-def _riding_twice(sources):
-    sources.house[0]["ConstituencyName"] = "RIDING 10002"
-
-
-def _riding_twice_by_alias(sources):
-    Riding.objects.filter(pk=10002).update(aliases=["Also"])
-    sources.house[0]["ConstituencyName"] = "Also"
-
-
-def _no_names(sources):
-    sources.house[5]["PersonOfficialLastName"] = ""
-
-
-def _half_without_email(sources):
-    for row in sources.contacts[::2]:
-        row["email"] = ""
-
-
-def _an_election(sources):
-    for row in sources.house[:35]:
-        row["PersonId"] = str(500_000 + int(row["PersonId"]))
-
-
-def _no_party(sources):
-    for row in sources.house:
-        row["CaucusShortName"] = ""
-
-
-def _renamed_ridings(sources):
-    for row in sources.house[:50]:
-        row["ConstituencyName"] = "Renamed " + row["ConstituencyName"]
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        _cut_off,
-        _contacts_cut_off,
-        _member_twice,
-        _riding_twice,
-        _riding_twice_by_alias,
-        _no_names,
-        _half_without_email,
-        _an_election,
-        _no_party,
-        _renamed_ridings,
-    ],
-)
-def test_a_set_that_cannot_be_right_is_refused_and_the_last_good_one_kept(imported, spoil):
-    before = seats()
-    spoil(imported)
-    with pytest.raises(ImportRefused):
-        import_members(**imported.write())
-    assert seats() == before
-    assert ImportRun.objects.order_by("pk").last().outcome == "refused"
-
-
-def test_an_election_is_taken_when_somebody_accepts_it(imported):
-    _an_election(imported)
-    import_members(**imported.write(), accept_large_change=True)
-    assert sitting(10001).person_id == 610_001
-    assert Representative.objects.filter(is_current=False).count() == 35
-
-
-def test_emails_that_appear_later_are_no_large_change(sources):
-    for row in sources.contacts:
-        row["email"] = ""
-    import_members(**sources.write())
-    import_members(
-        house=str(sources.house_path), contact_list=Sources(sources.house_path.parent).write()["contact_list"]
-    )
-    assert all(seats().values())
-
-
 def test_a_dry_run_writes_nothing(imported):
     before = seats()
     del imported.house[0]
@@ -261,103 +129,3 @@ def test_the_csv_is_read_by_its_headers_with_byte_order_mark_and_surplus_columns
     imported.house_path.write_text(house_csv(imported.house), encoding="utf-8-sig")
     report = import_members(house=str(imported.house_path), contact_list=str(imported.contacts_path))
     assert (report.rows, report.lines) == (343, ["Nothing changed."])
-
-
-def test_without_numbers_a_contact_needs_both_riding_and_name(sources):
-    for row in sources.contacts:
-        row["url"] = ""
-    sources.contacts[0]["name"] = "Somebody Else"
-    import_members(**sources.write())
-    assert (sitting(10001).email, sitting(10002).email) == ("", "alex.sample10002@parl.example")
-
-
-def test_without_ridings_nothing_is_imported(tmp_path):
-    with pytest.raises(ImportRefused, match="import_ridings first"):
-        import_members(**Sources(tmp_path).write())
-
-
-def test_both_lists_are_fetched_over_http(sources, represent):
-    represent.files["/house.xml"] = ("application/xml", house_xml(sources.house).encode())
-    represent.lists["/representatives/house-of-commons/"] = listing(sources.contacts)
-    import_members(house=f"{represent.url}/house.xml")
-    assert len(seats()) == 343
-
-
-@pytest.mark.parametrize("mode", ["503", "html", "cut", "redirect"])
-def test_a_broken_download_keeps_the_last_good_set(imported, represent, mode):
-    imported.write()
-    represent.mode, before = mode, seats()
-    with pytest.raises(ImportFailed):
-        import_members(house=str(imported.house_path))
-    with pytest.raises(ImportFailed):
-        import_members(house=f"{represent.url}/house.xml", contact_list=str(imported.contacts_path))
-    assert seats() == before
-
-
-def _half(content):
-    return content[: len(content) // 2]
-
-
-def _cut_mid_row(content):
-    return content[: content.rindex("Sample62001") + 4]
-
-
-def _names_renamed(content):
-    return content.replace("PersonOfficialLastName", "LastName").replace("Last Name", "Surname")
-
-
-def _ridings_renamed(content):
-    return content.replace("ConstituencyName", "Riding").replace("Constituency,", "Riding,")
-
-
-@pytest.mark.parametrize("write", [house_xml, house_csv])
-@pytest.mark.parametrize("spoil", [_half, _cut_mid_row, _names_renamed, _ridings_renamed])
-def test_a_truncated_renamed_or_half_empty_list_changes_nothing_and_says_so(imported, write, spoil):
-    before, paths = seats(), imported.write()
-    imported.house_path.write_text(spoil(write(imported.house)), encoding="utf-8")
-    with pytest.raises(ImportFailed):
-        import_members(**paths)
-    assert seats() == before
-    run = ImportRun.objects.order_by("pk").last()
-    assert run.outcome in ("refused", "failed")
-    assert run.summary[-1]
-
-
-@pytest.mark.parametrize("spoil", [_half, lambda content: content.replace('"email"', '"mail"')])
-def test_truncated_or_renamed_addresses_change_nothing(imported, spoil):
-    before, paths = seats(), imported.write()
-    imported.contacts_path.write_text(spoil(imported.contacts_path.read_text()), encoding="utf-8")
-    with pytest.raises(ImportFailed):
-        import_members(**paths)
-    assert seats() == before
-
-
-def test_an_xml_bomb_is_refused(sources):
-    paths = sources.write()
-    sources.house_path.write_text('<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>')
-    with pytest.raises(ImportFailed, match="not XML"):
-        import_members(**paths)
-
-
-def test_the_command_says_what_changed_and_fails_on_a_refusal(imported, capsys):
-    del imported.house[0]
-    paths = imported.write()
-    call_command("import_members", file=paths["house"], contacts=paths["contact_list"])
-    said = capsys.readouterr().out
-    assert "Alex Sample10001 left Riding 10001." in said
-    assert "342 members placed." in said
-    _cut_off(imported)
-    imported.write()
-    with pytest.raises(CommandError, match="kept"):
-        call_command("import_members", file=paths["house"], contacts=paths["contact_list"])
-
-
-def test_members_are_stale_a_week_after_the_last_good_import(imported):
-    now = timezone.now()
-    assert not members_are_stale(now)
-    assert members_are_stale(now + timedelta(days=8))
-    _cut_off(imported)
-    with pytest.raises(ImportRefused):
-        import_members(**imported.write())
-    ImportRun.objects.filter(outcome="done").delete()
-    assert members_are_stale(now)
