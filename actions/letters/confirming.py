@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -47,7 +46,6 @@ class LetterConfirmation:
             "is_waiting": ask.availability == Availability.STOPPED,
             "is_held_if_confirmed": would_be_held(letter),
             "late_names": listed_apart(row.recipient_name for row in late),
-            "share_url": settings.SITE_URL + ask.url(),
             **fate_of(letter),
         }
         if letter.body:

@@ -20,7 +20,7 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent / "typst"
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parents[1] / "fonts"
 # Of processor time a usual letter takes 0.02 seconds, 12,000 rare characters 0.35, as many as fit 1.5; the rest is for
 # waiting one's turn on a busy machine.
 SECONDS = 8.0

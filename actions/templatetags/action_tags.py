@@ -14,6 +14,7 @@ from actions.letters.attributes import attribute_label
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
+from actions.letters.sharing_views import kit_of
 from actions.letters.succession import next_step
 from actions.listing import listed, listed_apart
 from actions.representatives import postal_table
@@ -52,6 +53,13 @@ def next_letter_step(ask: Ask, *, is_writer: bool = False) -> dict[str, Any]:
     """Draw the way on to the campaign's next letters, if there are any; ``is_writer`` has just written these."""
     is_early = ask.availability == Availability.NOT_YET
     return {"step": next_step(ask.letter_campaign, ask.language), "is_writer": is_writer, "is_early": is_early}
+
+
+@register.inclusion_tag("actions/sharing/kit.html")
+def share_kit(ask: Ask, *, is_main: bool = False) -> dict[str, Any]:
+    """Draw the ways to pass a letter campaign on; ``is_main`` where this is the page's one thing to do."""
+    pictures = {"qr_url": ask.url("letter_qr"), "story_url": ask.url("letter_story")}
+    return {"kit": kit_of(ask), "is_main": is_main, **pictures}
 
 
 @register.filter(name="attribute_label")
