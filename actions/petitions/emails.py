@@ -22,7 +22,10 @@ CONFIRM_DAYS = UNCONFIRMED_FOR.days
 LINK_LIFETIME = timedelta(days=730)
 
 
-def _reason() -> str:
+def _reason(signature: Signature) -> str:
+    """Who asked for updates is not told that the address serves nothing else."""
+    if signature.wants_updates:
+        return _("You get this mail because this address was typed into a form on our site.")
     return _(
         "You get this mail because this address was typed into a form on our site. "
         "It will not be used for anything else."
@@ -60,7 +63,7 @@ def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetim
                 _("Keep this mail: with the same link you can remove your signature later."),
                 _not_you(),
             ],
-            reason=_reason(),
+            reason=_reason(signature),
         )
     mail = enqueue(
         kind=CONFIRM_KIND,
@@ -86,7 +89,7 @@ def send_already_signed(signature: Signature, *, email: str, language: str) -> N
             ],
             button=(_("See or remove my signature"), link_for(signature)),
             closing=[_("It was not you? Then somebody typed your address. They have learned nothing about you.")],
-            reason=_reason(),
+            reason=_reason(signature),
         )
     enqueue(
         kind=AGAIN_KIND,
@@ -111,7 +114,7 @@ def send_reminder(signature: Signature) -> None:
             ],
             button=(_("Confirm my signature"), link_for(signature)),
             closing=[_("This is our only reminder. If you do nothing, the signature is deleted."), _not_you()],
-            reason=_reason(),
+            reason=_reason(signature),
         )
     enqueue(
         kind=REMINDER_KIND,

@@ -24,7 +24,7 @@ class SignatureForm(forms.Form):
     is_abroad = forms.BooleanField(label=_("I live outside Canada"), required=False)
     is_at_risk = forms.BooleanField(label=_("I am in Hong Kong or mainland China now"), required=False)
     comment = PlainTextField(
-        label=_("Why you sign"),
+        label=_("Why I sign"),
         required=False,
         max_length=COMMENT_LENGTH,
         help_text=_("We read it first. Leave out what could tell others who you are."),
