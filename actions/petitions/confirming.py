@@ -12,6 +12,7 @@ from actions.petitions.emails import CONFIRM_PURPOSE
 from actions.petitions.models import Signature
 from actions.petitions.states import SignatureState
 from actions.registry import ConfirmPage
+from home.languages import current_language
 
 WITHDRAW = "withdraw"
 
@@ -25,8 +26,13 @@ class SignatureConfirmation:
         signature = rows.filter(pk=object_id).first()
         if signature is None:
             return None
-        ask = PetitionAsk(signature.petition, signature.language)
-        context = {"signature": signature, "ask": ask, "share_url": settings.SITE_URL + ask.url()}
+        ask = PetitionAsk(signature.petition, current_language())
+        context = {
+            "signature": signature,
+            "ask": ask,
+            "share_url": settings.SITE_URL + ask.url(),
+            "is_frozen": signature.petition.is_frozen(timezone.now()),
+        }
         if signature.state in (SignatureState.WITHDRAWN, SignatureState.EXPIRED):
             return ConfirmPage("actions/petitions/ended.html", context, is_done=True)
         if signature.confirmed_at is not None or signature.state not in services.UNCONFIRMED:

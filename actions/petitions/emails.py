@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from actions.confirmations import services as confirmations
 from actions.outbox.messages import MailContent
+from actions.outbox.models import OutboxMessage
 from actions.outbox.services import enqueue
 from actions.petitions.models import Signature
 from actions.petitions.signature_models import UNCONFIRMED_FOR
@@ -32,10 +33,27 @@ def _reason(signature: Signature) -> str:
     )
 
 
-def link_for(signature: Signature) -> str:
-    """Return a new link to the signature: it confirms it, shows it and takes it back."""
-    token = confirmations.issue(purpose=CONFIRM_PURPOSE, object_id=signature.pk, lifetime=LINK_LIFETIME)
-    return confirmations.link(token, language=signature.language)
+def _new_token(signature: Signature) -> str:
+    """Return a new token for the signature: its link confirms it, shows it and takes it back."""
+    return confirmations.issue(purpose=CONFIRM_PURPOSE, object_id=signature.pk, lifetime=LINK_LIFETIME)
+
+
+def _enqueue(
+    signature: Signature, *, kind: str, key: str, to: str, content: MailContent, language: str, token: str
+) -> OutboxMessage | None:
+    """Ask for the mail within the mail cap; where it allows none, its link is forgotten."""
+    mail = enqueue(
+        kind=kind,
+        dedupe_key=key,
+        to=to,
+        content=content,
+        language=language,
+        is_solicited=False,
+        about=signature.pk,
+    )
+    if mail is None:
+        confirmations.revoke(token)
+    return mail
 
 
 def _title(signature: Signature) -> str:
@@ -48,6 +66,7 @@ def _not_you() -> str:
 
 def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetime:
     """Ask the signer to confirm and return when the signature expires (UTC): seven days after the mail may leave."""
+    token = _new_token(signature)
     with translation.override(signature.language):
         content = MailContent(
             subject=_("Please confirm: your signature is waiting"),
@@ -57,7 +76,7 @@ def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetim
                 % {"title": _title(signature)},
                 _("Open the link and press the button. Only then is it counted."),
             ],
-            button=(_("Confirm my signature"), link_for(signature)),
+            button=(_("Confirm my signature"), confirmations.link(token, language=signature.language)),
             closing=[
                 _("You have %(days)d days. After that the signature is deleted.") % {"days": CONFIRM_DAYS},
                 _("Keep this mail: with the same link you can remove your signature later."),
@@ -65,20 +84,21 @@ def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetim
             ],
             reason=_reason(signature),
         )
-    mail = enqueue(
+    mail = _enqueue(
+        signature,
         kind=CONFIRM_KIND,
-        dedupe_key=_key("confirm", signature),
+        key=_key("confirm", signature),
         to=email,
         content=content,
         language=signature.language,
-        is_solicited=False,
-        about=signature.pk,
+        token=token,
     )
     return (mail.next_attempt_at if mail else timezone.now()) + UNCONFIRMED_FOR
 
 
 def send_already_signed(signature: Signature, *, email: str, language: str) -> None:
     """Tell the owner of a mailbox that has signed that somebody signed with it again; the page tells nobody."""
+    token = _new_token(signature)
     with translation.override(language):
         content = MailContent(
             subject=_("You have signed already"),
@@ -87,23 +107,24 @@ def send_already_signed(signature: Signature, *, email: str, language: str) -> N
                 _("This address was used again to sign “%(title)s” on our site.") % {"title": _title(signature)},
                 _("Your signature is counted, once. There is nothing to do."),
             ],
-            button=(_("See or remove my signature"), link_for(signature)),
+            button=(_("See or remove my signature"), confirmations.link(token, language=language)),
             closing=[_("It was not you? Then somebody typed your address. They have learned nothing about you.")],
             reason=_reason(signature),
         )
-    enqueue(
+    _enqueue(
+        signature,
         kind=AGAIN_KIND,
-        dedupe_key=_key("again", signature),
+        key=_key("again", signature),
         to=email,
         content=content,
         language=language,
-        is_solicited=False,
-        about=signature.pk,
+        token=token,
     )
 
 
 def send_reminder(signature: Signature) -> None:
     """Remind the signer, once, that the signature still waits."""
+    token = _new_token(signature)
     with translation.override(signature.language):
         content = MailContent(
             subject=_("Your signature is still waiting"),
@@ -112,18 +133,18 @@ def send_reminder(signature: Signature) -> None:
                 _("Two days ago you signed “%(title)s” on our site. It does not count until you confirm it.")
                 % {"title": _title(signature)},
             ],
-            button=(_("Confirm my signature"), link_for(signature)),
+            button=(_("Confirm my signature"), confirmations.link(token, language=signature.language)),
             closing=[_("This is our only reminder. If you do nothing, the signature is deleted."), _not_you()],
             reason=_reason(signature),
         )
-    enqueue(
+    _enqueue(
+        signature,
         kind=REMINDER_KIND,
-        dedupe_key=f"petition-reminder:{signature.pk}",
+        key=f"petition-reminder:{signature.pk}",
         to=signature.email,
         content=content,
         language=signature.language,
-        is_solicited=False,
-        about=signature.pk,
+        token=token,
     )
 
 

@@ -68,18 +68,24 @@ def sign(*, petition: Petition, wording_version: WordingVersion, submission: Sub
         if holder is not None:
             return _sent_again(holder, signature)
         stored = waiting or _stored(signature)
-        stored.signed_at = signature.signed_at
+        _mark_as_sent_again(stored, signature.signed_at)
         stored.expires_at = emails.send_confirm_link(stored, name=submission.name, email=submission.email)
-        Signature.objects.filter(pk=stored.pk).update(signed_at=stored.signed_at, expires_at=stored.expires_at)
+        Signature.objects.filter(pk=stored.pk).update(expires_at=stored.expires_at)
         return stored
 
 
 def _sent_again(holder: Signature, signature: Signature) -> Signature:
     """Tell the owner of a mailbox that has signed; nothing of what was typed this time is stored."""
-    holder.signed_at = signature.signed_at
+    _mark_as_sent_again(holder, signature.signed_at)
     emails.send_already_signed(holder, email=signature.email, language=signature.language)
-    Signature.objects.filter(pk=holder.pk).update(signed_at=holder.signed_at)
     return holder
+
+
+def _mark_as_sent_again(signature: Signature, at: datetime) -> None:
+    """Note when the form was last sent. The row is always locked before the mail cap's, so that nobody deadlocks."""
+    if signature.signed_at != at:
+        Signature.objects.filter(pk=signature.pk).update(signed_at=at)
+        signature.signed_at = at
 
 
 def _unsaved(petition: Petition, version: WordingVersion, submission: Submission) -> Signature:
