@@ -36,7 +36,10 @@ UNCONFIRMED = (SignatureState.PENDING, SignatureState.HELD)
 
 @dataclass(frozen=True)
 class Submission:
-    """A valid form. ``postal_code`` is normalised, blank for who lives abroad; ``held_reason`` blank without doubt."""
+    """A valid form. ``postal_code`` is normalised, blank for who lives abroad; ``held_reason`` blank without doubt.
+
+    ``consent_text`` are the words beside the box for updates as they were shown, ``consent_page`` the page's path.
+    """
 
     name: str
     email: str
@@ -44,6 +47,8 @@ class Submission:
     language: str
     comment: str = ""
     wants_updates: bool = False
+    consent_text: str = ""
+    consent_page: str = ""
     show_name: bool = False
     held_reason: str = ""
     attempt_id: uuid.UUID | None = None
@@ -103,6 +108,8 @@ def _unsaved(petition: Petition, version: WordingVersion, submission: Submission
         place=placed.place,
         riding=placed.riding,
         wants_updates=submission.wants_updates,
+        consent_text=submission.consent_text if submission.wants_updates else "",
+        consent_page=submission.consent_page if submission.wants_updates else "",
         show_name=submission.show_name,
         email_fingerprint=email_fingerprint(key, submission.email),
         name_fingerprint=name_fingerprint(key, submission.name),

@@ -40,7 +40,8 @@ class Signature(PersonalModel):
     Once confirmed, only who wants updates stays readable by name and address, and who wants to be shown by name; of all
     others ``contact`` keeps both and the postal code, sealed to the organisation's offline key where there is one.
     ``pending_key`` makes the same form, sent again while it waits, the same signature. ``slot`` is the mailbox's place,
-    taken by the confirmation. ``signed_at`` is when the form was last sent.
+    taken by the confirmation. ``signed_at`` is when the form was last sent. Who wants updates agreed to
+    ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``.
     """
 
     State = SignatureState
@@ -59,6 +60,8 @@ class Signature(PersonalModel):
     place = models.CharField(max_length=8, choices=Place.choices)
     riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     wants_updates = models.BooleanField(default=False)
+    consent_text = models.CharField(max_length=400, blank=True)
+    consent_page = models.CharField(max_length=200, blank=True)
     show_name = models.BooleanField(default=False)
     email_fingerprint = models.CharField(max_length=64)
     name_fingerprint = models.CharField(max_length=64)
@@ -79,6 +82,8 @@ class Signature(PersonalModel):
         "state": "a state",
         "held_reason": "one of our own words",
         "comment_state": "a state",
+        "consent_text": "our own words beside the box that was ticked",
+        "consent_page": "the path of a page of ours",
         "place": "one of our own words",
         "email_fingerprint": "keyed hash; the key belongs to this petition alone",
         "name_fingerprint": "keyed hash; the key belongs to this petition alone",

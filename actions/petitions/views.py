@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actions.listing import side_by_side
 from actions.petitions import services
 from actions.petitions.asks import PetitionAsk
 from actions.petitions.forms import SignatureForm
@@ -86,12 +88,20 @@ def accept(request: HttpRequest, ask: PetitionAsk, cleaned: dict[str, Any]) -> H
             language=ask.language,
             comment=cleaned["comment"],
             wants_updates=cleaned["wants_updates"],
+            consent_text=consent_text(),
+            consent_page=ask.url(),
             show_name=cleaned["show_name"],
             held_reason=HeldReason(reason) if reason else "",
             attempt_id=protection.token,
         ),
     )
     return HttpResponseRedirect(reverse("actions:check_your_inbox"), status=303)
+
+
+def consent_text() -> str:
+    """The words beside the box for updates, in the active language, as they are shown."""
+    box = SignatureForm.base_fields["wants_updates"]
+    return side_by_side(f"{box.label}{pgettext('after a sentence', '.')}", box.help_text)
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:

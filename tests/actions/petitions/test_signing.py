@@ -31,8 +31,23 @@ def test_signing_stores_a_pending_signature_and_one_mail(client, petition, ridin
     assert (signature.state, signature.riding, signature.place) == (SignatureState.PENDING, riding, Place.RIDING)
     assert (signature.comment, signature.comment_state) == ("For my family.", "hidden")
     assert (signature.wants_updates, signature.show_name) == (True, False)
+    assert signature.consent_text == "Write to me about what becomes of it. You can leave at any time."
+    assert signature.consent_page == URL
     assert OutboxMessage.objects.count() == 1
     assert not TallyDelta.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("fr", "Écrivez-moi pour me dire ce qu’il en advient. Vous pouvez vous désinscrire en tout temps."),
+        ("zh-hant", "請以電郵告知我後續發展。你可以隨時取消。"),
+    ],
+)
+def test_the_words_that_somebody_agreed_to_are_kept_as_they_stood(client, petition, code, words):
+    post(client, f"/{code}/act/petitions/open-door/sign/", wants_updates="on")
+    post(client, f"/{code}/act/petitions/open-door/sign/", email="b@signer.example")
+    assert set(Signature.objects.values_list("language", "consent_text")) == {(code, words), (code, "")}
 
 
 def test_nothing_personal_stands_in_the_table(client, petition):
