@@ -128,13 +128,21 @@ def _all_of(submission: Submission) -> str:
 
 
 def _stored(signature: Signature) -> Signature:
-    """Insert the signature, or return the same form that somebody sent at this very moment."""
-    try:
-        with transaction.atomic():
-            signature.save(force_insert=True)
-    except IntegrityError:
-        return Signature.objects.get(pending_key=signature.pending_key)
-    return signature
+    """Insert the signature, or return the same form that somebody sent at this very moment.
+
+    Should that one be confirmed just now, its key is free again and the second attempt inserts.
+    """
+    for _attempt in range(2):
+        try:
+            with transaction.atomic():
+                signature.save(force_insert=True)
+            return signature
+        except IntegrityError as error:
+            same = Signature.objects.filter(pending_key=signature.pending_key).first()
+            if same is not None:
+                return same
+            trouble = error
+    raise trouble
 
 
 def _locked(signature_id: int) -> Signature:
