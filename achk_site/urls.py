@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots_txt),
     path(".well-known/security.txt", security_txt),
     path("sitemap.xml", sitemap),
+    path("act/petitions/", include("actions.petitions.urls_without_language")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -22,6 +22,7 @@ from actions.letters.admin_views import PERMISSION, URL_NAME
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.outbox.states import DispatchState
 from actions.pages import ActionIndexPage, ActionPage
+from actions.petitions.models import Petition, Tally
 from actions.representatives import postal_table
 from actions.representatives.dead_addresses import open_troubles
 from actions.representatives.imports.members import members_are_stale
@@ -49,6 +50,11 @@ LINES: dict[str, Any] = {
 }
 DEAD_ADDRESSES: Any = ngettext_lazy(
     "Mail to %d address comes back: letters to it wait.", "Mail to %d addresses comes back: letters to them wait."
+)
+
+DRIFTED: Any = ngettext_lazy(
+    "The count of %d petition does not agree with its signatures.",
+    "The counts of %d petitions do not agree with their signatures.",
 )
 
 
@@ -143,6 +149,9 @@ def page_url(user: AbstractBaseUser) -> str:
 def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     if user.has_perm(PERMISSION):  # type: ignore[attr-defined]
         yield from _to_decide()
+    may_change_petitions = policy_registry.get_by_type(Petition).user_has_permission(user, "change")
+    if may_change_petitions and (count := Tally.objects.exclude(drift=None).count()):
+        yield Waiting(DRIFTED % count, _list_url(Petition))
     may_change = policy_registry.get_by_type(Representative).user_has_permission(user, "change")
     if may_change and members_are_stale(timezone.now()):
         text = _("The list of Members of Parliament was not brought up to date in the last 7 days.")

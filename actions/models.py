@@ -15,6 +15,15 @@ from actions.letters.models import (  # noqa: F401
 )
 from actions.outbox.models import JobRun, OutboxMessage, PaceGate, WorkerBeat  # noqa: F401
 from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
+from actions.petitions.models import (  # noqa: F401
+    GoalReached,
+    Petition,
+    PetitionWording,
+    RidingTally,
+    Signature,
+    Tally,
+    TallyDelta,
+)
 from actions.privacy.models import AccessLog, RecordKey  # noqa: F401
 from actions.protection.models import DailySalt, LimitWindow, MailAllowance, SpentToken  # noqa: F401
 from actions.representatives.address_trouble import AddressTrouble  # noqa: F401

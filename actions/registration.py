@@ -6,6 +6,7 @@ ROOMS: tuple[str, ...] = (
     "confirmations",
     "letters",
     "outbox",
+    "petitions",
     "privacy",
     "protection",
     "representatives",

@@ -29,6 +29,17 @@ class PeriodicJob:
 
 
 @dataclass(frozen=True)
+class Chore:
+    """Work that every worker looks for in each round, about once a second; ``run`` returns whether there was any.
+
+    Looking must cost next to nothing, and several workers may run it at once.
+    """
+
+    name: str
+    run: Callable[[datetime], bool]
+
+
+@dataclass(frozen=True)
 class ConfirmPage:
     """What the page behind a mailed link shows; ``action`` is the form's ``data-action``.
 
@@ -86,6 +97,7 @@ class Attachment:
 _confirm_handlers: dict[str, ConfirmHandler] = {}
 _queues: dict[str, Queue[Any]] = {}
 _jobs: dict[str, PeriodicJob] = {}
+_chores: dict[str, Chore] = {}
 _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
@@ -120,6 +132,14 @@ def register_job(job: PeriodicJob) -> None:
 
 def jobs() -> list[PeriodicJob]:
     return list(_jobs.values())
+
+
+def register_chore(chore: Chore) -> None:
+    _add(_chores, chore.name, chore)
+
+
+def chores() -> list[Chore]:
+    return list(_chores.values())
 
 
 def register_wanted(kind: str, is_wanted: Callable[[int], bool]) -> None:

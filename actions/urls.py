@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("actions.confirmations.urls")),
     path("", include("actions.protection.urls")),
     path("letters/", include("actions.letters.urls")),
+    path("petitions/", include("actions.petitions.urls")),
 ]

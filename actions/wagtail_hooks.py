@@ -27,6 +27,7 @@ from actions.letters import admin_totals as totals
 from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
+from actions.petitions import admin as petitions
 from actions.representatives import admin as representatives
 from actions.wordings.admin import refuse_half_translated
 
@@ -40,7 +41,13 @@ class CampaignsGroup(SnippetViewSetGroup):
     menu_icon = "crosshairs"
     menu_order = 150
     submenu_hook = SUBMENU_HOOK
-    items = (*campaigns.VIEWSETS, *letters.VIEWSETS, *representatives.VIEWSETS, *campaigns.POSITION_VIEWSETS)
+    items = (
+        *campaigns.VIEWSETS,
+        *letters.VIEWSETS,
+        *petitions.VIEWSETS,
+        *representatives.VIEWSETS,
+        *campaigns.POSITION_VIEWSETS,
+    )
 
 
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)

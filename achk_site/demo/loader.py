@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from achk_site.demo.content import committee, home, organisation, privacy
+from achk_site.demo.petition_records import load_petition, load_petition_wordings
 from achk_site.demo.picture import harbour_picture
 from achk_site.demo.records import (
     load_campaign,
@@ -43,11 +44,16 @@ def load_demo() -> None:
     goal = load_campaign()
     letter_campaign = load_letter_campaign(goal, recipients=recipients)
     load_positions(goal)
+    petition = load_petition(goal)
     picture = _picture()
     made = {language: make_pages(language) for language in LANGUAGES}
-    writers = {language: Writer(language, ids, picture, letter_campaign.pk) for language, (ids, _slugs) in made.items()}
+    writers = {
+        language: Writer(language, ids, picture, letter_campaign.pk, petition.pk)
+        for language, (ids, _slugs) in made.items()
+    }
     load_wordings(letter_campaign, writers, user=user)
     load_wordings(load_following_letter_campaign(goal), writers, user=user, texts=committee)
+    load_petition_wordings(petition, writers, user=user)
     for language, (_ids, slugs) in made.items():
         write_pages(writers[language], slugs, goal=goal, user=user)
     _load_site(made["en"][0])

@@ -20,6 +20,7 @@ from achk_site.demo.content.shapes import (
     Heading,
     LetterForm,
     Notice,
+    PetitionForm,
     Picture,
     Piece,
     Quote,
@@ -39,13 +40,14 @@ def demo_key(name: str) -> uuid.UUID:
 class Writer:
     """Writes pieces in one language.
 
-    The rest is what they may point at: page ids by slug, the picture's id and the letter campaign's.
+    The rest is what they may point at: page ids by slug, the picture's id, the letter campaign's and the petition's.
     """
 
     language: str
     pages: dict[str, int]
     picture: int
     letter_campaign: int
+    petition: int
 
     def stream(self, pieces: Iterable[Piece], *, within: str) -> list[dict[str, Any]]:
         """Return raw data for a StreamField; ``within`` makes the ids unique."""
@@ -79,6 +81,7 @@ class Writer:
             Groups: self._groups,
             Picture: self._picture,
             LetterForm: lambda _piece, _key: ("letter", {"letter_campaign": self.letter_campaign, "heading": ""}),
+            PetitionForm: lambda _piece, _key: ("petition", {"petition": self.petition, "heading": ""}),
         }
         return writers[type(piece)](piece, key)
 

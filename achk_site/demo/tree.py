@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
-from achk_site.demo.content import campaign, home, join, pages, privacy
+from achk_site.demo.content import campaign, home, join, pages, petition, privacy
 from achk_site.demo.content.shapes import PageContent
 from achk_site.demo.streams import Writer, demo_key
 from achk_site.demo.texts import LANGUAGES
@@ -16,6 +16,7 @@ from home.pages import HomePage, StandardPage
 
 HOME = "home"
 STANDARD_PAGES = (pages.MISSION, pages.PRINCIPLES_PAGE, join.JOIN, pages.CONTACT, privacy.PRIVACY)
+ACTIONS = (campaign.ACTION, petition.ACTION)
 
 # Page ids by slug; the front page is HOME.
 Ids = dict[str, int]
@@ -31,7 +32,8 @@ def make_pages(language: str) -> tuple[Ids, set[str]]:
     front, is_new = _front_page(language)
     ids, made = {HOME: front.pk}, {HOME} if is_new else set()
     index = _add(front, ActionIndexPage, campaign.ACTION_INDEX, language, ids, made)
-    _add(index, ActionPage, campaign.ACTION, language, ids, made)
+    for action in ACTIONS:
+        _add(index, ActionPage, action, language, ids, made)
     for content in STANDARD_PAGES:
         _add(front, StandardPage, content, language, ids, made)
     return ids, made
@@ -71,7 +73,7 @@ def _add(parent: Page, kind: type[Page], content: PageContent, language: str, id
 
 def write_pages(writer: Writer, made: set[str], *, goal: Campaign, user: Any) -> None:
     """Fill and publish the pages that were just made; nobody's own page is touched."""
-    contents = {content.slug: content for content in (*STANDARD_PAGES, campaign.ACTION)}
+    contents = {content.slug: content for content in (*STANDARD_PAGES, *ACTIONS)}
     for slug in made:
         page = Page.objects.get(pk=writer.pages[slug]).specific
         if isinstance(page, HomePage):

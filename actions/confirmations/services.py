@@ -39,6 +39,11 @@ def link(token: str, *, language: str) -> str:
         return settings.SITE_URL + reverse("actions:confirm", args=[token])
 
 
+def revoke(token: str) -> None:
+    """Forget a link that was never mailed."""
+    Confirmation.objects.filter(token_hash=token_hash(token)).delete()
+
+
 def find(raw: str) -> Confirmation | None:
     """Return the link's record, or None when it is unknown or expired.
 

@@ -11,11 +11,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
 from actions.campaigns.models import BillStage
-from actions.letters.admin_forms import LetterCampaignForm, LetterWordingForm, RecordPanel
+from actions.letters.admin_forms import LetterCampaignForm, LetterWordingForm
 from actions.letters.admin_outlook import WaitingColumn
 from actions.letters.admin_state import StateColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.models import LetterCampaign, LetterWording
+from actions.wordings.admin_forms import RecordPanel
 
 
 def confirmed_letters(letter_campaign: LetterCampaign) -> int:

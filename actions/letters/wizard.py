@@ -27,7 +27,7 @@ from actions.representatives.hill_address import hill_address
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
 from actions.representatives.salutations import closing, envelope_name, salutation
-from actions.wordings.services import current_version, versions_of
+from actions.wordings.services import version_shown
 
 # What a visitor may have typed before the riding is known; kept through every step.
 KEPT = (
@@ -142,10 +142,7 @@ class Draft:
         """The frozen text that the form was made from, else the newest one."""
         if self.wording is None:
             return None
-        shown = (
-            versions_of(self.wording).filter(pk=self.shown_version).first() if self.shown_version.isdecimal() else None
-        )
-        return shown or current_version(self.wording)
+        return version_shown(self.wording, self.shown_version)
 
     @cached_property
     def values(self) -> dict[str, str]:

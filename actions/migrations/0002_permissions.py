@@ -1,4 +1,4 @@
-"""What editors and moderators may do with campaigns, letter campaigns, their texts and those who receive letters.
+"""What editors and moderators may do with campaigns, letter campaigns, petitions, their texts and those who receive letters.
 
 Where letters go is changed by moderators only, so that an editor's stolen account cannot divert them.
 
@@ -13,6 +13,8 @@ EDITORS = {
     ("actions", "campaign"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
+    ("actions", "petition"): ("add", "change"),
+    ("actions", "petitionwording"): ("add", "change"),
     ("actions", "recipient"): ("view",),
     ("actions", "representative"): ("view",),
     ("actions", "riding"): ("view",),
@@ -21,11 +23,13 @@ MODERATORS = {
     **EDITORS,
     ("actions", "billposition"): ("add", "change", "delete"),
     ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
+    ("actions", "petitionwording"): ("add", "change", "publish", "lock", "unlock"),
     ("actions", "recipient"): ("view", "add", "change"),
     ("actions", "representative"): ("view", "add", "change"),
     ("actions", "riding"): ("view", "change"),
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
 }
+REVIEWED = ("letterwording", "petitionwording")
 NAMES = {"resolve_letterdelivery": "Can decide on held and uncertain letters"}
 
 
@@ -33,9 +37,9 @@ def grant(apps, schema_editor):
     for group, permissions in permissions_of_groups(apps):
         group.permissions.add(*permissions)
     workflow = apps.get_model("wagtailcore.Workflow").objects.filter(active=True).order_by("pk").first()
-    if workflow is not None:
+    for wording in REVIEWED if workflow is not None else ():
         apps.get_model("wagtailcore.WorkflowContentType").objects.get_or_create(
-            content_type=content_type(apps, "actions", "letterwording"), defaults={"workflow": workflow}
+            content_type=content_type(apps, "actions", wording), defaults={"workflow": workflow}
         )
 
 
@@ -43,7 +47,7 @@ def withdraw(apps, schema_editor):
     for group, permissions in permissions_of_groups(apps):
         group.permissions.remove(*permissions)
     assigned = apps.get_model("wagtailcore.WorkflowContentType").objects
-    assigned.filter(content_type=content_type(apps, "actions", "letterwording")).delete()
+    assigned.filter(content_type__in=[content_type(apps, "actions", wording) for wording in REVIEWED]).delete()
 
 
 def permissions_of_groups(apps):

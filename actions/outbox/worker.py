@@ -17,7 +17,7 @@ from actions.outbox.dispatch import deliver, sweep, take
 from actions.outbox.line import next_in_line
 from actions.outbox.models import WorkerBeat
 from actions.outbox.outcomes import Transport
-from actions.outbox.periodic import run_due_jobs
+from actions.outbox.periodic import run_chores, run_due_jobs
 from actions.outbox.queues import Queue
 from actions.outbox.transports import make_transport
 
@@ -64,13 +64,16 @@ class Worker:
         self.transport.close()
 
     def tick(self) -> bool:
-        """Do one round: a few mails of each queue, one by one; returns whether there was any work."""
+        """Do one round: the chores, then a few mails of each queue, one by one; returns whether there was any work."""
         self._housekeeping(database_now())
-        return sum(self._send_some(queue) for queue in registry.queues()) > 0
+        was_busy = run_chores(database_now())
+        return sum(self._send_some(queue) for queue in registry.queues()) > 0 or was_busy
 
     def drain(self) -> int:
         """Send everything that is due now and return the number of mails tried: for tests and ``--once``."""
         self._housekeeping(database_now())
+        while run_chores(database_now()):
+            pass
         tried = 0
         for queue in registry.queues():
             while (sent := self._send_some(queue)) > 0:

@@ -17,17 +17,25 @@ __all__ = [
     "CanonicalEmail",
     "canonical_email",
     "destroy_record_key",
+    "domain_fingerprint",
     "email_fingerprint",
     "live_record_keys",
     "name_fingerprint",
     "postal_fingerprint",
     "record_key_for",
+    "text_fingerprint",
 ]
 
 
 def email_fingerprint(key: bytes, address: str, *, rules_version: int = CURRENT_RULES) -> str:
     """Fingerprint a mailbox, however the address is written; raise ValueError when it is no address."""
     return _fingerprint(key, "email", canonical_email(address, rules_version=rules_version).address)
+
+
+def domain_fingerprint(key: bytes, address: str, *, rules_version: int = CURRENT_RULES) -> str:
+    """Fingerprint the mail domain of an address, for noticing many of one; raise ValueError when it is no address."""
+    domain = canonical_email(address, rules_version=rules_version).address.rpartition("@")[2]
+    return _fingerprint(key, "domain", domain)
 
 
 def name_fingerprint(key: bytes, name: str) -> str:
@@ -40,6 +48,11 @@ def name_fingerprint(key: bytes, name: str) -> str:
 def postal_fingerprint(key: bytes, code: str) -> str:
     """Fingerprint a postal code without regard to case, width, spaces, hyphens; raise ValueError when it is empty."""
     return _fingerprint(key, "postal", "".join(letter for letter in fold(code) if letter.isalnum()))
+
+
+def text_fingerprint(key: bytes, text: str) -> str:
+    """Fingerprint any text as it stands, for noticing the same form sent twice; raise ValueError when it is empty."""
+    return _fingerprint(key, "text", text)
 
 
 def _fingerprint(key: bytes, kind: str, text: str) -> str:

@@ -17,6 +17,9 @@ from actions.letters.forms import LookupForm
 from actions.letters.sharing_views import kit_of
 from actions.letters.succession import next_step
 from actions.listing import listed, listed_apart
+from actions.petitions.asks import PetitionAsk
+from actions.petitions.forms import SignatureForm
+from actions.petitions.models import Petition
 from actions.representatives import postal_table
 from home.languages import current_language
 
@@ -37,6 +40,23 @@ def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, headin
         "step": "lookup" if ask.availability == Availability.OPEN else "closed",
         "form": LookupForm(auto_id=f"id_{letter_campaign.slug}_%s"),
         "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
+        "site": context.get("site"),
+    }
+
+
+@register.inclusion_tag("actions/petitions/includes/card.html", takes_context=True)
+def petition_form(context: dict[str, Any], petition: Petition, heading: str = "") -> dict[str, Any]:
+    """Draw the bar and the form of a petition; in previews the form cannot be sent."""
+    ask = PetitionAsk(petition, current_language())
+    request = context.get("request")
+    return {
+        "request": request,
+        "ask": ask,
+        "heading": heading,
+        "step": "sign" if ask.accepts else "closed",
+        "form": SignatureForm(auto_id=f"id_{petition.slug}_%s"),
+        "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
+        "shows_text": True,
         "site": context.get("site"),
     }
 

@@ -48,6 +48,13 @@ def current_version(wording: Wording) -> WordingVersion:
     return versions_of(wording).first() or freeze(wording)
 
 
+def version_shown(wording: Wording, posted: str) -> WordingVersion:
+    """Return the version of the wording whose number a form brought back, else the newest one."""
+    is_number = posted.isascii() and posted.isdecimal() and len(posted) < 19
+    shown = versions_of(wording).filter(pk=posted).first() if is_number else None
+    return shown or current_version(wording)
+
+
 def best_wording(wordings: Iterable[W], language: str) -> W | None:
     """Return the live wording in the language, else the best one there is; None when none is live."""
     by_language = {wording.language: wording for wording in wordings if wording.live}

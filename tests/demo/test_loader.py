@@ -17,14 +17,22 @@ from actions.letters.balance import warnings_about
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
 from actions.letters.succession import next_step
+from actions.petitions.models import Petition, PetitionWording, Tally
+from actions.petitions.tally import drift_of
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.lookup import LookupStatus, find_ridings
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.wordings.models import WordingVersion
 from home.pages import HomePage
 
-MADE = (Page, Site, Campaign, LetterCampaign, LetterTarget, LetterWording, Recipient, Representative, Riding)
-SLUGS = ("take-action", "take-action/safe-harbour", "mission", "principles", "join", "contact", "privacy")
+MADE = (
+    Page, Site, Campaign, LetterCampaign, LetterTarget, LetterWording, Petition, PetitionWording, Recipient,
+    Representative, Riding,
+)  # fmt: skip
+SLUGS = (
+    "take-action", "take-action/safe-harbour", "take-action/keep-the-door-open", "mission", "principles", "join",
+    "contact", "privacy",
+)  # fmt: skip
 
 
 def row_counts():
@@ -74,6 +82,12 @@ class TestLoadedDemo:
                 if stream := getattr(page, field, None):
                     stream.stream_block.clean(stream)
                     assert missing_ids(list(stream.raw_data)) == []
+
+    def test_the_petition_counts_its_signatures(self):
+        petition = Petition.objects.get()
+        assert Tally.objects.get().confirmed > petition.goal
+        assert drift_of(petition.pk) == 0
+        assert petition.accepts(timezone.now())
 
     def test_wagtails_welcome_page_is_gone(self):
         assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)

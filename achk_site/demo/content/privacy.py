@@ -159,6 +159,28 @@ PRIVACY = PageContent(
                 """,
             )
         ),
+        Heading(Text("When you sign a petition", "Quand vous signez une pétition", "參與聯署時")),
+        Words(
+            Text(
+                en="""
+                Your name and addresses count once, are kept encrypted and are handed to nobody: whoever receives the
+                petition gets numbers. Only if you tick the box for it does your name stand on the page. A signature
+                that is not confirmed within 7 days is deleted; everything else 6 months after the petition has ended.
+                The link in our mail removes your signature at any time.
+                """,
+                fr="""
+                Votre nom et vos adresses servent à compter une fois, sont chiffrés et ne sont remis à personne : qui
+                reçoit la pétition obtient des chiffres. Votre nom ne figure sur la page que si vous cochez la case. Une
+                signature non confirmée dans les 7 jours est supprimée; tout le reste, 6 mois après la fin de la
+                pétition. Le lien dans notre courriel permet de retirer votre signature en tout temps.
+                """,
+                zh="""
+                你的姓名和地址只用來計算一次，會加密保存，不會交給任何人：接收聯署的一方只會得到數字。除非你勾選有關選項，
+                否則姓名不會在頁面公開。7天內未經確認的聯署會刪除，其餘資料於聯署結束6個月後刪除。我們電郵內的連結
+                隨時可用來撤回聯署。
+                """,
+            )
+        ),
         Heading(Text("What we do not do", "Ce que nous ne faisons pas", "我們不做的事")),
         Words(
             Text(

@@ -81,7 +81,12 @@ class LetterForm:
     """Where the demo's letter campaign stands on a page."""
 
 
-Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm
+@dataclass(frozen=True)
+class PetitionForm:
+    """Where the demo's petition stands on a page."""
+
+
+Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm | PetitionForm
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import WorkflowContentType
 
 from actions.letters.models import LetterWording
+from actions.petitions.models import PetitionWording
 
-RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording")
+RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording", "petition", "petitionwording")
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
     f"view_{model}" for model in (*PEOPLE, "riding")
@@ -23,6 +24,9 @@ MODERATORS = EDITORS | {
     "publish_letterwording",
     "lock_letterwording",
     "unlock_letterwording",
+    "publish_petitionwording",
+    "lock_petitionwording",
+    "unlock_petitionwording",
     "resolve_letterdelivery",
 }
 migration = import_module("actions.migrations.0002_permissions")
@@ -34,7 +38,8 @@ def granted(group: str) -> set[str]:
 
 
 def has_workflow() -> bool:
-    return WorkflowContentType.objects.filter(content_type__model=LetterWording._meta.model_name).exists()
+    models = [kind._meta.model_name for kind in (LetterWording, PetitionWording)]
+    return WorkflowContentType.objects.filter(content_type__model__in=models).count() == len(models)
 
 
 @pytest.mark.django_db

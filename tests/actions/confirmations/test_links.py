@@ -206,9 +206,9 @@ def test_check_your_inbox_is_the_same_for_everybody(client, letter):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "If it has not come by then, please write again."),
-        ("fr", "S’il n’est pas arrivé d’ici là, veuillez écrire de nouveau."),
-        ("zh-hant", "到時仍未收到，請再寫一次。"),
+        ("en", "If it has not come by then, please try again."),
+        ("fr", "S’il n’est pas arrivé d’ici là, veuillez réessayer."),
+        ("zh-hant", "到時仍未收到，請再試一次。"),
     ],
 )
 def test_check_your_inbox_says_what_to_do_when_three_mails_have_come_already(client, db, language, words):

@@ -12,7 +12,7 @@ from django.db import connections
 from actions import registry
 from actions.outbox.clock import database_now
 from actions.outbox.models import JobRun, WorkerBeat
-from actions.outbox.periodic import due_time, forget_old_runs, run_due_jobs
+from actions.outbox.periodic import due_time, forget_old_runs, run_chores, run_due_jobs
 from actions.registry import PeriodicJob
 
 HOUR = timedelta(hours=1)
@@ -88,3 +88,17 @@ def test_every_registered_job_has_a_due_time_in_the_last_interval():
     now = datetime(2027, 3, 14, 7, 30, tzinfo=UTC)
     for job in registry.jobs():
         assert now - job.every < due_time(job, now) <= now
+
+
+def test_a_chore_that_fails_is_logged_by_name_and_the_others_run(monkeypatch, caplog):
+    ran = []
+
+    def fail(now):
+        raise ValueError("tai-man@writer.example")
+
+    chores = [registry.Chore("broken", fail), registry.Chore("whole", lambda now: ran.append(now) or True)]
+    monkeypatch.setattr(registry, "chores", lambda: chores)
+    assert run_chores(datetime.now(UTC)) is True
+    assert len(ran) == 1
+    assert "chore broken failed: ValueError" in caplog.text
+    assert "writer.example" not in caplog.text

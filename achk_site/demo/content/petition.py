@@ -1,0 +1,86 @@
+"""The demo's petition for the invented bill, and the page on which it stands."""
+
+from __future__ import annotations
+
+from achk_site.demo.content.shapes import Heading, PageContent, PetitionForm, Words
+from achk_site.demo.texts import Text
+
+SLUG = "keep-the-door-open"
+NAME = "Keep the door open"
+GOAL = 500
+PAPER_SIGNATURES = 37
+CLOSES_IN_DAYS = 60
+# By riding: what the bar of a petition that has been open for two weeks may show.
+SIGNED = {35079: 88, 35081: 41, 35100: 126, 35058: 143, 24068: 9, 59028: 61, 48004: 17}
+SIGNED_ABROAD = 24
+
+TITLE = Text("Keep the door open", "Gardons la porte ouverte", "大門不可關上")
+TARGET = Text("The Minister of Immigration", "Ministre de l'Immigration", "移民部長")
+TEXT = Text(
+    en="""
+    We ask the Minister to **keep the pathway to permanent residence for Hong Kongers open** until Bill C-987 has been
+    voted on, and to decide the applications that wait within six months.
+    """,
+    fr="""
+    Nous demandons au ministère de **garder ouverte la voie vers la résidence permanente pour les Hongkongais** jusqu'au
+    vote sur le projet de loi C-987, et de trancher dans les six mois les demandes en attente.
+    """,
+    zh="我們促請部長在C-987號法案表決前，**維持港人申請永久居留的途徑**，並在六個月內就積壓的申請作出決定。",
+)
+BACKGROUND = Text(
+    en="""
+    The pathway is a public policy. It ends on a date that nobody has voted on, and thousands of families still wait
+    for an answer. They work, study and pay taxes here, and cannot plan beyond the next season.
+    """,
+    fr="""
+    Cette voie est une politique d'intérêt public. Elle prend fin à une date sur laquelle personne n'a voté, et des
+    milliers de familles attendent encore une réponse. Elles travaillent, étudient et paient des impôts ici, sans
+    pouvoir faire de projets au-delà de la saison prochaine.
+    """,
+    zh="""
+    這條途徑只是一項公共政策，到期日從未經國會表決，數以千計的家庭仍在等候答覆。他們在這裏工作、讀書、納稅，卻無法作長遠打算。
+    """,
+)
+AT_THE_GOAL = Text(
+    en="At 1,000 signatures we hand it over in Ottawa.",
+    fr="À 1000 signatures, nous la remettons à Ottawa.",
+    zh="滿1,000人聯署，我們便到渥太華遞交。",
+)
+THANK_YOU = Text(
+    en="You have helped. The numbers by riding go to every office that can decide.",
+    fr="Merci de votre appui. Les chiffres par circonscription iront à chaque bureau qui peut décider.",
+    zh="多謝支持。我們會把各選區的聯署數字交給每個有權決定的辦公室。",
+)
+SHARE_TEXT = Text(
+    en="I signed so that the door stays open for Hong Kongers. Will you?",
+    fr="J'ai signé pour que la porte reste ouverte aux Hongkongais. Et vous?",
+    zh="我已聯署，為港人保留出路。你也來聯署吧！",
+)
+
+ACTION = PageContent(
+    slug=SLUG,
+    title=TITLE,
+    summary=Text(
+        en="Families from Hong Kong wait for an answer. Ask that the pathway stays open until they have one.",
+        fr="Des familles de Hong Kong attendent une réponse. Demandez que la voie reste ouverte jusque-là.",
+        zh="來自香港的家庭仍在等候答覆。請聯署，要求在他們得到答覆前維持這條途徑。",
+    ),
+    pieces=(
+        PetitionForm(),
+        Words(BACKGROUND),
+        Heading(Text("What becomes of your name", "Ce que devient votre nom", "你的姓名如何處理")),
+        Words(
+            Text(
+                en="""
+                We hand over numbers, never names. Your signature counts once you have confirmed it by mail, and the
+                same link removes it again.
+                """,
+                fr="""
+                Nous remettons des chiffres, jamais de noms. Votre signature compte une fois confirmée par courriel, et
+                le même lien permet de la retirer.
+                """,
+                zh="我們只遞交數字，絕不交出姓名。經電郵確認後，聯署才計算在內；同一連結亦可用來撤回。",
+            )
+        ),
+    ),
+)

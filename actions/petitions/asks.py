@@ -1,0 +1,75 @@
+"""A petition as a visitor sees it: in which language, in which state, with which numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from actions.petitions.numbers import Numbers, numbers_of
+from actions.petitions.petition_models import Petition
+from actions.petitions.recent import recent_signers
+from actions.petitions.states import ACCEPTING, PetitionState
+from actions.petitions.wording_models import PetitionWording
+from actions.wordings.models import WordingVersion
+from actions.wordings.services import best_wording, current_version
+from home.languages import CODES
+
+
+@dataclass
+class PetitionAsk:
+    """One petition as a visitor with this page language sees it."""
+
+    petition: Petition
+    language: str
+
+    @cached_property
+    def wording(self) -> PetitionWording | None:
+        return best_wording(self.petition.wordings.select_related("locale"), self.language)
+
+    @cached_property
+    def version(self) -> WordingVersion | None:
+        """The frozen text that is on the page."""
+        return current_version(self.wording) if self.wording else None
+
+    @property
+    def title(self) -> str:
+        """The wording's title; a petition whose texts have all been taken down still has a page that says so."""
+        return self.wording.title if self.wording else _("Sign a petition")
+
+    @property
+    def is_in_other_language(self) -> bool:
+        return self.wording is not None and self.wording.language != self.language
+
+    @cached_property
+    def state(self) -> PetitionState:
+        """The petition's state; without any text there is nothing to sign, so it is paused."""
+        state = self.petition.state(timezone.now())
+        return PetitionState.PAUSED if state in ACCEPTING and self.wording is None else state
+
+    @property
+    def accepts(self) -> bool:
+        return self.state in ACCEPTING
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return numbers_of(self.petition)
+
+    @cached_property
+    def signers(self) -> list[str]:
+        """The newest of those who asked to be shown; nobody once the petition is archived."""
+        return [] if self.state == PetitionState.ARCHIVED else recent_signers(self.petition.pk)
+
+    def url(self, name: str = "petition") -> str:
+        return reverse(f"actions:{name}", args=[self.petition.slug])
+
+    def alternates(self) -> dict[str, str]:
+        """The petition's own page in each language, for the language picker on pages that only a POST reaches."""
+        found = {}
+        for code in CODES:
+            with translation.override(code):
+                found[code] = self.url()
+        return found

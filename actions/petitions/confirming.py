@@ -1,0 +1,48 @@
+"""The page behind a signature's mailed link: what will count, the button for it, the way to take it back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from actions.petitions import services
+from actions.petitions.asks import PetitionAsk
+from actions.petitions.emails import CONFIRM_PURPOSE
+from actions.petitions.models import Signature
+from actions.petitions.states import SignatureState
+from actions.registry import ConfirmPage
+from home.languages import current_language
+
+WITHDRAW = "withdraw"
+
+
+class SignatureConfirmation:
+    purpose = CONFIRM_PURPOSE
+
+    def show(self, object_id: int, request: HttpRequest) -> ConfirmPage | None:
+        """Held, repeated and invalidated ones look like counted ones, so that the page tells a program nothing."""
+        rows = Signature.objects.select_related("petition__campaign", "petition__tally", "wording_version")
+        signature = rows.filter(pk=object_id).first()
+        if signature is None:
+            return None
+        ask = PetitionAsk(signature.petition, current_language())
+        context = {
+            "signature": signature,
+            "ask": ask,
+            "share_url": settings.SITE_URL + ask.url(),
+            "is_frozen": signature.petition.is_frozen(timezone.now()),
+        }
+        if signature.state in (SignatureState.WITHDRAWN, SignatureState.EXPIRED):
+            return ConfirmPage("actions/petitions/ended.html", context, is_done=True)
+        if signature.confirmed_at is not None or signature.state not in services.UNCONFIRMED:
+            return ConfirmPage("actions/petitions/thank_you.html", context, is_done=True)
+        if not services.can_confirm(signature, timezone.now()):
+            return ConfirmPage("actions/petitions/ended.html", context, is_done=True)
+        return ConfirmPage("actions/petitions/confirm.html", context)
+
+    def act(self, object_id: int, request: HttpRequest) -> None:
+        if request.POST.get("intent") == WITHDRAW:
+            services.withdraw(signature_id=object_id)
+        else:
+            services.confirm(signature_id=object_id)

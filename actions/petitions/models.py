@@ -1,0 +1,8 @@
+"""The petitions room's models, gathered."""
+
+from actions.petitions.petition_models import GoalReached, Petition
+from actions.petitions.signature_models import Signature
+from actions.petitions.tally_models import RidingTally, Tally, TallyDelta
+from actions.petitions.wording_models import PetitionWording
+
+__all__ = ["GoalReached", "Petition", "PetitionWording", "RidingTally", "Signature", "Tally", "TallyDelta"]

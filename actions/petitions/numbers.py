@@ -1,0 +1,81 @@
+"""Which numbers the public sees: nothing that points at a person.
+
+A number below 100 is rounded down to tens, and a cell of fewer than ten signatures is hidden: in a small riding it
+could name a household (https://www150.statcan.gc.ca/n1/pub/12-539-x/2019001/disclosure-divulgation-eng.htm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from actions.petitions.models import Petition, RidingTally, Tally
+
+SMALL_CELL = 10
+EXACT_FROM = 100
+K = TypeVar("K")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """``count`` is rounded down where ``is_rounded``; the others are None while they are too small to be told."""
+
+    count: int
+    is_rounded: bool
+    goal: int
+    paper: int
+    in_canada: int | None = None
+    abroad: int | None = None
+    ridings: int | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Fewer than ten: no number is told."""
+        return self.count == 0
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.count * 100 // self.goal)
+
+
+def rounded(number: int) -> int:
+    """Return what the public may know of a number: itself from 100 on, below it the full tens."""
+    return number if number >= EXACT_FROM else max(0, number) // 10 * 10
+
+
+def numbers_of(petition: Petition) -> Numbers:
+    """Return the petition's public numbers; its tally must have been joined."""
+    tally = getattr(petition, "tally", None) or Tally(petition=petition)
+    is_told = tally.confirmed >= EXACT_FROM
+    in_canada = tally.confirmed - tally.abroad
+    # One hidden part of a known sum could be worked out from the other.
+    shows_parts = is_told and min(in_canada, tally.abroad) >= SMALL_CELL
+    return Numbers(
+        count=rounded(tally.confirmed),
+        is_rounded=not is_told,
+        goal=petition.goal_at(max(0, tally.confirmed)),
+        paper=petition.paper_signatures,
+        in_canada=in_canada if shows_parts else None,
+        abroad=tally.abroad if shows_parts else None,
+        ridings=tally.ridings if is_told and in_canada >= EXACT_FROM and tally.ridings >= SMALL_CELL else None,
+    )
+
+
+def without_small_cells(cells: Mapping[K, int]) -> dict[K, int]:
+    """Return the cells of at least ten; where only one is hidden the smallest other goes too, or a sum would tell."""
+    shown = {key: number for key, number in cells.items() if number >= SMALL_CELL}
+    hidden = sum(1 for key, number in cells.items() if number > 0 and key not in shown)
+    if hidden == 1 and shown:
+        del shown[min(shown, key=lambda key: shown[key])]
+    return shown
+
+
+def public_cells(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
+    """Return what may be told by province and by riding (federal number); one query."""
+    rows = RidingTally.objects.filter(petition=petition, confirmed__gt=0)
+    by_riding, by_province = {}, dict[str, int]()
+    for number, province, confirmed in rows.values_list("riding_id", "riding__province", "confirmed"):
+        by_riding[number] = confirmed
+        by_province[province] = by_province.get(province, 0) + confirmed
+    return without_small_cells(by_province), without_small_cells(by_riding)

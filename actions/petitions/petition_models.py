@@ -1,0 +1,168 @@
+"""What editors set up: the petition, the same in every language, and the goals that it has reached."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actions.petitions.states import ACCEPTING, PetitionState
+from actions.privacy.models import RecordKey
+
+NO_PERSONAL_DATA = "set up by editors, about public affairs"
+KEY_OWNER = "petition"  # of the key under which a petition's signers are recognised
+SOON = timedelta(days=7)
+# Whoever signed in the last minutes has a day to find the mail; the UK Parliament's site does the same:
+# https://petition.parliament.uk/help
+GRACE = timedelta(hours=24)
+# From here on no confirmation can be under way any more, so the number stands for good.
+FROZEN_AFTER = GRACE + timedelta(hours=1)
+DAYS_IN_A_MONTH = 30.5
+
+
+class Petition(models.Model):
+    """One demand that people sign. It has no drafts: its texts do (PetitionWording).
+
+    ``goal`` is the first goal; each time it is reached it moves on by ``goal_step``. ``won_at`` and ``archived_at``
+    (UTC) end it as ``closes_at`` does. ``paper_signatures`` are counted by hand and always shown apart.
+    ``months_kept`` is how long after the end what is held about signers is kept.
+    """
+
+    holds_no_personal_data = NO_PERSONAL_DATA
+
+    name = models.CharField(_("name for staff"), max_length=120, help_text=_("Only staff see this name."))
+    slug = models.SlugField(
+        _("short name in the address"),
+        max_length=60,
+        unique=True,
+        help_text=_(
+            "The page of its own is at /en/act/petitions/<short name>/. It cannot be changed without breaking links."
+        ),
+    )
+    campaign = models.ForeignKey(
+        "actions.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="petitions"
+    )
+    goal = models.PositiveIntegerField(
+        _("first goal"), default=500, validators=[MinValueValidator(10), MaxValueValidator(10_000_000)]
+    )
+    goal_step = models.PositiveIntegerField(
+        _("step to the next goal"),
+        default=500,
+        validators=[MinValueValidator(10), MaxValueValidator(10_000_000)],
+        help_text=_("Once a goal is reached, the bar shows the next one: this many signatures more."),
+    )
+    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("Links confirmed within 24 hours after it still count.")
+    )
+    is_paused = models.BooleanField(
+        _("paused"), default=False, help_text=_("Nobody can sign; links that are on their way can be confirmed.")
+    )
+    won_at = models.DateTimeField(
+        _("won"), null=True, blank=True, help_text=_("When the demand was met. The page says so, and nobody can sign.")
+    )
+    archived_at = models.DateTimeField(
+        _("archived"), null=True, blank=True, help_text=_("The page stays for those who have its link.")
+    )
+    paper_signatures = models.PositiveIntegerField(
+        _("signatures on paper"),
+        default=0,
+        help_text=_("Counted by hand. They are shown beside the others, never added to them."),
+    )
+    months_kept = models.PositiveSmallIntegerField(
+        _("months kept"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text=_("So long after the end, all that is held about signers is deleted; the numbers stay."),
+    )
+
+    class Meta:
+        verbose_name = _("petition")
+        verbose_name_plural = _("petitions")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("The closing time must come after the opening time.")})
+        forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
+        if self.pk and not self.is_over(timezone.now()) and forgotten.exists():
+            raise ValidationError(
+                _("This petition has ended and its signers can no longer be recognised. Please make a new one.")
+            )
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment from which nobody can sign (UTC); None while no end is set."""
+        return min((end for end in (self.closes_at, self.won_at, self.archived_at) if end), default=None)
+
+    @property
+    def forgotten_at(self) -> datetime | None:
+        """The moment at which all that is held about signers goes (UTC); None while no end is set."""
+        return self.ends_at + timedelta(days=DAYS_IN_A_MONTH * self.months_kept) if self.ends_at else None
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at is not None and now >= self.ends_at
+
+    def counts_confirmations(self, now: datetime) -> bool:
+        """Return whether a link that is confirmed at ``now`` (UTC) still counts."""
+        return self.ends_at is None or now < self.ends_at + GRACE
+
+    def is_frozen(self, now: datetime) -> bool:
+        """Return whether the number stands for good at ``now`` (UTC), whoever withdraws after that."""
+        return self.ends_at is not None and now >= self.ends_at + FROZEN_AFTER
+
+    def state(self, now: datetime) -> PetitionState:
+        """Return what visitors find at ``now`` (UTC)."""
+        if self.archived_at and now >= self.archived_at:
+            return PetitionState.ARCHIVED
+        if self.won_at and now >= self.won_at:
+            return PetitionState.WON
+        if now < self.opens_at:
+            return PetitionState.NOT_YET
+        if self.is_over(now):
+            return PetitionState.CLOSED
+        if self.is_paused:
+            return PetitionState.PAUSED
+        is_soon = self.ends_at is not None and self.ends_at - now <= SOON
+        return PetitionState.CLOSING_SOON if is_soon else PetitionState.OPEN
+
+    def accepts(self, now: datetime) -> bool:
+        """Return whether people can sign at ``now`` (UTC)."""
+        return self.state(now) in ACCEPTING
+
+    def goal_at(self, count: int) -> int:
+        """Return the goal that is shown when ``count`` have signed: the lowest one that is not reached yet."""
+        if count < self.goal:
+            return self.goal
+        return self.goal + ((count - self.goal) // self.goal_step + 1) * self.goal_step
+
+    def goals_reached(self, count: int) -> list[int]:
+        """Return the newest goals that ``count`` has reached, lowest first: at most a hundred."""
+        if count < self.goal:
+            return []
+        last = self.goal_at(count) - self.goal_step
+        return list(range(last, self.goal - 1, -self.goal_step))[:100][::-1]
+
+
+class GoalReached(models.Model):
+    """A goal that the count has reached, and when; the row goes again when the number falls below it."""
+
+    holds_no_personal_data = "a number"
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="goals_passed")
+    number = models.PositiveIntegerField()
+    reached_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "number"], name="goal_reached_once")]
+
+    def __str__(self) -> str:
+        return str(self.number)

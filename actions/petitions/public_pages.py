@@ -1,0 +1,18 @@
+"""The pages of its own that each petition has, for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actions.petitions.asks import PetitionAsk
+from actions.petitions.models import Petition
+from actions.registry import PublicPage
+from home.languages import CODES
+
+
+def open_petition_pages() -> Iterator[PublicPage]:
+    """Yield the page of every petition that can be signed now."""
+    for petition in Petition.objects.order_by("slug"):
+        ask = PetitionAsk(petition, CODES[0])
+        if ask.accepts:
+            yield PublicPage(ask.alternates())

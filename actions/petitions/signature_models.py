@@ -1,0 +1,128 @@
+"""One person's signature under one petition."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actions.petitions.petition_models import Petition
+from actions.petitions.states import ENDED_STATES, CommentState, HeldReason, Place, SignatureState
+from actions.privacy.fields import EncryptedTextField, SealedTextField
+from actions.privacy.models import PersonalModel
+from actions.privacy.retention import RetentionRule
+
+UNCONFIRMED_FOR = timedelta(days=7)
+READABLE_COLUMNS = ("name", "email", "postal_code", "comment")
+PERSONAL_COLUMNS = (*READABLE_COLUMNS, "contact")
+FINGERPRINTS = ("email_fingerprint", "name_fingerprint", "postal_fingerprint", "mail_domain_key")
+
+
+def expiry() -> datetime:
+    return timezone.now() + UNCONFIRMED_FOR
+
+
+def _ended(now):  # type: ignore[no-untyped-def]
+    return Signature.objects.filter(state__in=ENDED_STATES)
+
+
+def _over(now):  # type: ignore[no-untyped-def]
+    """Signatures whose petition ended so long ago that nothing about their signers is kept."""
+    over = [one.pk for one in Petition.objects.all() if one.forgotten_at is not None and one.forgotten_at <= now]
+    return Signature.objects.filter(petition__in=over)
+
+
+class Signature(PersonalModel):
+    """One signature. The row stays as a number; what is personal in it is encrypted and goes with the petition.
+
+    Once confirmed, only who wants updates stays readable by name and address, and who wants to be shown by name; of all
+    others ``contact`` keeps both and the postal code, sealed to the organisation's offline key where there is one.
+    ``pending_key`` makes the same form, sent again while it waits, the same signature. ``slot`` is the mailbox's place,
+    taken by the confirmation. ``signed_at`` is when the form was last sent. Who wants updates agreed to
+    ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``.
+    """
+
+    State = SignatureState
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures", db_index=False)
+    wording_version = models.ForeignKey("actions.WordingVersion", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=12)
+    state = models.CharField(max_length=12, choices=SignatureState.choices, default=SignatureState.PENDING)
+    held_reason = models.CharField(max_length=20, choices=HeldReason.choices, blank=True)
+    name = EncryptedTextField(blank=True)
+    email = EncryptedTextField(blank=True)
+    postal_code = EncryptedTextField(blank=True)
+    comment = EncryptedTextField(blank=True)
+    contact = SealedTextField(blank=True)
+    comment_state = models.CharField(max_length=8, choices=CommentState.choices, default=CommentState.NONE)
+    place = models.CharField(max_length=8, choices=Place.choices)
+    riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    wants_updates = models.BooleanField(default=False)
+    consent_text = models.CharField(max_length=400, blank=True)
+    consent_page = models.CharField(max_length=200, blank=True)
+    show_name = models.BooleanField(default=False)
+    email_fingerprint = models.CharField(max_length=64)
+    name_fingerprint = models.CharField(max_length=64)
+    postal_fingerprint = models.CharField(max_length=64, blank=True)
+    mail_domain_key = models.CharField(max_length=64)
+    rules_version = models.PositiveSmallIntegerField()
+    pending_key = models.CharField(max_length=64, null=True, unique=True)
+    slot = models.PositiveSmallIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    signed_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=expiry)
+    reminded_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    plain_columns = {
+        "language": "a language code",
+        "state": "a state",
+        "held_reason": "one of our own words",
+        "comment_state": "a state",
+        "consent_text": "our own words beside the box that was ticked",
+        "consent_page": "the path of a page of ours",
+        "place": "one of our own words",
+        "email_fingerprint": "keyed hash; the key belongs to this petition alone",
+        "name_fingerprint": "keyed hash; the key belongs to this petition alone",
+        "postal_fingerprint": "keyed hash; the key belongs to this petition alone",
+        "mail_domain_key": "keyed hash of the mail domain; the key belongs to this petition alone",
+        "pending_key": "keyed hash of a form that waits, gone when it is confirmed or ends",
+    }
+    retention = (
+        RetentionRule(
+            name="petitions.ended",
+            sentence=_("A signature that was withdrawn or not confirmed within 7 days is deleted at once."),
+            columns=PERSONAL_COLUMNS,
+            due=_ended,
+        ),
+        RetentionRule(
+            name="petitions.over",
+            sentence=_("What is held about signers is deleted a set number of months after the petition has ended."),
+            columns=PERSONAL_COLUMNS,
+            due=_over,
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "email_fingerprint", "slot"], name="one_signature_per_slot")
+        ]
+        indexes = [
+            models.Index(fields=["petition", "state", "riding"], name="signature_ridings"),
+            models.Index(fields=["petition", "mail_domain_key", "created_at"], name="signature_domains"),
+            models.Index(fields=["state", "expires_at"], name="signature_expiry"),
+            models.Index(
+                fields=["petition", "-confirmed_at"],
+                condition=models.Q(show_name=True, state="confirmed"),
+                name="signature_shown",
+            ),
+            models.Index(fields=["created_at"], condition=models.Q(place="waiting"), name="signature_unsettled"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Signature {self.pk}"

@@ -1,0 +1,71 @@
+"""The lives of a petition and of a signature."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PetitionState(models.TextChoices):
+    """Worked out from dates and switches, never stored::
+
+    not-yet --opens_at--> open --7 days before the end--> closing-soon --closes_at--> closed
+    open, closing-soon <--editor--> paused;   any --editor--> won --editor--> archived
+    """
+
+    NOT_YET = "not-yet", _("opens later")
+    OPEN = "open", _("open")
+    CLOSING_SOON = "closing-soon", _("closing soon")
+    PAUSED = "paused", _("paused")
+    CLOSED = "closed", _("closed")
+    WON = "won", _("won")
+    ARCHIVED = "archived", _("archived")
+
+
+ACCEPTING = (PetitionState.OPEN, PetitionState.CLOSING_SOON)
+
+
+class SignatureState(models.TextChoices):
+    """::
+
+    pending --POST of the mailed link--> confirmed (counted) --the signer--> withdrawn
+      |  |                                  '--staff--> invalidated --staff--> confirmed
+      |  '--7 days--> expired            repeated: confirmed, but the mailbox has all its places already
+      '--a doubt--> held --the signer's POST, then staff--> confirmed | invalidated
+    """
+
+    PENDING = "pending", _("waiting for the signer's confirmation")
+    CONFIRMED = "confirmed", _("confirmed and counted")
+    HELD = "held", _("held for a person to decide")
+    WITHDRAWN = "withdrawn", _("withdrawn by the signer")
+    INVALIDATED = "invalidated", _("invalidated by staff")
+    REPEATED = "repeated", _("this mailbox has signed already")
+    EXPIRED = "expired", _("never confirmed")
+
+
+# Nobody can come back from these, so nothing about the person is kept.
+ENDED_STATES = (SignatureState.WITHDRAWN, SignatureState.REPEATED, SignatureState.EXPIRED)
+
+
+class HeldReason(models.TextChoices):
+    """Why a signature waits for a person; never shown to strangers."""
+
+    LIMIT = "limit", _("many signatures from one address range")
+    HONEYPOT = "honeypot", _("a field that people cannot see was filled in")
+    MANY_NAMES = "many-names", _("many names with one mailbox")
+    DOMAIN_BURST = "domain-burst", _("many signatures from one mail domain within an hour")
+
+
+class Place(models.TextChoices):
+    """What is known of where a signer lives."""
+
+    RIDING = "riding", _("in one riding")
+    SEVERAL = "several", _("the postal code lies in several ridings")
+    WAITING = "waiting", _("the riding is still to be looked up")
+    UNKNOWN = "unknown", _("nobody knows the postal code")
+    ABROAD = "abroad", _("outside Canada")
+
+
+class CommentState(models.TextChoices):
+    NONE = "none", _("no comment")
+    HIDDEN = "hidden", _("waits for approval")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")

@@ -1,0 +1,62 @@
+"""The numbers of a petition, kept apart from the record so that an editor's save can never write an old one back."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from actions.petitions.petition_models import Petition
+
+
+class Tally(models.Model):
+    """How many signatures count: ``confirmed`` in all, ``abroad`` of them outside Canada, in how many ``ridings``.
+
+    ``drift`` is what the nightly check found the number to be off by (counted minus signed); None: it agrees.
+    """
+
+    holds_no_personal_data = "numbers"
+
+    petition = models.OneToOneField(Petition, on_delete=models.CASCADE, related_name="tally", primary_key=True)
+    confirmed = models.IntegerField(default=0)
+    abroad = models.IntegerField(default=0)
+    ridings = models.PositiveSmallIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True)
+    drift = models.IntegerField(null=True)
+    drift_found_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.confirmed)
+
+
+class RidingTally(models.Model):
+    """How many signatures of one petition come from one riding."""
+
+    holds_no_personal_data = "numbers"
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="riding_tallies", db_index=False)
+    riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, related_name="+")
+    confirmed = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "riding"], name="one_tally_per_riding")]
+
+    def __str__(self) -> str:
+        return str(self.confirmed)
+
+
+class TallyDelta(models.Model):
+    """One signature more or less, written in the transaction that confirms or takes it back; the worker adds them up.
+
+    So no two signers ever wait for each other's row lock. ``change`` is 1 or -1; 0 never.
+    """
+
+    holds_no_personal_data = "one more or one less in a riding, deleted within seconds"
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+    riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    is_abroad = models.BooleanField(default=False)
+    change = models.SmallIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.change:+d}"
