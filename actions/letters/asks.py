@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -30,6 +31,7 @@ class Ask:
 
     letter_campaign: LetterCampaign
     language: str
+    url_name: ClassVar[str] = "letter"
 
     @cached_property
     def wordings(self) -> list[LetterWording]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -25,6 +26,7 @@ class PetitionAsk:
 
     petition: Petition
     language: str
+    url_name: ClassVar[str] = "petition"
 
     @cached_property
     def wording(self) -> PetitionWording | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -30,7 +29,6 @@ class SignatureConfirmation:
         context = {
             "signature": signature,
             "ask": ask,
-            "share_url": settings.SITE_URL + ask.url(),
             "is_frozen": signature.petition.is_frozen(timezone.now()),
         }
         if signature.state in (SignatureState.WITHDRAWN, SignatureState.EXPIRED):

@@ -14,13 +14,13 @@ from actions.letters.attributes import attribute_label
 from actions.letters.campaign_models import Availability, LetterCampaign
 from actions.letters.compose import Addressee
 from actions.letters.forms import LookupForm
-from actions.letters.sharing_views import kit_of
 from actions.letters.succession import next_step
 from actions.listing import listed, listed_apart
 from actions.petitions.asks import PetitionAsk
 from actions.petitions.forms import SignatureForm
 from actions.petitions.models import Petition
 from actions.representatives import postal_table
+from actions.sharing.asks import Shareable, kit_of
 from home.languages import current_language
 
 register = template.Library()
@@ -76,9 +76,9 @@ def next_letter_step(ask: Ask, *, is_writer: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("actions/sharing/kit.html")
-def share_kit(ask: Ask, *, is_main: bool = False) -> dict[str, Any]:
-    """Draw the ways to pass a letter campaign on; ``is_main`` where this is the page's one thing to do."""
-    pictures = {"qr_url": ask.url("letter_qr"), "story_url": ask.url("letter_story")}
+def share_kit(ask: Shareable, *, is_main: bool = False) -> dict[str, Any]:
+    """Draw the ways to pass an action on; ``is_main`` where this is the page's one thing to do."""
+    pictures = {"qr_url": ask.url(f"{ask.url_name}_qr"), "story_url": ask.url(f"{ask.url_name}_story")}
     return {"kit": kit_of(ask), "is_main": is_main, **pictures}
 
 
