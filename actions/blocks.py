@@ -1,6 +1,7 @@
 """What an editor may put on a page: the content blocks, and the action blocks of each room."""
 
 from actions.letters.blocks import LetterBlock
+from actions.subscribers.blocks import SubscribeBlock
 from home.blocks import ContentStreamBlock
 
 
@@ -8,3 +9,4 @@ class PageStreamBlock(ContentStreamBlock):
     """Content and action blocks together."""
 
     letter = LetterBlock()
+    subscribe = SubscribeBlock()

@@ -9,6 +9,7 @@ ROOMS: tuple[str, ...] = (
     "privacy",
     "protection",
     "representatives",
+    "subscribers",
     "wordings",
 )
 

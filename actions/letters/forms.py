@@ -15,27 +15,11 @@ from actions.letters.compose import LETTER_LANGUAGES
 from actions.letters.variant_blocks import SUBJECT_LENGTH
 from actions.privacy.addresses import untagged
 from actions.protection.person_fields import EmailAddressField, OneLineField, PersonNameField, PlainTextField
-from actions.representatives.postal_codes import normalise_postal_code
+from actions.representatives.postal_fields import PostalCodeField
 from actions.representatives.provinces import Province
 
 OWN_WORDS_LENGTH = 2_000
 BODY_LENGTH = 10_000
-
-
-class PostalCodeField(forms.CharField):
-    """A Canadian postal code in any common way of typing it; cleans to six characters."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=_("Your postal code"),
-            max_length=100,
-            error_messages={"required": _("Enter your postal code.")},
-            widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "short"}),
-            **kwargs,
-        )
-
-    def clean(self, value: Any) -> str:
-        return normalise_postal_code(super().clean(value))
 
 
 class LookupForm(forms.Form):
