@@ -114,7 +114,7 @@ class Subscriber(PersonalModel):
         RetentionRule(
             name="subscribers.left",
             sentence=_(
-                "Name and address of somebody who gets our updates are kept until they leave or mail to them comes back. "
+                "Name and address of somebody who gets our updates are kept until they leave or mail to them returns. "
                 "Then they are deleted at once; a fingerprint that nobody can read stays, so that we do not write to "
                 "them again."
             ),
