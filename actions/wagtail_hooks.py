@@ -28,6 +28,9 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.representatives import admin as representatives
+from actions.subscribers import admin as subscribers
+from actions.subscribers import admin_list as subscribers_list
+from actions.subscribers import admin_send as subscribers_send
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
 
@@ -39,12 +42,19 @@ class CampaignsGroup(SnippetViewSetGroup):
     menu_icon = "crosshairs"
     menu_order = 150
     submenu_hook = SUBMENU_HOOK
-    items = (*campaigns.VIEWSETS, *letters.VIEWSETS, *representatives.VIEWSETS, *campaigns.POSITION_VIEWSETS)
+    items = (
+        *campaigns.VIEWSETS,
+        *letters.VIEWSETS,
+        *subscribers.VIEWSETS,
+        *representatives.VIEWSETS,
+        *campaigns.POSITION_VIEWSETS,
+    )
 
 
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
 hooks.register(SUBMENU_HOOK, deliveries.DeliveriesItem)
 hooks.register(SUBMENU_HOOK, totals.TotalsItem)
+hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
@@ -52,6 +62,7 @@ hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
+hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -66,13 +77,16 @@ def admin_urls() -> list[URLPattern]:
         *letters_copy.URLS,
         *letters_trial.URLS,
         *admin_addresses.URLS,
+        *subscribers_send.URLS,
+        *subscribers_list.URLS,
     ]
 
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What an administrator can grant to a group beyond the snippets' own permissions."""
-    return Permission.objects.filter(content_type__app_label="actions", codename="resolve_letterdelivery")
+    codenames = ("resolve_letterdelivery", "send_update")
+    return Permission.objects.filter(content_type__app_label="actions", codename__in=codenames)
 
 
 @hooks.register("construct_homepage_panels")

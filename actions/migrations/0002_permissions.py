@@ -3,7 +3,7 @@
 Where letters go is changed by moderators only, so that an editor's stolen account cannot divert them.
 
 Supporters' letters are in nobody's list: they are no snippets, and moderators only decide on held ones, by number. The
-permission to submit translations comes with wagtail-localize.
+permission to submit translations comes with wagtail-localize. Editors write updates to subscribers; moderators send them.
 """
 
 from django.db import migrations
@@ -16,6 +16,7 @@ EDITORS = {
     ("actions", "recipient"): ("view",),
     ("actions", "representative"): ("view",),
     ("actions", "riding"): ("view",),
+    ("actions", "update"): ("add", "change"),
 }
 MODERATORS = {
     **EDITORS,
@@ -25,8 +26,12 @@ MODERATORS = {
     ("actions", "representative"): ("view", "add", "change"),
     ("actions", "riding"): ("view", "change"),
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
+    ("actions", "update"): ("add", "change", "send_update"),
 }
-NAMES = {"resolve_letterdelivery": "Can decide on held and uncertain letters"}
+NAMES = {
+    "resolve_letterdelivery": "Can decide on held and uncertain letters",
+    "send_update": "Can send updates to subscribers",
+}
 
 
 def grant(apps, schema_editor):

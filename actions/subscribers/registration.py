@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from wagtail.permissions import register_permission_policy
+
 from actions import registry
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.retention import blank, retire
+from actions.representatives.permissions import KeptPolicy
 from actions.subscribers.confirming import SubscribeConfirmation, is_waiting
 from actions.subscribers.emails import CONFIRM_KIND
 from actions.subscribers.leaving import leave, list_key
 from actions.subscribers.models import SignUp, Subscriber
+from actions.subscribers.sending import EVERY, make_rows
 from actions.subscribers.services import forget_sign_ups
+from actions.subscribers.update_models import Update
+from actions.subscribers.update_queue import UpdateQueue
+from actions.subscribers.update_trial import KIND as TRIAL_KIND
+from actions.subscribers.update_trial import is_trial_wanted
 from actions.subscribers.views import alternates
 
 
@@ -41,6 +49,11 @@ def _erase_subscriber(row: Subscriber) -> None:
 
 
 def register() -> None:
+    # What was sent to people stays on record; a draft that is not wanted is used for the next one.
+    register_permission_policy(Update, KeptPolicy(Update), exact_class=True)
+    registry.register_queue(UpdateQueue())
+    registry.register_wanted(TRIAL_KIND, is_trial_wanted)
+    registry.register_job(registry.PeriodicJob("subscribers.make_rows", EVERY, make_rows))
     registry.register_confirm_handler(SubscribeConfirmation())
     registry.register_wanted(CONFIRM_KIND, is_waiting)
     registry.register_public_pages("subscribers", _pages)

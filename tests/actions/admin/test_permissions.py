@@ -11,7 +11,7 @@ from wagtail.models import WorkflowContentType
 
 from actions.letters.models import LetterWording
 
-RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording")
+RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording", "update")
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
     f"view_{model}" for model in (*PEOPLE, "riding")
@@ -24,6 +24,7 @@ MODERATORS = EDITORS | {
     "lock_letterwording",
     "unlock_letterwording",
     "resolve_letterdelivery",
+    "send_update",
 }
 migration = import_module("actions.migrations.0002_permissions")
 
