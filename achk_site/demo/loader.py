@@ -20,6 +20,7 @@ from achk_site.demo.records import (
     load_recipients,
     load_ridings,
     load_staff,
+    load_update,
     load_wordings,
 )
 from achk_site.demo.streams import Writer, demo_key
@@ -43,6 +44,7 @@ def load_demo() -> None:
     goal = load_campaign()
     letter_campaign = load_letter_campaign(goal, recipients=recipients)
     load_positions(goal)
+    load_update()
     picture = _picture()
     made = {language: make_pages(language) for language in LANGUAGES}
     writers = {language: Writer(language, ids, picture, letter_campaign.pk) for language, (ids, _slugs) in made.items()}

@@ -81,7 +81,15 @@ class LetterForm:
     """Where the demo's letter campaign stands on a page."""
 
 
-Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm
+@dataclass(frozen=True)
+class SubscribeForm:
+    """The sign-up for updates."""
+
+    heading: Text
+    text: Text
+
+
+Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm | SubscribeForm
 
 
 @dataclass(frozen=True)
