@@ -54,7 +54,7 @@ def test_an_update_arrives_in_each_language_and_its_link_leads_off_the_list(brow
     for language, reader in readers.items():
         update = demo.mails_to(reader, count=2, seconds=90)[1]
         link = re.search(rf"{demo.url}/\S+/leave/\S+", update.get_body(("plain",)).get_content())[0]
-        assert update["List-Unsubscribe"] == f"<{link}>"
+        assert update["List-Unsubscribe"].strip() == f"<{link}>"
         visit = Visit(browser, demo, language=language, javascript=language != "fr", width=390)
         visit.page.goto(link)
         visit.look()
