@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 
 from actions.outbox.bounces import BounceKind, record_bounce
+from actions.outbox.outcomes import PermanentFailure
 from actions.outbox.states import DispatchState
 from actions.outbox.worker import Worker
 from actions.privacy.models import AccessLog
@@ -254,6 +255,23 @@ def test_a_mail_that_came_back_for_now_is_sent_again_also_when_the_rest_is_done(
     Worker().drain()
     assert len(mail.outbox) == 2
     assert UpdateDelivery.objects.get().state == DispatchState.SENT
+
+
+@pytest.mark.parametrize(("status", "state"), [("5.1.1", "bounced"), ("5.7.1", "subscribed"), ("", "subscribed")])
+def test_an_address_that_is_refused_at_the_door_is_as_good_as_returned(status, state):
+    class Door:
+        def send(self, message, *, hand_over):
+            raise PermanentFailure(550, status)
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+    person = subscribed()
+    on_its_way()
+    Worker(transport=Door()).drain()
+    person.refresh_from_db()
+    assert person.state == state
+    assert UpdateDelivery.objects.get().state == DispatchState.FAILED
 
 
 def test_whoever_bounced_can_come_back():
