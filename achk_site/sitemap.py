@@ -28,7 +28,9 @@ ONE_HOUR = 3_600
 @cache_control(public=True, max_age=ONE_HOUR)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The same for everybody; addresses begin with SITE_URL, not with the request's host."""
-    pages = [*pages_of_tree(request), *registry.public_pages()]
+    tree = list(pages_of_tree(request))
+    living = {code for page in tree for code in page.paths}
+    pages = [*tree, *(_only_in(living, page) for page in registry.public_pages())]
     return render(request, "sitemap.xml", {"urls": list(_urls(pages))}, content_type="application/xml")
 
 
@@ -44,6 +46,11 @@ def pages_of_tree(request: HttpRequest) -> Iterator[PublicPage]:
         parts = {code: page.get_url_parts(request) for code, page in translations.items()}
         paths = {code: found[2] for code, found in parts.items() if found and found[2]}
         yield PublicPage(paths, {code: page.last_published_at for code, page in translations.items()})
+
+
+def _only_in(languages: set[str], page: PublicPage) -> PublicPage:
+    """A language without a front page is not shown to the public yet."""
+    return PublicPage({code: path for code, path in page.paths.items() if code in languages}, page.changed_at)
 
 
 def _urls(pages: Iterable[PublicPage]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from actions.letters.blocks import LetterBlock
 from actions.petitions.blocks import PetitionBlock
+from actions.subscribers.blocks import SubscribeBlock
 from home.blocks import ContentStreamBlock
 
 
@@ -10,3 +11,4 @@ class PageStreamBlock(ContentStreamBlock):
 
     letter = LetterBlock()
     petition = PetitionBlock()
+    subscribe = SubscribeBlock()

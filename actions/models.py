@@ -35,4 +35,6 @@ from actions.representatives.records import (  # noqa: F401
     PostalTable,
     RepresentBudget,
 )
+from actions.subscribers.models import Consent, SignUp, Subscriber  # noqa: F401
+from actions.subscribers.update_models import Update, UpdateDelivery, UpdateRun  # noqa: F401
 from actions.wordings.models import WordingVersion  # noqa: F401

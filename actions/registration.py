@@ -10,6 +10,7 @@ ROOMS: tuple[str, ...] = (
     "privacy",
     "protection",
     "representatives",
+    "subscribers",
     "wordings",
 )
 

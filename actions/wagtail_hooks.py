@@ -29,6 +29,9 @@ from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
 from actions.representatives import admin as representatives
+from actions.subscribers import admin as subscribers
+from actions.subscribers import admin_list as subscribers_list
+from actions.subscribers import admin_send as subscribers_send
 from actions.wordings.admin import refuse_half_translated
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
@@ -45,6 +48,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *campaigns.VIEWSETS,
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
+        *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
     )
@@ -53,6 +57,7 @@ class CampaignsGroup(SnippetViewSetGroup):
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
 hooks.register(SUBMENU_HOOK, deliveries.DeliveriesItem)
 hooks.register(SUBMENU_HOOK, totals.TotalsItem)
+hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
@@ -62,6 +67,7 @@ hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
+hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -76,13 +82,16 @@ def admin_urls() -> list[URLPattern]:
         *letters_copy.URLS,
         *letters_trial.URLS,
         *admin_addresses.URLS,
+        *subscribers_send.URLS,
+        *subscribers_list.URLS,
     ]
 
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What an administrator can grant to a group beyond the snippets' own permissions."""
-    return Permission.objects.filter(content_type__app_label="actions", codename="resolve_letterdelivery")
+    codenames = ("resolve_letterdelivery", "send_update")
+    return Permission.objects.filter(content_type__app_label="actions", codename__in=codenames)
 
 
 @hooks.register("construct_homepage_panels")

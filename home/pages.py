@@ -17,7 +17,9 @@ from actions.blocks import PageStreamBlock
 from home.blocks import PrincipleBlock
 
 # First path segments that belong to views; a page there would never be reached.
-RESERVED_SLUGS = frozenset({"act", "news", "search", "my-data", "demo", "admin", "documents", "static", "media"})
+RESERVED_SLUGS = frozenset(
+    {"act", "news", "search", "my-data", "subscribe", "demo", "admin", "documents", "static", "media"}
+)
 ROOT_PAGE_DEPTH = 3  # the tree's root is 1, a language's front page 2
 
 

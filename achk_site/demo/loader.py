@@ -21,6 +21,7 @@ from achk_site.demo.records import (
     load_recipients,
     load_ridings,
     load_staff,
+    load_update,
     load_wordings,
 )
 from achk_site.demo.streams import Writer, demo_key
@@ -45,6 +46,7 @@ def load_demo() -> None:
     letter_campaign = load_letter_campaign(goal, recipients=recipients)
     load_positions(goal)
     petition = load_petition(goal)
+    load_update()
     picture = _picture()
     made = {language: make_pages(language) for language in LANGUAGES}
     writers = {

@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Locale
 
-from achk_site.demo.content import campaign, committee, letters, people
+from achk_site.demo.content import campaign, committee, letters, people, updates
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import BillStage, Campaign, Position
 from actions.campaigns.positions import BillPosition
@@ -24,6 +24,8 @@ from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.postal_format import CompactTable
 from actions.representatives.postal_sets import replace_table
 from actions.representatives.records import ImportRun, PostalTable
+from actions.subscribers.update_models import Update
+from home.languages import SUFFIXES
 
 SOURCE = "demo"
 
@@ -241,6 +243,16 @@ def _another_text(writer: Writer, text: letters.OtherText) -> dict[str, Any]:
 def _another_script(writer: Writer, script: letters.OtherScript) -> dict[str, Any]:
     value = {"attribute": script.fits, "script": writer.say(script.script)}
     return {"type": "another_script", "id": str(demo_key(f"letters/script/{script.fits}")), "value": value}
+
+
+def load_update() -> None:
+    """A draft of an update in three languages; nobody is on the list until somebody signs up."""
+    texts = {
+        f"{part}_{suffix}": text.say(code)
+        for part, text in (("subject", updates.SUBJECT), ("body", updates.BODY))
+        for code, suffix in SUFFIXES.items()
+    }
+    Update.objects.get_or_create(name=updates.NAME, defaults=texts)
 
 
 def load_staff() -> Any:

@@ -24,6 +24,7 @@ from achk_site.demo.content.shapes import (
     Picture,
     Piece,
     Quote,
+    SubscribeForm,
     Words,
 )
 from achk_site.demo.texts import Text, rich
@@ -82,8 +83,13 @@ class Writer:
             Picture: self._picture,
             LetterForm: lambda _piece, _key: ("letter", {"letter_campaign": self.letter_campaign, "heading": ""}),
             PetitionForm: lambda _piece, _key: ("petition", {"petition": self.petition, "heading": ""}),
+            SubscribeForm: self._subscribe,
         }
         return writers[type(piece)](piece, key)
+
+    def _subscribe(self, piece: SubscribeForm, _key: str) -> tuple[str, Any]:
+        words = {"heading": self.say(piece.heading), "text": self.say(piece.text)}
+        return "subscribe", {**words, "button": "", "campaign": None}
 
     def _quote(self, piece: Quote, _key: str) -> tuple[str, Any]:
         return "quote", {"text": self.say(piece.text), "attribution": self.say(piece.source)}

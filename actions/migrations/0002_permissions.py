@@ -3,7 +3,7 @@
 Where letters go is changed by moderators only, so that an editor's stolen account cannot divert them.
 
 Supporters' letters are in nobody's list: they are no snippets, and moderators only decide on held ones, by number. The
-permission to submit translations comes with wagtail-localize.
+permission to submit translations comes with wagtail-localize. Editors write updates to subscribers; moderators send them.
 """
 
 from django.db import migrations
@@ -18,6 +18,7 @@ EDITORS = {
     ("actions", "recipient"): ("view",),
     ("actions", "representative"): ("view",),
     ("actions", "riding"): ("view",),
+    ("actions", "update"): ("add", "change"),
 }
 MODERATORS = {
     **EDITORS,
@@ -28,9 +29,13 @@ MODERATORS = {
     ("actions", "representative"): ("view", "add", "change"),
     ("actions", "riding"): ("view", "change"),
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
+    ("actions", "update"): ("add", "change", "send_update"),
 }
 REVIEWED = ("letterwording", "petitionwording")
-NAMES = {"resolve_letterdelivery": "Can decide on held and uncertain letters"}
+NAMES = {
+    "resolve_letterdelivery": "Can decide on held and uncertain letters",
+    "send_update": "Can send updates to subscribers",
+}
 
 
 def grant(apps, schema_editor):

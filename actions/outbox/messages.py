@@ -36,7 +36,7 @@ class MailContent:
 
     ``links`` stand in a list of their own, under the paragraphs. ``sheets`` are (heading, text) pairs such as a letter;
     ``reason`` says at the foot why the person gets this mail. ``as_it_is`` is a whole text that is sent alone, without
-    HTML and without anything around it.
+    HTML and without anything around it. ``are_links_shown`` makes links of the addresses in paragraphs, as they are.
     """
 
     subject: str
@@ -47,6 +47,7 @@ class MailContent:
     closing: list[str] = field(default_factory=list)
     reason: str = ""
     as_it_is: str = ""
+    are_links_shown: bool = False
 
 
 def new_message_id() -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from achk_site.demo.content.shapes import Call, Group, Groups, Heading, PageContent, Words
+from achk_site.demo.content.shapes import Call, Group, Groups, Heading, PageContent, SubscribeForm, Words
+from achk_site.demo.content.updates import FORM_HEADING, FORM_TEXT
 from achk_site.demo.texts import Text
 
 _GROUPS = Groups(
@@ -141,6 +142,7 @@ JOIN = PageContent(
             )
         ),
         _GROUPS,
+        SubscribeForm(FORM_HEADING, FORM_TEXT),
         Call(
             heading=Text("Is your city missing?", "Votre ville n'y est pas?", "未見你的城市？"),
             text=Text(

@@ -110,6 +110,30 @@ PRIVACY = PageContent(
                 """,
             )
         ),
+        Heading(Text("If you ask for updates", "Si vous demandez nos nouvelles", "收取最新消息")),
+        Words(
+            Text(
+                en="""
+                We keep your address, the name if you gave one, your language, and the riding or province, not the
+                postal code. You are on the list only once you have pressed the button in our mail. Each update has a
+                link by which you leave at once, without logging in; then name and address are deleted, and a
+                fingerprint that nobody can read stays, so that we do not write to you again. We do not see whether
+                you open a mail.
+                """,
+                fr="""
+                Nous gardons votre adresse, votre nom si vous l'avez donné, votre langue, et la circonscription ou la
+                province, mais pas le code postal. Vous n'êtes sur la liste qu'après avoir appuyé sur le bouton de notre
+                courriel. Chaque infolettre contient un lien pour vous retirer tout de suite, sans ouvrir de session; le
+                nom et l'adresse sont supprimés, et il reste une empreinte que personne ne peut lire, afin que
+                nous ne vous écrivions plus. Nous ne voyons pas si vous ouvrez un courriel.
+                """,
+                zh="""
+                我們保留電郵地址、語言、選區或省份，以及你所填的姓名；郵政編碼不會保留。按下確認電郵內的按鈕後，你才會列入
+                名單。每封電郵都有退出連結，毋須登入，即時生效；姓名和地址隨即刪除，只留下無人能讀的指紋碼，以免再次寫信
+                給你。你有否打開電郵，我們看不到。
+                """,
+            )
+        ),
         Heading(Text("How long we keep it", "Combien de temps nous le gardons", "保存多久")),
         Facts(
             (

@@ -86,7 +86,15 @@ class PetitionForm:
     """Where the demo's petition stands on a page."""
 
 
-Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm | PetitionForm
+@dataclass(frozen=True)
+class SubscribeForm:
+    """The sign-up for updates."""
+
+    heading: Text
+    text: Text
+
+
+Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm | PetitionForm | SubscribeForm
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from wagtail.models import WorkflowContentType
 from actions.letters.models import LetterWording
 from actions.petitions.models import PetitionWording
 
-RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording", "petition", "petitionwording")
+RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording", "petition", "petitionwording", "update")
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
     f"view_{model}" for model in (*PEOPLE, "riding")
@@ -28,6 +28,7 @@ MODERATORS = EDITORS | {
     "lock_petitionwording",
     "unlock_petitionwording",
     "resolve_letterdelivery",
+    "send_update",
 }
 migration = import_module("actions.migrations.0002_permissions")
 
