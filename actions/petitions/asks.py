@@ -29,8 +29,12 @@ class PetitionAsk:
     url_name: ClassVar[str] = "petition"
 
     @cached_property
+    def wordings(self) -> list[PetitionWording]:
+        return list(self.petition.wordings.select_related("locale"))
+
+    @cached_property
     def wording(self) -> PetitionWording | None:
-        return best_wording(self.petition.wordings.select_related("locale"), self.language)
+        return best_wording(self.wordings, self.language)
 
     @cached_property
     def version(self) -> WordingVersion | None:

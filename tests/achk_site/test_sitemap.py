@@ -13,6 +13,7 @@ from home.models import StandardPage
 from home.site_settings import SiteSettings
 from tests.factories.letters import LetterCampaignFactory
 from tests.factories.pages import SiteTree
+from tests.factories.petitions import PetitionFactory
 from tests.factories.representatives import RecipientFactory
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -105,12 +106,13 @@ def test_the_own_pages_of_open_letter_actions_are_listed(client, tree):
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_the_number_of_queries_does_not_grow_with_the_letter_actions(client, tree, count, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_actions(client, tree, count, django_assert_num_queries):
     for number in range(count):
         LetterCampaignFactory(slug=f"number-{number}", recipients=[RecipientFactory()])
+        PetitionFactory(slug=f"number-{number}")
     entries(client)
-    with django_assert_num_queries(8):
-        assert len([path for path in entries(client) if "/act/" in path]) == 3 * count
+    with django_assert_num_queries(10):
+        assert len([path for path in entries(client) if "/act/" in path]) == 3 * 2 * count
 
 
 def test_it_is_kept_by_caches_sets_no_cookie_and_takes_no_post(client, tree):

@@ -88,8 +88,9 @@ def crawl(stranger) -> dict[str, str]:
     while waiting:
         path = waiting.pop()
         response = stranger.get(path, headers={"sec-fetch-site": "same-origin"})
-        pages[path] = f"{response.headers}\n{response.content.decode()}"
-        found = links_of(response.content.decode()) | {response.get("Location", "")}
+        text = response.content.decode(errors="replace")  # pictures too
+        pages[path] = f"{response.headers}\n{text}"
+        found = links_of(text) | {response.get("Location", "")}
         waiting += [one for one in sorted(found) if one.startswith("/") and one not in pages and one not in waiting]
     return pages
 
