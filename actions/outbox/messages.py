@@ -113,4 +113,6 @@ def build_message(
         raise ValueError("a header of several lines")
     if html:
         message.attach_alternative(html, "text/html")
+    # Read by anymail: no pixel, no rewritten links, whatever the provider's account says.
+    message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     return message

@@ -29,6 +29,8 @@ from actions.privacy.fingerprints import (
 from actions.privacy.record_keys import record_key_for
 from actions.privacy.retention import blank
 from actions.protection.tokens import spend_token
+from actions.subscribers.services import offer
+from actions.subscribers.states import ConsentSource
 from actions.wordings.models import WordingVersion
 
 UNCONFIRMED = (SignatureState.PENDING, SignatureState.HELD)
@@ -180,6 +182,8 @@ def _count_in(signature: Signature, now: datetime) -> None:
         return
     signature.state, signature.held_reason, signature.ended_at = SignatureState.CONFIRMED, "", None
     if not signature.contact:
+        if signature.wants_updates and signature.consent_text:
+            _put_on_the_list(signature, now)
         put_away(signature)
     signature.save()
     count(signature, 1)
@@ -187,13 +191,27 @@ def _count_in(signature: Signature, now: datetime) -> None:
         forget_recent(signature.petition_id)
 
 
+def _put_on_the_list(signature: Signature, now: datetime) -> None:
+    """The mailbox is proven and the box was ticked: updates go to the list of subscribers, never to signatures."""
+    offer(
+        email=signature.email,
+        name=signature.name,
+        language=signature.language,
+        riding=signature.riding,
+        consent_text=signature.consent_text,
+        page=signature.consent_page,
+        source=ConsentSource.PETITION,
+        campaign=signature.petition.campaign,
+        now=now,
+    )
+
+
 def put_away(signature: Signature) -> None:
-    """Put name, address and postal code where only the organisation opens them, save for what was asked to be used."""
+    """Put name, address and postal code where only the organisation opens them, save for a name that is to be shown."""
     signature.contact = "\n".join((signature.name, signature.email, signature.postal_code))
-    if not signature.wants_updates:
-        signature.email = ""
-        if not signature.show_name:
-            signature.name = ""
+    signature.email = ""
+    if not signature.show_name:
+        signature.name = ""
     if signature.place != Place.WAITING:
         signature.postal_code = ""
 

@@ -37,8 +37,8 @@ def _over(now):  # type: ignore[no-untyped-def]
 class Signature(PersonalModel):
     """One signature. The row stays as a number; what is personal in it is encrypted and goes with the petition.
 
-    Once confirmed, only who wants updates stays readable by name and address, and who wants to be shown by name; of all
-    others ``contact`` keeps both and the postal code, sealed to the organisation's offline key where there is one.
+    Once confirmed, only a name that is to be shown stays readable; ``contact`` keeps name, address and postal code,
+    sealed to the organisation's offline key where there is one. Who wants updates is on the list of subscribers then.
     ``pending_key`` makes the same form, sent again while it waits, the same signature. ``slot`` is the mailbox's place,
     taken by the confirmation. ``signed_at`` is when the form was last sent. Who wants updates agreed to
     ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``.

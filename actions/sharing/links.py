@@ -36,7 +36,7 @@ NETWORKS = (
     Network("threads", "Threads", "https://www.threads.com/intent/post?text={text}&url={url}"),
     Network("bluesky", "Bluesky", "https://bsky.app/intent/compose?text={both}"),
     Network("x", "X", "https://x.com/intent/post?text={text}&url={url}"),
-    Network("email", gettext_lazy("E-mail"), "mailto:?subject={text}&body={both}"),
+    Network("email", gettext_lazy("E-mail"), "mailto:?subject={text}&body={text}%0D%0A{url}"),
 )
 
 

@@ -28,7 +28,9 @@ _one_at_a_time = Lock()
 def qr_code(url: str, *, border: int = 4) -> str:
     """Return the QR code of an absolute address as SVG; a quarter of it may be dirty or torn (level Q)."""
     out = io.BytesIO()
-    segno.make(tagged(url, "qr"), error="q", micro=False).save(out, kind="svg", border=border, scale=8, xmldecl=False)
+    segno.make(tagged(url, "qr"), error="q", micro=False).save(
+        out, kind="svg", border=border, scale=8, light="#fff", xmldecl=False
+    )
     return out.getvalue().decode()
 
 

@@ -13,7 +13,7 @@ FOR_EVERYBODY = "public, max-age=300, stale-while-revalidate=60"
 
 def qr_response(ask: Shareable, *, file_name: str) -> HttpResponse:
     """Return the QR code of the action's own page as an SVG to download."""
-    return _to_download(qr_code(address_of(ask)).encode(), "image/svg+xml", f"{file_name}-qr.svg")
+    return _to_download(qr_code(address_of(ask)).encode(), "image/svg+xml", f"{file_name}-{ask.language}-qr.svg")
 
 
 def story_response(request: HttpRequest, ask: Shareable, *, call: str, file_name: str) -> HttpResponse:
@@ -25,7 +25,7 @@ def story_response(request: HttpRequest, ask: Shareable, *, call: str, file_name
         organisation=SiteSettings.for_request(request).organisation_name,
         language=language_of(ask),
     )
-    return _to_download(picture, "image/png", f"{file_name}-story.png")
+    return _to_download(picture, "image/png", f"{file_name}-{ask.language}-story.png")
 
 
 def _to_download(content: bytes, content_type: str, file_name: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 from actions.subscribers.audience import reach
 from actions.subscribers.composing import previews, texts_of
 from actions.subscribers.progress import run_numbers
-from actions.subscribers.sending import CannotSend, resume, start, stop
+from actions.subscribers.sending import CannotSend, as_seen, resume, start, stop
 from actions.subscribers.update_models import Missing, RunState, Update, UpdateRun
 from actions.subscribers.update_trial import NoTrial, send_trial
 from home.languages import html_language, own_name
@@ -70,6 +70,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             "run": run,
             "numbers": run_numbers(run) if run else None,
             "reach": numbers,
+            "seen": as_seen(self.update, everybody=numbers.everybody),
             "by_language": [(own_name(code), count) for code, count in numbers.by_language.items()],
             "choices": Missing.choices,
             "address": cast("AbstractUser", self.request.user).email,
@@ -121,7 +122,8 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             if reach(self.update.audience, texts_of(self.update)).others:
                 raise CannotSend(_("Choose what becomes of those in whose language there is no text."))
             missing = Missing.LEAVE_OUT
-        return start(update_id=self.update.pk, missing=Missing(missing), user=self.request.user)
+        seen = self.request.POST.get("seen", "")
+        return start(update_id=self.update.pk, missing=Missing(missing), user=self.request.user, seen=seen)
 
 
 def listing_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:

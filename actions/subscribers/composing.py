@@ -66,6 +66,14 @@ def _contact(site: SiteSettings) -> str:
     return _("Questions: %(email)s.") % {"email": site.contact_email} if site.contact_email else ""
 
 
+def why_nobody_may_send() -> str:
+    """Return what is missing in the site settings for a mail that the law allows, blank when nothing is."""
+    site = SiteSettings.current()
+    if site.postal_address.strip() and site.contact_email:
+        return ""
+    return _("By law each such mail holds our postal and our e-mail address: fill in both in the settings.")
+
+
 def previews(update: Update) -> dict[str, dict[str, str]]:
     """Return subject and plain text of the mail by language, as staff see it before it is sent."""
     site, found = SiteSettings.current(), {}

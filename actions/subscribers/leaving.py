@@ -21,7 +21,7 @@ from django.utils import timezone, translation
 from actions.campaigns.models import Campaign
 from actions.privacy.record_keys import record_key_for
 from actions.privacy.retention import blank
-from actions.subscribers.models import Consent, Subscriber
+from actions.subscribers.models import Consent, SignUp, Subscriber
 from actions.subscribers.states import SubscriberState
 from actions.subscribers.subscriber_models import KEY_OWNER, KEY_OWNER_ID
 
@@ -78,6 +78,14 @@ def leaving_of(subscriber: Subscriber, campaign_id: int | None) -> Leaving:
     return Leaving(True, campaign, in_force.exclude(campaign_id=campaign_id).exists())
 
 
+def has_left_campaign(subscriber: Subscriber, campaign_id: int | None) -> bool:
+    """Return whether they had agreed to mails about the campaign and do not any more."""
+    if campaign_id is None:
+        return False
+    consents = Consent.objects.filter(subscriber=subscriber, campaign_id=campaign_id)
+    return consents.exists() and not consents.filter(withdrawn_at=None).exists()
+
+
 def leave(*, subscriber_id: int, now: datetime | None = None) -> bool:
     """Take somebody off the list and delete at once what we know of them; False when they had left before."""
     return _end(subscriber_id, SubscriberState.UNSUBSCRIBED, now or timezone.now())
@@ -109,4 +117,6 @@ def _end(subscriber_id: int, state: SubscriberState, now: datetime) -> bool:
         Consent.objects.filter(subscriber=subscriber, withdrawn_at=None).withdraw(now)
         Subscriber.objects.filter(pk=subscriber_id).update(state=state, ended_at=now)
         blank(subscriber)
+        # Else a sign-up that waits would keep the name and the address, and mail them once more.
+        SignUp.objects.filter(email_fingerprint=subscriber.email_fingerprint).delete()
     return True

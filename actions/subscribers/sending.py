@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from actions.outbox.messages import new_message_id
 from actions.outbox.states import DispatchState
 from actions.privacy.access import record_access
 from actions.subscribers.audience import members, reach
-from actions.subscribers.composing import text_language, texts_of
+from actions.subscribers.composing import text_language, texts_of, why_nobody_may_send
 from actions.subscribers.update_models import Missing, RunState, Update, UpdateDelivery, UpdateRun
 
 if TYPE_CHECKING:
@@ -32,10 +34,20 @@ class CannotSend(Exception):
     """Nothing was started; the message says why, to the member of staff."""
 
 
-def start(*, update_id: int, missing: Missing, user: User, now: datetime | None = None) -> bool:
+def as_seen(update: Update, *, everybody: int) -> str:
+    """Return what the page of an update has shown, for the button to send along: text and audience, and how many."""
+    shown = json.dumps([texts_of(update), str(update.audience)], sort_keys=True)
+    return f"{hashlib.sha256(shown.encode()).hexdigest()}:{everybody}"
+
+
+def start(
+    *, update_id: int, missing: Missing, user: User, seen: str | None = None, now: datetime | None = None
+) -> bool:
     """Freeze text and audience and let the worker begin; False when somebody has done so already.
 
-    Raises CannotSend when there is no text or nobody to send it to, and Update.DoesNotExist.
+    ``seen`` is what ``as_seen`` said when the page was shown. Raises CannotSend when text or audience are others now
+    or more people would get it, when there is no text, nobody to send it to, or no address of ours to stand in it
+    (https://laws-lois.justice.gc.ca/eng/acts/E-1.6/section-6.html), and Update.DoesNotExist.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -43,9 +55,13 @@ def start(*, update_id: int, missing: Missing, user: User, now: datetime | None 
         if UpdateRun.objects.filter(pk=update_id).exists():
             return False
         texts, audience = texts_of(update), update.audience
+        if refusal := why_nobody_may_send():
+            raise CannotSend(refusal)
         if not texts:
             raise CannotSend(_("There is no language with a subject and a text yet."))
         numbers = reach(audience, texts)
+        if seen is not None and _is_other(seen, as_seen(update, everybody=numbers.everybody)):
+            raise CannotSend(_("Text, audience or number have changed since you opened this page. Please look again."))
         expected = numbers.everybody if missing == Missing.FALLBACK else numbers.with_text
         if not expected:
             raise CannotSend(_("Nobody would get it."))
@@ -66,14 +82,25 @@ def start(*, update_id: int, missing: Missing, user: User, now: datetime | None 
     return True
 
 
+def _is_other(seen: str, now: str) -> bool:
+    """Whether something else would be sent than was seen, or to more people."""
+    (digest, _sep, count), (digest_now, _sep, count_now) = seen.partition(":"), now.partition(":")
+    return digest != digest_now or not count.isdigit() or int(count_now) > int(count[:9])
+
+
 def stop(*, update_id: int, user: User) -> bool:
     """Stop before the next mail; False when it was not on its way."""
     return _switch(update_id, RunState.SENDING, RunState.STOPPED, user)
 
 
 def resume(*, update_id: int, user: User) -> bool:
-    """Let a stopped update go on where it was; False when it was not stopped."""
-    return _switch(update_id, RunState.STOPPED, RunState.SENDING, user)
+    """Let a stopped update go on where it was; False when it was not stopped. What a fault has held is tried again."""
+    with transaction.atomic():
+        if not _switch(update_id, RunState.STOPPED, RunState.SENDING, user):
+            return False
+        held = UpdateDelivery.objects.filter(run_id=update_id, state=DispatchState.HELD)
+        held.update(state=DispatchState.QUEUED, held_reason="", attempts=0, next_attempt_at=timezone.now())
+    return True
 
 
 def _switch(update_id: int, before: RunState, after: RunState, user: User) -> bool:
@@ -100,8 +127,9 @@ def make_batch(update_id: int) -> int:
         run = UpdateRun.objects.select_for_update().get(pk=update_id)
         if run.state != RunState.SENDING or run.are_all_made:
             return 0
-        if run.deliveries.filter(state=DispatchState.QUEUED, soft_bounces=0).count() >= ROWS_A_MINUTE:
-            return 0  # the mail server is slower than we are
+        due = run.deliveries.filter(state=DispatchState.QUEUED, next_attempt_at__lte=timezone.now())
+        if due.count() >= ROWS_A_MINUTE:
+            return 0  # the mail server is slower than we are; what one provider puts off keeps nobody else waiting
         people = members(run.audience).filter(pk__gt=run.last_subscriber_id, subscribed_at__lte=run.started_at)
         if run.missing == Missing.LEAVE_OUT:
             people = people.filter(language__in=run.content)

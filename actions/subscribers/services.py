@@ -22,7 +22,7 @@ from actions.representatives.provinces import province_of
 from actions.subscribers import emails
 from actions.subscribers.leaving import leave_hash, list_key
 from actions.subscribers.models import Consent, SignUp, Subscriber
-from actions.subscribers.states import ConsentSource, SubscriberState
+from actions.subscribers.states import ConsentSource, HeldReason, SubscriberState
 from actions.subscribers.subscriber_models import PAGE_LENGTH, WORDING_LENGTH
 from actions.subscribers.wording import Shown
 
@@ -177,10 +177,17 @@ def _join(*, email: str, name: str, language: str, place: Place, agreement: Agre
 
 
 def release_held(*, user: AbstractBaseUser | AnonymousUser | None, now: datetime | None = None) -> int:
-    """A person lets the held sign-ups go on: each gets its mail. Returns how many there were."""
+    """A person lets the sign-ups go on that were many from one connection: each gets its mail. Returns how many.
+
+    What a program filled in stays held: strangers' addresses may be among them.
+    """
     now = now or timezone.now()
     with transaction.atomic():
-        held = list(SignUp.objects.select_for_update().exclude(held_reason="").filter(expires_at__gt=now)[:500])
+        held = list(
+            SignUp.objects.select_for_update()
+            .filter(held_reason=HeldReason.LIMIT, expires_at__gt=now)
+            .order_by("created_at")[:500]
+        )
         for sign_up in held:
             sign_up.held_reason = ""
             sign_up.save(update_fields=["held_reason"])

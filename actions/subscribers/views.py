@@ -30,6 +30,7 @@ from home.languages import CODES
 METHODS = ["GET", "HEAD", "POST"]
 ONE_CLICK = "List-Unsubscribe"  # the field that RFC 8058 lets mail programs post
 CAMPAIGN_ONLY = "campaign"
+BIGGEST_NUMBER = 2**63 - 1  # that a database can compare
 
 
 @require_http_methods(METHODS)
@@ -98,6 +99,8 @@ def leave(request: HttpRequest, token: str, campaign_id: int | None = None) -> H
     address is looked at: the token is the secret (https://www.rfc-editor.org/rfc/rfc8058#section-3.1). Their answer is
     no redirect, and they leave everything; a button may leave one campaign only.
     """
+    if campaign_id is not None and campaign_id > BIGGEST_NUMBER:
+        campaign_id = None
     if request.method == "POST":
         try:
             check_posted_content(request)
@@ -118,6 +121,6 @@ def leave(request: HttpRequest, token: str, campaign_id: int | None = None) -> H
             return HttpResponseRedirect(request.path, status=303)
         subscriber.refresh_from_db()
     state = leaving.leaving_of(subscriber, campaign_id)
-    has_left_campaign = campaign_id is not None and state.is_on_list and state.campaign is None
+    has_left_campaign = state.is_on_list and leaving.has_left_campaign(subscriber, campaign_id)
     context = {"leaving": state, "has_left_campaign": has_left_campaign, "is_private": True}
     return render(request, "actions/subscribers/leave.html", context)

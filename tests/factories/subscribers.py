@@ -13,6 +13,7 @@ from actions.subscribers.sending import make_rows, start
 from actions.subscribers.services import Place, offer, subscribe
 from actions.subscribers.update_models import Missing, Update, UpdateRun
 from actions.subscribers.wording import Shown
+from home.site_settings import SiteSettings
 
 WORDING = "You agree that we send you mail."
 _numbers = itertools.count(1)
@@ -37,8 +38,15 @@ def signed_up(*, email: str = "tai-man@reader.example", name: str = "陳大文",
     return subscribe(email=email, name=name, **{**values, **changes})
 
 
+def say_who_we_are() -> None:
+    site = SiteSettings.current()
+    site.postal_address, site.contact_email = "1 Invented Street\nOttawa ON  K1A 0A6", "office@achk.example"
+    site.save()
+
+
 def written_update(**changes: Any) -> Update:
-    """An update in English and French to everybody."""
+    """An update in English and French to everybody, on a site that says who it is, as the law wants."""
+    say_who_we_are()
     values = {
         "name": "Vote on Tuesday",
         "subject_en": "The vote is on Tuesday",

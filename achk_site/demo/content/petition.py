@@ -52,9 +52,9 @@ THANK_YOU = Text(
     zh="多謝支持。我們會把各選區的聯署數字交給每個有權決定的辦公室。",
 )
 SHARE_TEXT = Text(
-    en="I signed so that the door stays open for Hong Kongers. Will you?",
-    fr="J'ai signé pour que la porte reste ouverte aux Hongkongais. Et vous?",
-    zh="我已聯署，為港人保留出路。你也來聯署吧！",
+    en="Hong Kongers need a door that stays open. Will you sign?",
+    fr="Les gens de Hong Kong ont besoin d'une porte ouverte. Signez-vous?",
+    zh="港人需要一條出路。請你也來聯署！",
 )
 
 ACTION = PageContent(

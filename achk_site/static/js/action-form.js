@@ -89,9 +89,9 @@ function count(field) {
   }
 }
 
-// <button hidden data-share="URL" data-title="…">, where the device can share.
+// <button hidden data-share="URL" data-title="text">, where the device can share.
 function share(button) {
-  navigator.share({ url: button.dataset.share || location.href, title: button.dataset.title || document.title })
+  navigator.share({ url: button.dataset.share, text: button.dataset.title })
     .catch(() => {});
 }
 

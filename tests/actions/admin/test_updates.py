@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -11,7 +13,8 @@ from actions.outbox.worker import Worker
 from actions.privacy.models import AccessLog
 from actions.subscribers.models import SignUp
 from actions.subscribers.update_models import RunState, Update, UpdateRun
-from tests.factories.subscribers import on_its_way, signed_up, subscribed, written_update
+from home.site_settings import SiteSettings
+from tests.factories.subscribers import on_its_way, say_who_we_are, signed_up, subscribed, written_update
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +29,11 @@ def update() -> Update:
 @pytest.fixture
 def page(update) -> str:
     return reverse("subscribers_send", args=[update.pk])
+
+
+def seen_on(shown: str) -> str:
+    """What the button sends along of what the page shows."""
+    return re.search(r'name="seen" value="([^"]+)"', shown)[1]
 
 
 def test_an_editor_writes_tests_and_may_not_send(editor, page, update):
@@ -61,14 +69,46 @@ def test_whoever_sends_sees_both_numbers_and_has_to_choose(moderator, page, upda
     shown = moderator.get(page).content.decode()
     assert "They get it in another language, with a note: 2" in shown
     assert "They are left out: 1" in shown
-    moderator.post(page, {"intent": "send"})
+    seen = seen_on(shown)
+    moderator.post(page, {"intent": "send", "seen": seen})
     assert not UpdateRun.objects.exists()
-    moderator.post(page, {"intent": "send", "missing": "leave-out"})
+    moderator.post(page, {"intent": "send", "missing": "leave-out", "seen": seen})
     assert UpdateRun.objects.get().expected == 1
     entry = AccessLog.objects.get()
     assert (entry.username, entry.verb, entry.count) == ("moderator", "send update", 1)
-    moderator.post(page, {"intent": "send", "missing": "fallback"})
+    moderator.post(page, {"intent": "send", "missing": "fallback", "seen": seen})
     assert UpdateRun.objects.get().expected == 1
+
+
+@pytest.mark.parametrize("seen", ["", "nonsense", "0:9999", "x" * 400])
+def test_nothing_leaves_that_was_not_seen(moderator, page, seen):
+    moderator.post(page, {"intent": "send", "missing": "fallback", "seen": seen})
+    assert not UpdateRun.objects.exists()
+
+
+def test_a_text_an_audience_or_a_number_that_changed_meanwhile_is_looked_at_again(moderator, page, update):
+    sent = {"intent": "send", "missing": "fallback", "seen": seen_on(moderator.get(page).content.decode())}
+    Update.objects.update(body_en="Something else: https://evil.example")
+    assert "Please look again" in moderator.post(page, sent, follow=True).content.decode()
+    Update.objects.update(body_en=update.body_en, language="en")
+    moderator.post(page, sent)
+    Update.objects.update(language="")
+    subscribed(email="one-more@reader.example")
+    moderator.post(page, sent)
+    assert not UpdateRun.objects.exists()
+    moderator.post(page, {**sent, "seen": seen_on(moderator.get(page).content.decode())})
+    assert UpdateRun.objects.get().expected == 3
+
+
+def test_nothing_leaves_without_our_address(moderator, page, update):
+    sent = {"intent": "send", "missing": "fallback", "seen": seen_on(moderator.get(page).content.decode())}
+    site = SiteSettings.current()
+    site.postal_address = ""
+    site.save()
+    assert "By law" in moderator.post(page, sent, follow=True).content.decode()
+    moderator.post(page, {"intent": "test-en"})
+    assert not UpdateRun.objects.exists()
+    assert not OutboxMessage.objects.exists()
 
 
 def test_the_stop_and_the_way_on_stand_on_the_page(moderator, page, update):
@@ -93,6 +133,7 @@ def test_nobody_sees_a_name_or_an_address(moderator, superuser, page, update):
 
 
 def test_an_update_is_written_in_the_admin_and_frozen_once_it_is_sent(editor, db):
+    say_who_we_are()
     add = reverse("wagtailsnippets_actions_update:add")
     assert editor.get(add).status_code == 200
     half = editor.post(add, {"name": "News", "subject_en": "News"}).content.decode()

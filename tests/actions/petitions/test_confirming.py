@@ -15,6 +15,7 @@ from actions.petitions.states import Place, SignatureState
 from actions.privacy.retention import retire_all
 from actions.privacy.sealing import Sealed
 from actions.privacy.services import erase, tell
+from actions.subscribers.models import Consent, Subscriber
 from tests.actions.petitions.reading import SIGNER, URL, mailed_link, mails_to, post, press
 from tests.factories.petitions import PetitionFactory, confirmed, signed
 
@@ -110,8 +111,30 @@ def test_after_confirming_only_what_is_needed_stays_readable(petition, settings)
     assert plain.contact == "陳大文\ntai-man@signer.example\nK1A0A6"
     shown = confirmed(petition, email="b@signer.example", name="May", show_name=True)
     assert (shown.name, shown.email) == ("May", "")
-    updated = confirmed(petition, email="c@signer.example", name="Sue", wants_updates=True)
-    assert (updated.name, updated.email, updated.postal_code) == ("Sue", "c@signer.example", "")
+    updated = confirmed(petition, email="c@signer.example", name="Sue", wants_updates=True, consent_text="Write to me.")
+    assert (updated.name, updated.email, updated.postal_code) == ("", "", "")
+
+
+def test_who_wants_updates_is_on_the_list_once_confirmed_with_the_words_they_saw(petition):
+    waiting = signed(petition, email="c@signer.example", name="Sue", wants_updates=True, consent_text="Write to me.")
+    assert not Subscriber.objects.exists()
+    services.confirm(signature_id=waiting.pk)
+    services.confirm(signature_id=waiting.pk)
+    person = Subscriber.objects.get()
+    assert (person.name, person.email, person.state) == ("Sue", "c@signer.example", "subscribed")
+    consent = Consent.objects.get()
+    assert (consent.wording, consent.source, consent.campaign) == ("Write to me.", "petition", petition.campaign)
+
+
+def test_a_signature_that_does_not_count_puts_nobody_on_the_list(petition):
+    held = signed(petition, wants_updates=True, consent_text="Write to me.", held_reason="limit")
+    services.confirm(signature_id=held.pk)
+    assert not Subscriber.objects.exists()
+    services.release(signature_id=held.pk)
+    assert Subscriber.objects.count() == 1
+    services.invalidate(signature_id=held.pk)
+    services.release(signature_id=held.pk)
+    assert Consent.objects.count() == 1
 
 
 def test_with_an_offline_key_the_server_cannot_read_who_signed(petition, settings):
@@ -201,7 +224,7 @@ def test_months_after_the_end_only_numbers_stay(petition):
     from actions.privacy.errors import RecordKeyDestroyedError
     from actions.privacy.record_keys import record_key_for
 
-    confirmed(petition, wants_updates=True)
+    confirmed(petition, wants_updates=True, consent_text="Write to me.")
     waiting = signed(petition, email="b@signer.example")
     assert counted() == 1
     now = timezone.now()

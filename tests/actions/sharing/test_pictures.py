@@ -18,7 +18,9 @@ def picture(**changes) -> Image.Image:
 
 def test_the_code_holds_the_address_with_its_source():
     expected = io.BytesIO()
-    segno.make(f"{URL}?from=qr", error="q", micro=False).save(expected, kind="svg", border=4, scale=8, xmldecl=False)
+    segno.make(f"{URL}?from=qr", error="q", micro=False).save(
+        expected, kind="svg", border=4, scale=8, light="#fff", xmldecl=False
+    )
     assert qr_code(URL) == expected.getvalue().decode()
     assert qr_code(URL) != qr_code(URL.replace("/en/", "/fr/"))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 
 import pytest
+from django.core import mail
 
+from actions.outbox.worker import Worker
 from actions.privacy.models import RecordKey
 from actions.subscribers.leaving import leave, leave_campaign, leave_link, leave_token, list_key, subscriber_of
-from actions.subscribers.models import Consent, Subscriber
+from actions.subscribers.models import Consent, SignUp, Subscriber
 from actions.subscribers.states import SubscriberState
-from tests.actions.subscribers.conftest import ORIGIN
+from tests.actions.subscribers.conftest import ADDRESS, ORIGIN
 from tests.factories.letters import CampaignFactory
 from tests.factories.pages import CODES
 from tests.factories.subscribers import subscribed
@@ -131,3 +133,19 @@ def test_one_click_in_a_mail_about_one_campaign_leaves_everything(client):
     client.post(path_of(person, campaign=bill), ONE_CLICK)
     assert state_of(person) == SubscriberState.UNSUBSCRIBED
     assert not leave(subscriber_id=person.pk)
+
+
+def test_a_sign_up_that_waits_goes_with_whoever_leaves(client, sign_up):
+    person = subscribed(email=ADDRESS)
+    sign_up()
+    leave(subscriber_id=person.pk)
+    assert not SignUp.objects.exists()
+    mail.outbox.clear()
+    Worker().drain()
+    assert not mail.outbox
+
+
+def test_a_number_that_no_campaign_can_have_is_no_fault(client):
+    path = leave_link(subscribed(), language="en", key=list_key()).removeprefix("http://testserver")
+    for ask in (client.get, client.post):
+        assert ask(f"{path}{'9' * 30}/").status_code in (200, 303, 403)

@@ -220,6 +220,8 @@ def test_a_worker_killed_while_it_makes_rows_doubles_nobody(monkeypatch):
         (BounceKind.HARD, "5.1.1", "bounced"),
         (BounceKind.COMPLAINT, "", "bounced"),
         (BounceKind.HARD, "5.7.1", "subscribed"),
+        (BounceKind.HARD, "", "subscribed"),
+        (BounceKind.HARD, "5.0.0", "subscribed"),
         (BounceKind.SOFT, "4.2.2", "subscribed"),
         (BounceKind.DELAYED, "", "subscribed"),
     ],
@@ -244,17 +246,17 @@ def test_what_comes_back_ends_the_subscription_when_it_says_so(kind, status, sta
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_that_came_back_for_now_is_sent_again_also_when_the_rest_is_done():
+def test_a_mail_that_came_back_for_now_is_not_sent_again_so_that_a_stop_holds():
     subscribed()
     run = on_its_way()
     Worker().drain()
     make_rows(run.started_at)
     assert UpdateRun.objects.get().state == RunState.DONE
     record_bounce(message_id=UpdateDelivery.objects.get().message_id, kind=BounceKind.SOFT, status="4.2.2")
-    UpdateDelivery.objects.update(next_attempt_at=run.started_at)
     Worker().drain()
-    assert len(mail.outbox) == 2
-    assert UpdateDelivery.objects.get().state == DispatchState.SENT
+    assert len(mail.outbox) == 1
+    assert UpdateDelivery.objects.get().state == DispatchState.FAILED
+    assert Subscriber.objects.get().state == "subscribed"
 
 
 @pytest.mark.parametrize(("status", "state"), [("5.1.1", "bounced"), ("5.7.1", "subscribed"), ("", "subscribed")])
