@@ -33,7 +33,7 @@ class SignatureConfirmation:
         }
         if signature.state in (SignatureState.WITHDRAWN, SignatureState.EXPIRED):
             return ConfirmPage("actions/petitions/ended.html", context, is_done=True)
-        if signature.confirmed_at is not None or signature.state not in services.UNCONFIRMED:
+        if signature.confirmed_at is not None or signature.state not in services.PRESSABLE:
             return ConfirmPage("actions/petitions/thank_you.html", context, is_done=True)
         if not services.can_confirm(signature, timezone.now()):
             return ConfirmPage("actions/petitions/ended.html", context, is_done=True)

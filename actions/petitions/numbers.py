@@ -1,7 +1,8 @@
 """Which numbers the public sees: nothing that points at a person.
 
 A number below 100 is rounded down to tens, and a cell of fewer than ten signatures is hidden: in a small riding it
-could name a household (https://www150.statcan.gc.ca/n1/pub/12-539-x/2019001/disclosure-divulgation-eng.htm).
+could name a household (https://www150.statcan.gc.ca/n1/pub/12-539-x/2019001/disclosure-divulgation-eng.htm). Parts of a
+whole are always in full tens, so that no difference of sums, and no difference of two looks, tells of one person.
 """
 
 from __future__ import annotations
@@ -41,7 +42,11 @@ class Numbers:
 
 def rounded(number: int) -> int:
     """Return what the public may know of a number: itself from 100 on, below it the full tens."""
-    return number if number >= EXACT_FROM else max(0, number) // 10 * 10
+    return number if number >= EXACT_FROM else in_tens(max(0, number))
+
+
+def in_tens(number: int) -> int:
+    return number // SMALL_CELL * SMALL_CELL
 
 
 def numbers_of(petition: Petition) -> Numbers:
@@ -54,25 +59,24 @@ def numbers_of(petition: Petition) -> Numbers:
     return Numbers(
         count=rounded(tally.confirmed),
         is_rounded=not is_told,
-        goal=petition.goal_at(max(0, tally.confirmed)),
+        goal=petition.goal_at(rounded(tally.confirmed)),
         paper=petition.paper_signatures,
-        in_canada=in_canada if shows_parts else None,
-        abroad=tally.abroad if shows_parts else None,
+        in_canada=in_tens(in_canada) if shows_parts else None,
+        abroad=in_tens(tally.abroad) if shows_parts else None,
         ridings=tally.ridings if is_told and in_canada >= EXACT_FROM and tally.ridings >= SMALL_CELL else None,
     )
 
 
 def without_small_cells(cells: Mapping[K, int]) -> dict[K, int]:
-    """Return the cells of at least ten; where only one is hidden the smallest other goes too, or a sum would tell."""
-    shown = {key: number for key, number in cells.items() if number >= SMALL_CELL}
-    hidden = sum(1 for key, number in cells.items() if number > 0 and key not in shown)
-    if hidden == 1 and shown:
-        del shown[min(shown, key=lambda key: shown[key])]
-    return shown
+    """Return the cells of at least ten, in full tens."""
+    return {key: in_tens(number) for key, number in cells.items() if number >= SMALL_CELL}
 
 
 def public_cells(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
-    """Return what may be told by province and by riding (federal number); one query."""
+    """Return what may be told by province and by riding (federal number), nothing below 100 in all; one query."""
+    tally = getattr(petition, "tally", None)
+    if tally is None or tally.confirmed < EXACT_FROM:
+        return {}, {}
     rows = RidingTally.objects.filter(petition=petition, confirmed__gt=0)
     by_riding, by_province = {}, dict[str, int]()
     for number, province, confirmed in rows.values_list("riding_id", "riding__province", "confirmed"):

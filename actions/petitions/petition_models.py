@@ -92,6 +92,9 @@ class Petition(models.Model):
         super().clean()
         if self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The closing time must come after the opening time.")})
+        before = Petition.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is not None and before.is_frozen(timezone.now()) and not self.is_frozen(timezone.now()):
+            raise ValidationError(_("This petition has ended and its number stands for good. Please make a new one."))
         forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
         if self.pk and not self.is_over(timezone.now()) and forgotten.exists():
             raise ValidationError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from actions.petitions.models import Petition, Signature
 from actions.petitions.petition_models import KEY_OWNER
 from actions.petitions.places import place_of
 from actions.petitions.recent import forget_recent
+from actions.petitions.signature_models import FINGERPRINTS, UNCONFIRMED_FOR
 from actions.petitions.slots import blocking, holders, take_slot
 from actions.petitions.states import CommentState, Place, SignatureState
 from actions.petitions.tally import count
@@ -34,6 +35,9 @@ from actions.subscribers.states import ConsentSource
 from actions.wordings.models import WordingVersion
 
 UNCONFIRMED = (SignatureState.PENDING, SignatureState.HELD)
+KEPT_AT_MOST = UNCONFIRMED_FOR + timedelta(days=1)  # the mail may wait a day for its turn
+# The button looks the same for one that staff have invalidated, so that it tells a program nothing.
+PRESSABLE = (*UNCONFIRMED, SignatureState.INVALIDATED)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,9 @@ def sign(*, petition: Petition, wording_version: WordingVersion, submission: Sub
             return _sent_again(holder, signature)
         stored = waiting or _stored(signature)
         _mark_as_sent_again(stored, signature.signed_at)
-        stored.expires_at = emails.send_confirm_link(stored, name=submission.name, email=submission.email)
+        ends_at = emails.send_confirm_link(stored, name=submission.name, email=submission.email)
+        # The same form, sent again and again, keeps nobody's address for longer.
+        stored.expires_at = min(ends_at, stored.created_at + KEPT_AT_MOST)
         Signature.objects.filter(pk=stored.pk).update(expires_at=stored.expires_at)
         return stored
 
@@ -118,15 +124,15 @@ def _unsaved(petition: Petition, version: WordingVersion, submission: Submission
         postal_fingerprint=postal_fingerprint(key, submission.postal_code) if submission.postal_code else "",
         mail_domain_key=domain_fingerprint(key, submission.email),
         rules_version=CURRENT_RULES,
-        pending_key=text_fingerprint(key, _all_of(submission)),
+        pending_key=text_fingerprint(key, _all_of(submission, version)),
         signed_at=timezone.now(),
     )
 
 
-def _all_of(submission: Submission) -> str:
-    """All that was typed and ticked: another wish is another signature, so that nobody changes a stranger's."""
+def _all_of(submission: Submission, version: WordingVersion) -> str:
+    """The text and all that was typed and ticked: another wish is another signature; nobody changes a stranger's."""
     typed = (submission.name, submission.email, submission.postal_code, submission.comment, submission.language)
-    return "\x00".join([*typed, str(submission.wants_updates), str(submission.show_name)])
+    return "\x00".join([*typed, str(version.pk), str(submission.wants_updates), str(submission.show_name)])
 
 
 def _stored(signature: Signature) -> Signature:
@@ -158,10 +164,10 @@ def confirm(*, signature_id: int, now: datetime | None = None) -> SignatureState
     now = now or timezone.now()
     with transaction.atomic():
         signature = _locked(signature_id)
-        if signature.confirmed_at is None and signature.state in UNCONFIRMED:
+        if signature.confirmed_at is None and signature.state in PRESSABLE:
             if not can_confirm(signature, now):
                 _end(signature, SignatureState.EXPIRED, now)
-            elif signature.state == SignatureState.HELD:
+            elif signature.state != SignatureState.PENDING:  # noted, for the person who decides
                 signature.confirmed_at, signature.pending_key = now, None
                 signature.save(update_fields=["confirmed_at", "pending_key"])
             else:
@@ -230,6 +236,7 @@ def withdraw(*, signature_id: int, now: datetime | None = None) -> SignatureStat
         if signature.state not in (SignatureState.EXPIRED, SignatureState.WITHDRAWN):
             _take_out(signature, SignatureState.WITHDRAWN, now)
         blank(signature)
+        Signature.objects.filter(pk=signature.pk).update(**dict.fromkeys(FINGERPRINTS, ""))
         return SignatureState(signature.state)
 
 
@@ -276,6 +283,7 @@ def _end(signature: Signature, state: SignatureState, now: datetime) -> None:
 
 
 def expire_unconfirmed(now: datetime) -> None:
-    """End the signatures that nobody confirmed in time, held ones too; retention then deletes what they hold."""
-    waiting = Signature.objects.filter(state__in=UNCONFIRMED, confirmed_at=None, expires_at__lt=now)
+    """End what nobody confirmed in time, held and invalidated ones too; retention then deletes what they hold."""
+    endable = (*UNCONFIRMED, SignatureState.INVALIDATED)
+    waiting = Signature.objects.filter(state__in=endable, confirmed_at=None, expires_at__lt=now)
     waiting.update(state=SignatureState.EXPIRED, ended_at=now, pending_key=None)

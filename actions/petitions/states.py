@@ -50,8 +50,8 @@ class HeldReason(models.TextChoices):
 
     LIMIT = "limit", _("many signatures from one address range")
     HONEYPOT = "honeypot", _("a field that people cannot see was filled in")
-    MANY_NAMES = "many-names", _("many names with one mailbox")
     DOMAIN_BURST = "domain-burst", _("many signatures from one mail domain within an hour")
+    INVALIDATED = "invalidated", _("an earlier signature of this mailbox was invalidated")
 
 
 class Place(models.TextChoices):

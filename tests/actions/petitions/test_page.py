@@ -118,12 +118,18 @@ def test_the_count_is_small_the_same_in_all_languages_and_may_be_kept(client, pe
     assert answer["Cache-Control"].startswith("public, max-age=10")
     assert not answer.cookies
     told = answer.json()
-    assert (told["count"], told["is_rounded"], told["goal"], told["outside_canada"]) == (1234, False, 1500, 34)
-    assert told["by_riding"] == {"59001": 400, "35081": 12}
-    # Quebec alone would be hidden, and the others' sum would tell it: so the smallest of them is hidden too.
-    assert told["by_province"] == {"BC": 412}
+    assert (told["count"], told["is_rounded"], told["goal"], told["outside_canada"]) == (1234, False, 1500, 30)
+    assert told["by_riding"] == {"59001": 400, "35081": 10}
+    assert told["by_province"] == {"BC": 410, "ON": 10}  # in tens, so that no sum tells the hidden ones
     assert client.get("/act/petitions/nothing/count.json").status_code == 404
     assert client.post("/act/petitions/open-door/count.json").status_code in (403, 405)
+
+
+def test_below_a_hundred_nothing_is_told_by_place(client, petition):
+    Tally.objects.create(petition=petition, confirmed=57)
+    RidingTally.objects.create(petition=petition, riding=RidingFactory(fed_num=35079), confirmed=57)
+    told = client.get("/act/petitions/open-door/count.json").json()
+    assert (told["count"], told["by_riding"], told["by_province"]) == (50, {}, {})
 
 
 def test_a_few_people_abroad_are_not_told_apart(client, petition):

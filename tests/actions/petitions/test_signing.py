@@ -224,10 +224,34 @@ def test_another_wish_is_another_signature_so_that_nobody_changes_a_strangers(cl
     assert [row.show_name for row in Signature.objects.order_by("pk")] == [False, True]
 
 
-def test_many_names_of_one_mailbox_are_held(petition):
-    for number in range(4):
-        signed(petition, name=f"Signer {number}")
-    assert signed(petition, name="One too many").held_reason == HeldReason.MANY_NAMES
+def test_forms_that_nobody_confirmed_hold_no_stranger(petition, monkeypatch):
+    monkeypatch.setattr("actions.petitions.holding.MOST_OF_A_DOMAIN", 3)
+    for number in range(6):
+        signed(petition, email=SIGNER["email"], name=f"Invented {number}")
+    assert signed(petition, email=SIGNER["email"], name="The owner").held_reason == ""
+    assert signed(petition, email="other@signer.example", name="A colleague").held_reason == ""
+
+
+def test_whose_signature_was_invalidated_is_held_the_next_time(petition):
+    first = confirmed(petition)
+    services.invalidate(signature_id=first.pk)
+    assert signed(petition).held_reason == HeldReason.INVALIDATED
+
+
+def test_the_same_form_sent_again_keeps_nobody_for_longer_than_eight_days(petition):
+    waiting = signed(petition)
+    Signature.objects.update(created_at=timezone.now() - timedelta(days=6))
+    signed(petition)
+    waiting.refresh_from_db()
+    assert waiting.expires_at <= waiting.created_at + timedelta(days=8)
+
+
+def test_an_invalidated_form_that_nobody_confirmed_ends_in_time(petition):
+    waiting = signed(petition)
+    services.invalidate(signature_id=waiting.pk)
+    services.expire_unconfirmed(timezone.now() + timedelta(days=9))
+    waiting.refresh_from_db()
+    assert waiting.state == SignatureState.EXPIRED
 
 
 def test_plus_addresses_of_one_mailbox_are_one_place(petition):
@@ -238,7 +262,7 @@ def test_plus_addresses_of_one_mailbox_are_one_place(petition):
 
 def test_a_burst_of_one_unknown_mail_domain_is_held(petition, monkeypatch):
     monkeypatch.setattr("actions.petitions.holding.MOST_OF_A_DOMAIN", 3)
-    made = [signed(petition, email=f"a{n}@throwaway.example", name=f"A {n}") for n in range(4)]
+    made = [confirmed(petition, email=f"a{n}@throwaway.example", name=f"A {n}") for n in range(4)]
     assert [one.held_reason for one in made] == ["", "", "", HeldReason.DOMAIN_BURST]
     assert [signed(petition, email=f"a{n}@gmail.com", name=f"B {n}").held_reason for n in range(5)] == [""] * 5
 
