@@ -17,6 +17,7 @@ from actions.outbox.states import DispatchState
 from actions.privacy.access import record_access
 from actions.subscribers.composing import texts_of, update_content
 from actions.subscribers.update_models import Update
+from actions.subscribers.wording import no_address
 from home.site_settings import SiteSettings
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def send_trial(update: Update, *, language: str, user: AbstractUser, now: dateti
     text = texts_of(update).get(language)
     if text is None:
         raise NoTrial(_("There is no text in this language."))
+    if not SiteSettings.current().can_be_reached:
+        raise NoTrial(no_address())
     if refusal := why_not(user):
         raise NoTrial(refusal)
     key = f"update-test:{update.pk}:{user.pk}:{language}:"
