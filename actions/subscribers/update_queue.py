@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from actions.outbox.messages import build_message, render_content
 from actions.outbox.queues import NotNow, Queue, Refuse
 from actions.outbox.states import COMPLAINED, NOT_WANTED, DispatchState
-from actions.outbox.status_codes import is_about_address, is_about_policy
+from actions.outbox.status_codes import is_about_address
 from actions.subscribers.audience import in_force
 from actions.subscribers.composing import update_content
 from actions.subscribers.leaving import leave_link, list_key, stop_after_bounce
@@ -29,8 +29,7 @@ class UpdateQueue(Queue[UpdateDelivery]):
     model = UpdateDelivery
 
     def leavable(self) -> QuerySet[UpdateDelivery]:
-        """Ended ones too: what came back for now is sent again days later."""
-        return UpdateDelivery.objects.exclude(run__state=RunState.STOPPED)
+        return UpdateDelivery.objects.filter(run__state=RunState.SENDING)
 
     def complete(self) -> QuerySet[UpdateDelivery]:
         return UpdateDelivery.objects.prefetch_related("run")
@@ -55,18 +54,20 @@ class UpdateQueue(Queue[UpdateDelivery]):
         return state == DispatchState.FAILED
 
     def may_send_again(self, row: UpdateDelivery) -> bool:
-        return Subscriber.objects.filter(pk=row.subscriber_id, state=SubscriberState.SUBSCRIBED).exists()
+        """One mail among many is not brought a second time; what came back for now ends nobody's subscription."""
+        return False
 
     def bounced(self, row: UpdateDelivery, *, is_for_good: bool, left_at: datetime | None, now: datetime) -> None:
-        """Whoever's mailbox is gone, or who reported us, gets nothing more; a filter's "no" is about one mail."""
+        """Whoever's mailbox is gone, or who reported us, gets nothing more; any other "no" is about one mail."""
         is_complaint = row.held_reason == COMPLAINED
-        if is_for_good and (is_complaint or not is_about_policy(row.last_status)):
+        if is_for_good and (is_complaint or is_about_address(row.last_status)):
             stop_after_bounce(subscriber_id=row.subscriber_id, now=now)
 
 
 def is_wanted(person: Subscriber, run: UpdateRun) -> bool:
-    """Return whether the person is still on the list and what they agreed to still covers the update."""
+    """Return whether the person has been on the list since it began and what they agreed to still covers the update."""
     is_on_list = person.state == SubscriberState.SUBSCRIBED and bool(person.email)
+    is_on_list = is_on_list and person.subscribed_at <= run.started_at
     return is_on_list and in_force(run.campaign_id).filter(subscriber=person).exists()
 
 

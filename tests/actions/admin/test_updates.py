@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -11,7 +14,8 @@ from actions.outbox.worker import Worker
 from actions.privacy.models import AccessLog
 from actions.subscribers.models import SignUp
 from actions.subscribers.update_models import RunState, Update, UpdateRun
-from tests.factories.subscribers import on_its_way, signed_up, subscribed, written_update
+from tests.factories.letters import CampaignFactory
+from tests.factories.subscribers import known_sender, on_its_way, signed_up, subscribed, written_update
 
 pytestmark = pytest.mark.django_db
 
@@ -57,13 +61,36 @@ def test_a_test_goes_out_once_in_five_minutes_and_only_to_an_account_that_is_the
     assert not mail.outbox
 
 
+def seen_on(client, page: str) -> str:
+    return html.unescape(re.search(r'name="seen" value="([^"]+)"', client.get(page).content.decode())[1])
+
+
+def test_what_an_editor_changed_after_the_preview_is_not_sent(moderator, page, update):
+    seen = seen_on(moderator, page)
+    Update.objects.filter(pk=update.pk).update(body_en="Something else")
+    answer = moderator.post(page, {"intent": "send", "missing": "fallback", "seen": seen}, follow=True)
+    assert "Look again, then send" in answer.content.decode()
+    assert not UpdateRun.objects.exists()
+
+
+def test_without_our_addresses_neither_test_nor_update_leaves_and_the_settings_are_near(superuser, page):
+    seen = seen_on(superuser, page)
+    known_sender(postal_address="")
+    for data in ({"intent": "test-en"}, {"intent": "send", "missing": "fallback", "seen": seen}):
+        shown = superuser.post(page, data, follow=True).content.decode()
+        assert "must name a postal address and a contact address" in shown
+        assert reverse("wagtailsettings:edit", args=["home", "sitesettings"]) in shown
+    assert not OutboxMessage.objects.exists()
+    assert not UpdateRun.objects.exists()
+
+
 def test_whoever_sends_sees_both_numbers_and_has_to_choose(moderator, page, update):
     shown = moderator.get(page).content.decode()
     assert "They get it in another language, with a note: 2" in shown
     assert "They are left out: 1" in shown
     moderator.post(page, {"intent": "send"})
     assert not UpdateRun.objects.exists()
-    moderator.post(page, {"intent": "send", "missing": "leave-out"})
+    moderator.post(page, {"intent": "send", "missing": "leave-out", "seen": seen_on(moderator, page)})
     assert UpdateRun.objects.get().expected == 1
     entry = AccessLog.objects.get()
     assert (entry.username, entry.verb, entry.count) == ("moderator", "send update", 1)
@@ -103,6 +130,7 @@ def test_an_update_is_written_in_the_admin_and_frozen_once_it_is_sent(editor, db
     subscribed(language="zh-hant")
     edit = reverse("wagtailsnippets_actions_update:edit", args=[update.pk])
     assert reverse("subscribers_send", args=[update.pk]) in editor.get(edit).content.decode()
+    known_sender()
     on_its_way(update)
     changed = editor.post(edit, {"name": "News", "subject_zh": "另一個", "body_zh": "各位朋友："})
     assert "cannot be changed any more" in changed.content.decode()
@@ -127,3 +155,30 @@ def test_a_stranger_to_updates_sees_neither_page(db, page):
     other = logged_in("other")
     for address in (page, reverse("subscribers_list")):
         assert other.get(address).status_code == 302
+
+
+def test_held_mails_are_shown_and_decided_about(moderator, page, update):
+    run = on_its_way(update)
+    for intent, state in (("retry", "queued"), ("give-up", "failed")):
+        run.deliveries.update(state="held", held_reason="error")
+        assert f'value="{intent}"' in moderator.get(page).content.decode()
+        moderator.post(page, {"intent": intent})
+        assert set(run.deliveries.values_list("state", flat=True)) == {state}
+    assert 'value="retry"' not in moderator.get(page).content.decode()
+
+
+@pytest.mark.parametrize("name", ["contact_email", "replies_address"])
+def test_an_address_that_no_mail_can_carry_is_refused_in_the_settings(superuser, name):
+    url = reverse("wagtailsettings:edit", args=["home", "sitesettings", known_sender().site_id])
+    answer = superuser.post(url, {name: "us@香港.example"})
+    assert "Mail cannot be sent with this address" in answer.content.decode()
+
+
+def test_a_campaign_that_people_agreed_to_is_kept(superuser, db):
+    bill = CampaignFactory()
+    subscribed(campaign=bill)
+    edit = reverse("wagtailsnippets_actions_campaign:edit", args=[bill.pk])
+    delete = reverse("wagtailsnippets_actions_campaign:delete", args=[bill.pk])
+    assert delete not in superuser.get(edit).content.decode()
+    assert superuser.post(delete).status_code in (302, 403)
+    bill.refresh_from_db()
