@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 
 import pytest
+from django.core import mail
 
+from actions.outbox.worker import Worker
 from actions.privacy.models import RecordKey
 from actions.subscribers.leaving import leave, leave_campaign, leave_link, leave_token, list_key, subscriber_of
-from actions.subscribers.models import Consent, Subscriber
+from actions.subscribers.models import Consent, SignUp, Subscriber
 from actions.subscribers.states import SubscriberState
-from tests.actions.subscribers.conftest import ORIGIN
+from tests.actions.subscribers.conftest import ORIGIN, mailed_link
 from tests.factories.letters import CampaignFactory
 from tests.factories.pages import CODES
-from tests.factories.subscribers import subscribed
+from tests.factories.subscribers import signed_up, subscribed
 
 pytestmark = pytest.mark.django_db
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -131,3 +133,36 @@ def test_one_click_in_a_mail_about_one_campaign_leaves_everything(client):
     client.post(path_of(person, campaign=bill), ONE_CLICK)
     assert state_of(person) == SubscriberState.UNSUBSCRIBED
     assert not leave(subscriber_id=person.pk)
+
+
+@pytest.mark.parametrize("number", ["9" * 30, str(2**63), "123456789", "9" * 300])
+def test_a_number_that_is_no_campaigns_is_as_good_as_none(client, number):
+    person = subscribed()
+    path = f"{path_of(person)}{number}/"
+    assert client.get(path).status_code == 200
+    assert "Leave only the campaign" not in client.get(path).content.decode()
+    assert client.post(path, {"intent": "campaign"}, **ORIGIN).status_code == 303
+    assert state_of(person) == SubscriberState.UNSUBSCRIBED
+
+
+def test_whoever_leaves_is_in_no_sign_up_either(client):
+    person = subscribed(email="ada@reader.example")
+    signed_up(email="ada@reader.example")
+    waiting = mailed_link()
+    signed_up(email="ada@reader.example")
+    other = signed_up(email="kim@reader.example")
+    mail.outbox.clear()
+    leave(subscriber_id=person.pk)
+    assert list(SignUp.objects.all()) == [other]
+    assert client.post(waiting, {}, **ORIGIN).status_code == 404
+    Worker().drain()
+    assert [message.recipients() for message in mail.outbox] == [["kim@reader.example"]]
+    signed_up(email="ada@reader.example")
+    assert not leave(subscriber_id=person.pk)
+    assert list(SignUp.objects.all()) == [other]
+
+
+def test_the_page_says_that_a_campaign_was_left_only_when_it_was(client):
+    bill, other = CampaignFactory(), CampaignFactory()
+    person = subscribed(campaign=other)
+    assert "nothing about this campaign alone" not in client.get(path_of(person, campaign=bill)).content.decode()
