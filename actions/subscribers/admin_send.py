@@ -106,9 +106,9 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             if intent == "send":
                 done, words = self.send(), _("The update is on its way. The first mails leave within a minute.")
             elif intent == "retry":
-                done, words = retry_held(update_id=pk, user=user), _("The held mails are in the queue again.")
+                done, words = bool(retry_held(update_id=pk, user=user)), _("The held mails are in the queue again.")
             elif intent == "give-up":
-                done, words = give_up_held(update_id=pk, user=user), _("The held mails count as failed now.")
+                done, words = bool(give_up_held(update_id=pk, user=user)), _("The held mails count as failed now.")
             elif intent == "stop":
                 done, words = stop(update_id=pk, user=user), _("Stopped. No further mail leaves until you resume.")
             else:

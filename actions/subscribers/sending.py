@@ -50,17 +50,7 @@ def start(*, update_id: int, missing: Missing, seen: str, user: User, now: datet
         if UpdateRun.objects.filter(pk=update_id).exists():
             return False
         texts, audience = texts_of(update), update.audience
-        if not texts:
-            raise CannotSend(_("There is no language with a subject and a text yet."))
-        if not SiteSettings.current().can_be_reached:
-            raise CannotSend(no_address())
-        numbers = reach(audience, texts)
-        expected = numbers.everybody if missing == Missing.FALLBACK else numbers.with_text
-        if not expected:
-            raise CannotSend(_("Nobody would get it."))
-        looked_at = read_seen(seen)
-        if looked_at is None or not looked_at.covers(update, numbers, missing=missing):
-            raise CannotSend(_("Text, audience or number have changed since you looked. Look again, then send."))
+        expected = _looked_over(update, missing=missing, seen=seen)
         UpdateRun.objects.create(
             update=update,
             content=texts,
@@ -76,6 +66,23 @@ def start(*, update_id: int, missing: Missing, seen: str, user: User, now: datet
             user=user, verb="send update", subject=f"update {update_id}", reason=str(audience), count=expected
         )
     return True
+
+
+def _looked_over(update: Update, *, missing: Missing, seen: str) -> int:
+    """Return how many will get it, or raise CannotSend."""
+    texts = texts_of(update)
+    if not texts:
+        raise CannotSend(_("There is no language with a subject and a text yet."))
+    if not SiteSettings.current().can_be_reached:
+        raise CannotSend(no_address())
+    numbers = reach(update.audience, texts)
+    expected = numbers.everybody if missing == Missing.FALLBACK else numbers.with_text
+    if not expected:
+        raise CannotSend(_("Nobody would get it."))
+    looked_at = read_seen(seen)
+    if looked_at is None or not looked_at.covers(update, numbers, missing=missing):
+        raise CannotSend(_("Text, audience or number have changed since you looked. Look again, then send."))
+    return expected
 
 
 def stop(*, update_id: int, user: User) -> bool:
