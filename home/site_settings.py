@@ -105,5 +105,18 @@ class SiteSettings(BaseSiteSetting):
         return in_language(self, "notice") if self.notice_shown else ""
 
     @property
+    def postal_line(self) -> str:
+        """The postal address in one line."""
+        return ", ".join(line.strip() for line in self.postal_address.splitlines() if line.strip())
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether a mail to many can say where we are, as CASL asks of whoever sends one.
+
+        https://laws-lois.justice.gc.ca/eng/acts/E-1.6/section-6.html (2)
+        """
+        return bool(self.postal_line and self.contact_email)
+
+    @property
     def reply_address(self) -> str:
         return self.replies_address or self.contact_email

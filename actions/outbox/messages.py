@@ -35,8 +35,9 @@ class MailContent:
     """A mail in one language: plain paragraphs, at most one button, and texts shown as they were written.
 
     ``links`` stand in a list of their own, under the paragraphs. ``sheets`` are (heading, text) pairs such as a letter;
-    ``reason`` says at the foot why the person gets this mail. ``as_it_is`` is a whole text that is sent alone, without
-    HTML and without anything around it. ``are_links_shown`` makes links of the addresses in paragraphs, as they are.
+    ``way_out`` is the link by which one gets no more such mails; ``reason`` says at the foot why the person gets this
+    mail. ``as_it_is`` is a whole text that is sent alone, without HTML and without anything around it.
+    ``are_links_shown`` makes links of the addresses in paragraphs, as they are.
     """
 
     subject: str
@@ -45,6 +46,7 @@ class MailContent:
     button: tuple[str, str] | None = None
     sheets: list[tuple[str, str]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+    way_out: MailLink | None = None
     reason: str = ""
     as_it_is: str = ""
     are_links_shown: bool = False
@@ -111,8 +113,8 @@ def build_message(
     )
     if any(CONTROL.search(value) for value in message.extra_headers.values()):
         raise ValueError("a header of several lines")
+    # Read by anymail; other ways to send know nothing of it. Nobody is watched opening or clicking.
+    message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     if html:
         message.attach_alternative(html, "text/html")
-    # Read by anymail: no pixel, no rewritten links, whatever the provider's account says.
-    message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     return message

@@ -22,10 +22,12 @@ from wagtail.permissions import policy_registry
 from actions.subscribers.audience import reach
 from actions.subscribers.composing import previews, texts_of
 from actions.subscribers.progress import run_numbers
-from actions.subscribers.sending import CannotSend, as_seen, resume, start, stop
+from actions.subscribers.seen import sign_seen
+from actions.subscribers.sending import CannotSend, give_up_held, resume, retry_held, start, stop
 from actions.subscribers.update_models import Missing, RunState, Update, UpdateRun
 from actions.subscribers.update_trial import NoTrial, send_trial
 from home.languages import html_language, own_name
+from home.site_settings import SiteSettings
 
 URL_NAME = "subscribers_send"
 PERMISSION = "actions.send_update"
@@ -70,7 +72,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             "run": run,
             "numbers": run_numbers(run) if run else None,
             "reach": numbers,
-            "seen": as_seen(self.update, everybody=numbers.everybody),
+            "seen": sign_seen(self.update, numbers),
             "by_language": [(own_name(code), count) for code, count in numbers.by_language.items()],
             "choices": Missing.choices,
             "address": cast("AbstractUser", self.request.user).email,
@@ -82,7 +84,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
         intent = request.POST.get("intent", "")
         if intent.startswith("test-"):
             self.test(intent.removeprefix("test-"))
-        elif intent in ("send", "stop", "resume"):
+        elif intent in ("send", "stop", "resume", "retry", "give-up"):
             if not request.user.has_perm(PERMISSION):
                 raise PermissionDenied
             self.act(intent)
@@ -94,7 +96,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
         try:
             address = send_trial(self.update, language=language, user=cast("AbstractUser", self.request.user))
         except NoTrial as refusal:
-            messages.error(self.request, str(refusal))
+            self.refuse(refusal)
         else:
             messages.success(self.request, _("A test is on its way to %(address)s.") % {"address": address})
 
@@ -103,27 +105,38 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
         try:
             if intent == "send":
                 done, words = self.send(), _("The update is on its way. The first mails leave within a minute.")
+            elif intent == "retry":
+                done, words = bool(retry_held(update_id=pk, user=user)), _("The held mails are in the queue again.")
+            elif intent == "give-up":
+                done, words = bool(give_up_held(update_id=pk, user=user)), _("The held mails count as failed now.")
             elif intent == "stop":
                 done, words = stop(update_id=pk, user=user), _("Stopped. No further mail leaves until you resume.")
             else:
                 done, words = resume(update_id=pk, user=user), _("The update goes on where it was.")
         except CannotSend as refusal:
-            messages.error(self.request, str(refusal))
+            self.refuse(refusal)
             return
         if done:
             messages.success(self.request, words)
         else:
             messages.warning(self.request, _("Nothing was changed: somebody did that already."))
 
+    def refuse(self, refusal: Exception) -> None:
+        """Say why, and lead whoever may fill in our addresses to where they are missing."""
+        buttons = []
+        if not SiteSettings.current().can_be_reached and self.request.user.has_perm("home.change_sitesettings"):
+            url = reverse("wagtailsettings:edit", args=["home", "sitesettings"])
+            buttons.append(messages.button(url, SiteSettings._meta.verbose_name))
+        messages.error(self.request, str(refusal), buttons=buttons)
+
     def send(self) -> bool:
         """Whoever sends chooses what becomes of those without a text; where there is no one, it does not matter."""
-        missing = self.request.POST.get("missing", "")
+        missing, seen = self.request.POST.get("missing", ""), self.request.POST.get("seen", "")
         if missing not in Missing.values:
             if reach(self.update.audience, texts_of(self.update)).others:
                 raise CannotSend(_("Choose what becomes of those in whose language there is no text."))
             missing = Missing.LEAVE_OUT
-        seen = self.request.POST.get("seen", "")
-        return start(update_id=self.update.pk, missing=Missing(missing), user=self.request.user, seen=seen)
+        return start(update_id=self.update.pk, missing=Missing(missing), seen=seen, user=self.request.user)
 
 
 def listing_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from actions.listing import side_by_side
-from actions.outbox.messages import MailContent, render_content
+from actions.outbox.messages import MailContent, MailLink, render_content
 from actions.subscribers.update_models import Missing, Update
+from actions.subscribers.wording import with_where_we_are
 from home.languages import CODES, SUFFIXES
 from home.site_settings import SiteSettings
 
@@ -50,28 +51,17 @@ def update_content(
         reason = _("You get this mail because you asked for updates of %(organisation)s.") % {
             "organisation": organisation
         }
-        address = ", ".join(line.strip() for line in site.postal_address.splitlines() if line.strip())
-        for words in (address and _("Our address: %(address)s.") % {"address": address}, _contact(site)):
-            reason = side_by_side(reason, words)
         return MailContent(
             subject=text["subject"],
             paragraphs=[*([note] if is_fallback else []), *EMPTY_LINES.split(text["body"])],
-            closing=[_("To get no more of these mails, at once and without logging in: %(link)s") % {"link": leave}],
-            reason=reason,
+            way_out=MailLink(
+                _("To get no more of these mails, at once and without logging in:"),
+                leave,
+                leave if leave.startswith(settings.SITE_URL) else "",
+            ),
+            reason=with_where_we_are(reason, site),
             are_links_shown=True,
         )
-
-
-def _contact(site: SiteSettings) -> str:
-    return _("Questions: %(email)s.") % {"email": site.contact_email} if site.contact_email else ""
-
-
-def why_nobody_may_send() -> str:
-    """Return what is missing in the site settings for a mail that the law allows, blank when nothing is."""
-    site = SiteSettings.current()
-    if site.postal_address.strip() and site.contact_email:
-        return ""
-    return _("By law each such mail holds our postal and our e-mail address: fill in both in the settings.")
 
 
 def previews(update: Update) -> dict[str, dict[str, str]]:

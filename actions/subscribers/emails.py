@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from actions.confirmations import services as confirmations
@@ -13,6 +13,7 @@ from actions.outbox.services import enqueue
 from actions.protection.mailcap import WINDOW_SECONDS
 from actions.subscribers.models import SignUp
 from actions.subscribers.subscriber_models import UNCONFIRMED_FOR
+from actions.subscribers.wording import with_where_we_are
 from home.site_settings import SiteSettings
 
 CONFIRM_PURPOSE = "subscribe"
@@ -25,9 +26,10 @@ def confirm_key(sign_up: SignUp) -> str:
     return f"subscribe-confirm:{sign_up.pk}"
 
 
-def send_confirm_link(sign_up: SignUp) -> datetime:
+def send_confirm_link(sign_up: SignUp) -> datetime | None:
     """Ask the mailbox's owner and return when the link ends (UTC): seven days after the mail may leave.
 
+    None when the mailbox has so many such mails waiting that there is no further one (``enqueue``).
     The mail is the same for a new, a known and a former subscriber.
     """
     token = confirmations.issue(purpose=CONFIRM_PURPOSE, object_id=sign_up.pk, lifetime=LINK_LIFETIME)
@@ -42,19 +44,18 @@ def send_confirm_link(sign_up: SignUp) -> datetime:
         is_solicited=False,
         about=sign_up.pk,
     )
-    leaves_at = mail.next_attempt_at if mail else timezone.now()
-    return leaves_at + UNCONFIRMED_FOR
+    return mail.next_attempt_at + UNCONFIRMED_FOR if mail else None
 
 
 def confirm_content(sign_up: SignUp, link: str) -> MailContent:
     """In the active language."""
-    organisation = SiteSettings.current().organisation_name
+    site = SiteSettings.current()
     return MailContent(
         subject=_("Please confirm: do you want our updates?"),
         paragraphs=[
             _("Hello %(name)s,") % {"name": sign_up.name} if sign_up.name else _("Hello,"),
             _("Somebody asked on our site to send updates of %(organisation)s to this address.")
-            % {"organisation": organisation},
+            % {"organisation": site.organisation_name},
             _("If it was you, open the link and press the button. Only then will we write to you."),
         ],
         button=(_("Yes, send me updates"), link),
@@ -62,8 +63,11 @@ def confirm_content(sign_up: SignUp, link: str) -> MailContent:
             _("The link works for %(days)d days.") % {"days": UNCONFIRMED_FOR.days},
             _("It was not you? Then do nothing: without your confirmation you get no updates."),
         ],
-        reason=_(
-            "You get this mail because this address was typed into a form on our site. "
-            "It will not be used for anything else."
+        reason=with_where_we_are(
+            _(
+                "You get this mail because this address was typed into a form on our site. "
+                "It will not be used for anything else."
+            ),
+            site,
         ),
     )

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -58,6 +59,13 @@ def subscriber_of(raw: str) -> Subscriber | None:
     return Subscriber.objects.filter(leave_hash=hashlib.sha256(match[0].encode()).hexdigest()).first()
 
 
+def known_campaign(campaign_id: int | None) -> int | None:
+    """Return the number if it is a campaign's; what mail programs or people made of a link is as good as none."""
+    if campaign_id is None or campaign_id > BigIntegerField.MAX_BIGINT:
+        return None
+    return Campaign.objects.filter(pk=campaign_id).values_list("pk", flat=True).first()
+
+
 @dataclass(frozen=True)
 class Leaving:
     """What a link can still do: whether anything is sent at all, and whether there is more than the campaign."""
@@ -78,12 +86,12 @@ def leaving_of(subscriber: Subscriber, campaign_id: int | None) -> Leaving:
     return Leaving(True, campaign, in_force.exclude(campaign_id=campaign_id).exists())
 
 
-def has_left_campaign(subscriber: Subscriber, campaign_id: int | None) -> bool:
-    """Return whether they had agreed to mails about the campaign and do not any more."""
-    if campaign_id is None:
+def has_left(subscriber: Subscriber, campaign_id: int | None) -> bool:
+    """Return whether they agreed to the campaign once, do no more, and are still on the list for other things."""
+    if campaign_id is None or subscriber.state != SubscriberState.SUBSCRIBED:
         return False
-    consents = Consent.objects.filter(subscriber=subscriber, campaign_id=campaign_id)
-    return consents.exists() and not consents.filter(withdrawn_at=None).exists()
+    given = subscriber.consents.filter(campaign_id=campaign_id)
+    return given.exists() and not given.filter(withdrawn_at=None).exists()
 
 
 def leave(*, subscriber_id: int, now: datetime | None = None) -> bool:
@@ -100,7 +108,7 @@ def leave_campaign(*, subscriber_id: int, campaign_id: int, now: datetime | None
     """Withdraw what was agreed to for one campaign; whoever agreed to nothing else leaves altogether."""
     now = now or timezone.now()
     with transaction.atomic():
-        subscriber = Subscriber.objects.select_for_update().get(pk=subscriber_id)
+        subscriber = _locked(subscriber_id)
         in_force = Consent.objects.filter(subscriber=subscriber, withdrawn_at=None)
         if not in_force.filter(campaign_id=campaign_id).withdraw(now):
             return False
@@ -109,14 +117,24 @@ def leave_campaign(*, subscriber_id: int, campaign_id: int, now: datetime | None
     return True
 
 
+def _locked(subscriber_id: int) -> Subscriber:
+    """Lock the subscriber behind the sign-ups of the same mailbox, in the order in which a confirmation locks them."""
+    list(_waiting(Subscriber.objects.get(pk=subscriber_id)).select_for_update().order_by("pk").values_list("pk"))
+    return Subscriber.objects.select_for_update().get(pk=subscriber_id)
+
+
+def _waiting(subscriber: Subscriber) -> QuerySet[SignUp]:
+    return SignUp.objects.filter(email_fingerprint=subscriber.email_fingerprint, confirmed_at=None)
+
+
 def _end(subscriber_id: int, state: SubscriberState, now: datetime) -> bool:
+    """End a place; sign-ups of the same mailbox hold name and address too, so they go as well."""
     with transaction.atomic():
-        subscriber = Subscriber.objects.select_for_update().get(pk=subscriber_id)
+        subscriber = _locked(subscriber_id)
+        _waiting(subscriber).delete()
         if subscriber.state != SubscriberState.SUBSCRIBED:
             return False
         Consent.objects.filter(subscriber=subscriber, withdrawn_at=None).withdraw(now)
         Subscriber.objects.filter(pk=subscriber_id).update(state=state, ended_at=now)
         blank(subscriber)
-        # Else a sign-up that waits would keep the name and the address, and mail them once more.
-        SignUp.objects.filter(email_fingerprint=subscriber.email_fingerprint).delete()
     return True

@@ -9,19 +9,23 @@ from django.utils import timezone
 
 from actions.outbox.states import NOT_WANTED, DispatchState
 from actions.subscribers.models import SignUp, Subscriber
-from actions.subscribers.states import SubscriberState
+from actions.subscribers.states import HeldReason, SubscriberState
 from actions.subscribers.update_models import UpdateDelivery, UpdateRun
 
 
 @dataclass(frozen=True)
 class ListNumbers:
-    """People on the list by language, those who are not on it any more by state, and sign-ups that wait."""
+    """People on the list by language, those who are not on it any more by state, and sign-ups that wait.
+
+    ``held`` were very many from one connection and can be let go on; ``held_programs`` filled in the hidden field.
+    """
 
     subscribed: int = 0
     by_language: dict[str, int] = field(default_factory=dict)
     by_state: dict[str, int] = field(default_factory=dict)
     unconfirmed: int = 0
     held: int = 0
+    held_programs: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class RunNumbers:
     failed: int
     not_wanted: int
     uncertain: int
+    held: int
 
 
 def list_numbers() -> ListNumbers:
@@ -44,7 +49,8 @@ def list_numbers() -> ListNumbers:
         by_language=dict(on_list.values_list("language").annotate(count=Count("pk"))),
         by_state=states,
         unconfirmed=waiting.filter(held_reason="").count(),
-        held=waiting.exclude(held_reason="").count(),
+        held=waiting.filter(held_reason=HeldReason.LIMIT).count(),
+        held_programs=waiting.filter(held_reason=HeldReason.HONEYPOT).count(),
     )
 
 
@@ -55,7 +61,7 @@ def run_numbers(run: UpdateRun) -> RunNumbers:
     left = states.get(DispatchState.SENT, 0) + states.get(DispatchState.DELIVERED, 0)
     failed = states.get(DispatchState.FAILED, 0) - not_wanted
     uncertain = states.get(DispatchState.UNCERTAIN, 0)
-    to_come = sum(states.get(state, 0) for state in (DispatchState.QUEUED, DispatchState.SENDING, DispatchState.HELD))
+    to_come = sum(states.get(state, 0) for state in (DispatchState.QUEUED, DispatchState.SENDING))
     if not run.are_all_made:
         to_come += max(run.expected - sum(states.values()), 0)
-    return RunNumbers(left, to_come, failed, not_wanted, uncertain)
+    return RunNumbers(left, to_come, failed, not_wanted, uncertain, states.get(DispatchState.HELD, 0))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from wagtail.permissions import register_permission_policy
 
 from actions import registry
+from actions.campaigns.models import Campaign
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.retention import blank, retire
 from actions.representatives.permissions import KeptPolicy
@@ -51,6 +52,8 @@ def _erase_subscriber(row: Subscriber) -> None:
 def register() -> None:
     # What was sent to people stays on record; a draft that is not wanted is used for the next one.
     register_permission_policy(Update, KeptPolicy(Update), exact_class=True)
+    # What people agreed to names its campaign and is kept as proof; the database refuses to let one go.
+    register_permission_policy(Campaign, KeptPolicy(Campaign), exact_class=True)
     registry.register_queue(UpdateQueue())
     registry.register_wanted(TRIAL_KIND, is_trial_wanted)
     registry.register_job(registry.PeriodicJob("subscribers.make_rows", EVERY, make_rows))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions.outbox.dispatch import RELEASED
 from actions.outbox.messages import new_message_id
 from actions.outbox.states import DispatchState
 from actions.privacy.access import record_access
 from actions.subscribers.audience import members, reach
-from actions.subscribers.composing import text_language, texts_of, why_nobody_may_send
+from actions.subscribers.composing import text_language, texts_of
+from actions.subscribers.seen import read_seen
 from actions.subscribers.update_models import Missing, RunState, Update, UpdateDelivery, UpdateRun
+from actions.subscribers.wording import no_address
+from home.site_settings import SiteSettings
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -34,20 +37,12 @@ class CannotSend(Exception):
     """Nothing was started; the message says why, to the member of staff."""
 
 
-def as_seen(update: Update, *, everybody: int) -> str:
-    """Return what the page of an update has shown, for the button to send along: text and audience, and how many."""
-    shown = json.dumps([texts_of(update), str(update.audience)], sort_keys=True)
-    return f"{hashlib.sha256(shown.encode()).hexdigest()}:{everybody}"
-
-
-def start(
-    *, update_id: int, missing: Missing, user: User, seen: str | None = None, now: datetime | None = None
-) -> bool:
+def start(*, update_id: int, missing: Missing, seen: str, user: User, now: datetime | None = None) -> bool:
     """Freeze text and audience and let the worker begin; False when somebody has done so already.
 
-    ``seen`` is what ``as_seen`` said when the page was shown. Raises CannotSend when text or audience are others now
-    or more people would get it, when there is no text, nobody to send it to, or no address of ours to stand in it
-    (https://laws-lois.justice.gc.ca/eng/acts/E-1.6/section-6.html), and Update.DoesNotExist.
+    ``seen`` is what the page with the button carried (seen.py). Raises CannotSend when there is no text, nobody to send
+    it to or no address of ours to name, or when text, audience or number are not those that were seen; and
+    Update.DoesNotExist.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -55,16 +50,7 @@ def start(
         if UpdateRun.objects.filter(pk=update_id).exists():
             return False
         texts, audience = texts_of(update), update.audience
-        if refusal := why_nobody_may_send():
-            raise CannotSend(refusal)
-        if not texts:
-            raise CannotSend(_("There is no language with a subject and a text yet."))
-        numbers = reach(audience, texts)
-        if seen is not None and _is_other(seen, as_seen(update, everybody=numbers.everybody)):
-            raise CannotSend(_("Text, audience or number have changed since you opened this page. Please look again."))
-        expected = numbers.everybody if missing == Missing.FALLBACK else numbers.with_text
-        if not expected:
-            raise CannotSend(_("Nobody would get it."))
+        expected = _looked_over(update, missing=missing, seen=seen)
         UpdateRun.objects.create(
             update=update,
             content=texts,
@@ -82,10 +68,21 @@ def start(
     return True
 
 
-def _is_other(seen: str, now: str) -> bool:
-    """Whether something else would be sent than was seen, or to more people."""
-    (digest, _sep, count), (digest_now, _sep, count_now) = seen.partition(":"), now.partition(":")
-    return digest != digest_now or not count.isdigit() or int(count_now) > int(count[:9])
+def _looked_over(update: Update, *, missing: Missing, seen: str) -> int:
+    """Return how many will get it, or raise CannotSend."""
+    texts = texts_of(update)
+    if not texts:
+        raise CannotSend(_("There is no language with a subject and a text yet."))
+    if not SiteSettings.current().can_be_reached:
+        raise CannotSend(no_address())
+    numbers = reach(update.audience, texts)
+    expected = numbers.everybody if missing == Missing.FALLBACK else numbers.with_text
+    if not expected:
+        raise CannotSend(_("Nobody would get it."))
+    looked_at = read_seen(seen)
+    if looked_at is None or not looked_at.covers(update, numbers, missing=missing):
+        raise CannotSend(_("Text, audience or number have changed since you looked. Look again, then send."))
+    return expected
 
 
 def stop(*, update_id: int, user: User) -> bool:
@@ -94,13 +91,46 @@ def stop(*, update_id: int, user: User) -> bool:
 
 
 def resume(*, update_id: int, user: User) -> bool:
-    """Let a stopped update go on where it was; False when it was not stopped. What a fault has held is tried again."""
+    """Let a stopped update go on where it was; False when it was not stopped."""
     with transaction.atomic():
         if not _switch(update_id, RunState.STOPPED, RunState.SENDING, user):
             return False
-        held = UpdateDelivery.objects.filter(run_id=update_id, state=DispatchState.HELD)
-        held.update(state=DispatchState.QUEUED, held_reason="", attempts=0, next_attempt_at=timezone.now())
+        _queue_again(_held(update_id))
     return True
+
+
+def retry_held(*, update_id: int, user: User) -> int:
+    """Queue again what an error of the site's held, once the error is mended; returns how many mails."""
+    with transaction.atomic():
+        return _recorded(_queue_again(_held(update_id)), "retry held mails", update_id, user)
+
+
+def give_up_held(*, update_id: int, user: User, now: datetime | None = None) -> int:
+    """Let what is held fail, so that the update can end; returns how many mails."""
+    with transaction.atomic():
+        count = _held(update_id).update(state=DispatchState.FAILED, settled_at=now or timezone.now())
+        return _recorded(count, "give up held mails", update_id, user)
+
+
+def _held(update_id: int) -> QuerySet[UpdateDelivery]:
+    return UpdateDelivery.objects.filter(run_id=update_id, state=DispatchState.HELD)
+
+
+def _queue_again(rows: QuerySet[UpdateDelivery]) -> int:
+    return rows.update(
+        state=DispatchState.QUEUED,
+        next_attempt_at=timezone.now(),
+        settled_at=None,
+        held_reason="",
+        attempts=0,
+        **RELEASED,
+    )
+
+
+def _recorded(count: int, verb: str, update_id: int, user: User) -> int:
+    if count:
+        record_access(user=user, verb=verb, subject=f"update {update_id}", reason="", count=count)
+    return count
 
 
 def _switch(update_id: int, before: RunState, after: RunState, user: User) -> bool:
@@ -121,15 +151,16 @@ def make_rows(now: datetime) -> None:
         _end_if_done(update_id, now)
 
 
-def make_batch(update_id: int) -> int:
+def make_batch(update_id: int, now: datetime | None = None) -> int:
     """Make at most ROWS_A_MINUTE rows and return how many. One transaction: a worker killed in it has made none."""
     with transaction.atomic():
         run = UpdateRun.objects.select_for_update().get(pk=update_id)
         if run.state != RunState.SENDING or run.are_all_made:
             return 0
-        due = run.deliveries.filter(state=DispatchState.QUEUED, next_attempt_at__lte=timezone.now())
+        # Only what could leave now: those that one server put off for hours must not hold up all the others.
+        due = run.deliveries.filter(state=DispatchState.QUEUED, next_attempt_at__lte=now or timezone.now())
         if due.count() >= ROWS_A_MINUTE:
-            return 0  # the mail server is slower than we are; what one provider puts off keeps nobody else waiting
+            return 0  # the mail server is slower than we are
         people = members(run.audience).filter(pk__gt=run.last_subscriber_id, subscribed_at__lte=run.started_at)
         if run.missing == Missing.LEAVE_OUT:
             people = people.filter(language__in=run.content)

@@ -29,6 +29,8 @@ from actions.subscribers.wording import Shown
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
+RELEASED_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class Place:
@@ -87,17 +89,22 @@ def subscribe(
     return sign_up
 
 
-def _send_link(sign_up: SignUp) -> None:
-    sign_up.expires_at = emails.send_confirm_link(sign_up)
-    sign_up.save(update_fields=["expires_at"])
+def _send_link(sign_up: SignUp) -> bool:
+    """Return whether there is a mail: none when the mailbox has too many of them waiting."""
+    ends_at = emails.send_confirm_link(sign_up)
+    if ends_at is not None:
+        sign_up.expires_at = ends_at
+        sign_up.save(update_fields=["expires_at"])
+    return ends_at is not None
 
 
 def confirm(*, sign_up_id: int, now: datetime | None = None) -> bool:
     """Carry out the button of the mail; False when there was nothing to do, such as the second time."""
     now = now or timezone.now()
     with transaction.atomic():
-        sign_up = SignUp.objects.select_for_update().select_related(None).get(pk=sign_up_id)
-        if sign_up.confirmed_at is not None or not sign_up.email or sign_up.expires_at < now:
+        # It is gone when its mailbox's owner has left the list since.
+        sign_up = SignUp.objects.select_for_update().select_related(None).filter(pk=sign_up_id).first()
+        if sign_up is None or sign_up.confirmed_at is not None or not sign_up.email or sign_up.expires_at < now:
             return False
         _join(
             email=sign_up.email,
@@ -177,24 +184,19 @@ def _join(*, email: str, name: str, language: str, place: Place, agreement: Agre
 
 
 def release_held(*, user: AbstractBaseUser | AnonymousUser | None, now: datetime | None = None) -> int:
-    """A person lets the sign-ups go on that were many from one connection: each gets its mail. Returns how many.
+    """A person lets those go on that were held for their number, oldest first. Returns how many get a mail now.
 
-    What a program filled in stays held: strangers' addresses may be among them.
+    Never what filled in the hidden field: programs type other people's addresses. A mailbox that has enough mails
+    waiting stays held.
     """
     now = now or timezone.now()
     with transaction.atomic():
-        held = list(
-            SignUp.objects.select_for_update()
-            .filter(held_reason=HeldReason.LIMIT, expires_at__gt=now)
-            .order_by("created_at")[:500]
-        )
-        for sign_up in held:
-            sign_up.held_reason = ""
-            sign_up.save(update_fields=["held_reason"])
-            _send_link(sign_up)
-        if held:
-            record_access(user=user, verb="release sign-ups", subject="held sign-ups", reason="", count=len(held))
-    return len(held)
+        held = SignUp.objects.select_for_update().filter(held_reason=HeldReason.LIMIT, expires_at__gt=now)
+        sent = [one.pk for one in held.order_by("created_at", "pk")[:RELEASED_AT_ONCE] if _send_link(one)]
+        SignUp.objects.filter(pk__in=sent).update(held_reason="")
+        if sent:
+            record_access(user=user, verb="release sign-ups", subject="held sign-ups", reason="", count=len(sent))
+    return len(sent)
 
 
 def forget_sign_ups(now: datetime) -> None:

@@ -23,14 +23,13 @@ from home.site_settings import SiteSettings
 
 
 class UpdateQueue(Queue[UpdateDelivery]):
-    """Updates never leave twice: an uncertain one stays so unless the provider says what became of it, and one that
-    came back for now has failed, since its owner may have it and a stop must hold."""
+    """Updates never leave twice: an uncertain one stays uncertain unless the provider says what became of it."""
 
     name = "updates"
     model = UpdateDelivery
 
     def leavable(self) -> QuerySet[UpdateDelivery]:
-        return UpdateDelivery.objects.exclude(run__state=RunState.STOPPED)
+        return UpdateDelivery.objects.filter(run__state=RunState.SENDING)
 
     def complete(self) -> QuerySet[UpdateDelivery]:
         return UpdateDelivery.objects.prefetch_related("run")
@@ -54,21 +53,21 @@ class UpdateQueue(Queue[UpdateDelivery]):
     def follows_up(self, row: UpdateDelivery, state: DispatchState) -> bool:
         return state == DispatchState.FAILED
 
-    def bounced(self, row: UpdateDelivery, *, is_for_good: bool, left_at: datetime | None, now: datetime) -> None:
-        """Whoever's mailbox is gone, or who reported us, gets nothing more.
+    def may_send_again(self, row: UpdateDelivery) -> bool:
+        """One mail among many is not brought a second time; what came back for now ends nobody's subscription."""
+        return False
 
-        Any other "no" is about one mail: a provider that blocks us for a day must not empty the list.
-        """
+    def bounced(self, row: UpdateDelivery, *, is_for_good: bool, left_at: datetime | None, now: datetime) -> None:
+        """Whoever's mailbox is gone, or who reported us, gets nothing more; any other "no" is about one mail."""
         is_complaint = row.held_reason == COMPLAINED
         if is_for_good and (is_complaint or is_about_address(row.last_status)):
             stop_after_bounce(subscriber_id=row.subscriber_id, now=now)
 
 
 def is_wanted(person: Subscriber, run: UpdateRun) -> bool:
-    """Return whether the person is still on the list and what they agreed to still covers the update."""
+    """Return whether the person has been on the list since it began and what they agreed to still covers the update."""
     is_on_list = person.state == SubscriberState.SUBSCRIBED and bool(person.email)
-    if person.subscribed_at is None or person.subscribed_at > run.started_at:
-        return False  # who left and came back did not ask for this one
+    is_on_list = is_on_list and person.subscribed_at <= run.started_at
     return is_on_list and in_force(run.campaign_id).filter(subscriber=person).exists()
 
 

@@ -15,8 +15,9 @@ from actions.outbox.models import OutboxMessage
 from actions.outbox.services import enqueue
 from actions.outbox.states import DispatchState
 from actions.privacy.access import record_access
-from actions.subscribers.composing import texts_of, update_content, why_nobody_may_send
+from actions.subscribers.composing import texts_of, update_content
 from actions.subscribers.update_models import Update
+from actions.subscribers.wording import no_address
 from home.site_settings import SiteSettings
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def send_trial(update: Update, *, language: str, user: AbstractUser, now: dateti
     text = texts_of(update).get(language)
     if text is None:
         raise NoTrial(_("There is no text in this language."))
-    if refusal := why_nobody_may_send() or why_not(user):
+    if not SiteSettings.current().can_be_reached:
+        raise NoTrial(no_address())
+    if refusal := why_not(user):
         raise NoTrial(refusal)
     key = f"update-test:{update.pk}:{user.pk}:{language}:"
     with transaction.atomic():

@@ -26,11 +26,11 @@ from actions.subscribers.forms import SubscribeForm
 from actions.subscribers.states import HeldReason
 from actions.subscribers.wording import Shown, read_shown
 from home.languages import CODES
+from home.site_settings import SiteSettings
 
 METHODS = ["GET", "HEAD", "POST"]
 ONE_CLICK = "List-Unsubscribe"  # the field that RFC 8058 lets mail programs post
 CAMPAIGN_ONLY = "campaign"
-BIGGEST_NUMBER = 2**63 - 1  # that a database can compare
 
 
 @require_http_methods(METHODS)
@@ -42,6 +42,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     form = SubscribeForm(request.POST)
     shown = read_shown(request.POST.get("shown", ""))
     is_valid = form.is_valid()
+    if not SiteSettings.current(request).can_be_reached:
+        return show_form(request, form, shown=shown, status=422)
     if shown is None:
         form.add_error(None, _("Please read once more what you agree to, then press the button again."))
         is_valid = False
@@ -99,14 +101,13 @@ def leave(request: HttpRequest, token: str, campaign_id: int | None = None) -> H
     address is looked at: the token is the secret (https://www.rfc-editor.org/rfc/rfc8058#section-3.1). Their answer is
     no redirect, and they leave everything; a button may leave one campaign only.
     """
-    if campaign_id is not None and campaign_id > BIGGEST_NUMBER:
-        campaign_id = None
     if request.method == "POST":
         try:
             check_posted_content(request)
         except UnacceptableContent as error:
             return stop_page(request, status=error.status)
     subscriber = leaving.subscriber_of(token)
+    campaign_id = leaving.known_campaign(campaign_id)
     if subscriber is None:
         return render(request, "actions/subscribers/unknown.html", {"is_private": True}, status=404)
     if request.method == "POST":
@@ -121,6 +122,6 @@ def leave(request: HttpRequest, token: str, campaign_id: int | None = None) -> H
             return HttpResponseRedirect(request.path, status=303)
         subscriber.refresh_from_db()
     state = leaving.leaving_of(subscriber, campaign_id)
-    has_left_campaign = state.is_on_list and leaving.has_left_campaign(subscriber, campaign_id)
+    has_left_campaign = leaving.has_left(subscriber, campaign_id)
     context = {"leaving": state, "has_left_campaign": has_left_campaign, "is_private": True}
     return render(request, "actions/subscribers/leave.html", context)

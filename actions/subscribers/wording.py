@@ -36,12 +36,24 @@ def consent_wording(site: SiteSettings, *, language: str) -> str:
             "By asking for updates you agree that %(organisation)s sends you mail about its campaigns. "
             "You can leave at any time by the link in each mail."
         ) % {"organisation": name}
-        address = ", ".join(line.strip() for line in site.postal_address.splitlines() if line.strip())
-        if address:
-            words = side_by_side(words, _("Our address: %(address)s.") % {"address": address})
-        if site.contact_email:
-            words = side_by_side(words, _("Questions: %(email)s.") % {"email": site.contact_email})
+        return with_where_we_are(words, site)
+
+
+def with_where_we_are(words: str, site: SiteSettings) -> str:
+    """Return the words with our postal and mail address behind them, in the active language."""
+    if site.postal_line:
+        words = side_by_side(words, _("Our address: %(address)s.") % {"address": site.postal_line})
+    if site.contact_email:
+        words = side_by_side(words, _("Questions: %(email)s.") % {"email": site.contact_email})
     return words
+
+
+def no_address() -> str:
+    """Return why nothing is sent to many, to the member of staff, in the active language."""
+    return _(
+        "A mail to many must name a postal address and a contact address. "
+        "Fill in both in the site settings, under “Who we are”."
+    )
 
 
 def sign_shown(shown: Shown) -> str:

@@ -1,10 +1,10 @@
-"""``{% load mail_tags %}``: what mails need besides Django's own."""
+"""``{% load mail_tags %}``: what the templates of mails need."""
 
 from __future__ import annotations
 
 from django import template
 
-from actions.outbox.shown_links import with_links
+from actions.outbox.mail_links import linked
 
 register = template.Library()
-register.filter("with_links", with_links)
+register.filter("linked", linked)

@@ -40,6 +40,7 @@ def subscribe_form(
     prefix = _prefix(request)
     return {
         "request": request,
+        "can_be_reached": site.can_be_reached,
         "heading": heading,
         "text": text,
         "button": button,

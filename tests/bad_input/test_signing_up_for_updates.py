@@ -12,9 +12,16 @@ from actions.subscribers.wording import Shown, sign_shown
 from tests.bad_input import corpus
 from tests.bad_input.reading import dangers, sent, shape
 from tests.factories.pages import CODES
-from tests.factories.subscribers import WORDING, subscribed
+from tests.factories.subscribers import WORDING, known_sender, subscribed
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _addresses_of_ours(db):
+    known_sender()
+
+
 URL = "/en/subscribe/"
 TYPED = {
     "email": [*corpus.EMAILS_REFUSED, *corpus.EMAILS_KEPT, *corpus.TEXTS],

@@ -6,9 +6,11 @@ import itertools
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Site
 
 from actions.campaigns.models import Campaign
 from actions.subscribers.models import SignUp, Subscriber
+from actions.subscribers.seen import sign_seen
 from actions.subscribers.sending import make_rows, start
 from actions.subscribers.services import Place, offer, subscribe
 from actions.subscribers.update_models import Missing, Update, UpdateRun
@@ -38,15 +40,16 @@ def signed_up(*, email: str = "tai-man@reader.example", name: str = "陳大文",
     return subscribe(email=email, name=name, **{**values, **changes})
 
 
-def say_who_we_are() -> None:
-    site = SiteSettings.current()
-    site.postal_address, site.contact_email = "1 Invented Street\nOttawa ON  K1A 0A6", "office@achk.example"
-    site.save()
+def known_sender(**changes: str) -> SiteSettings:
+    """The site names its addresses, as it must before anybody can sign up."""
+    values = {"postal_address": "1 Invented Street\nOttawa", "contact_email": "us@achk.example", **changes}
+    site = Site.objects.get(is_default_site=True)
+    return SiteSettings.objects.update_or_create(site=site, defaults=values)[0]
 
 
 def written_update(**changes: Any) -> Update:
-    """An update in English and French to everybody, on a site that says who it is, as the law wants."""
-    say_who_we_are()
+    """An update in English and French to everybody, of a sender with addresses."""
+    known_sender()
     values = {
         "name": "Vote on Tuesday",
         "subject_en": "The vote is on Tuesday",
@@ -57,9 +60,14 @@ def written_update(**changes: Any) -> Update:
     return Update.objects.create(**{**values, **changes})
 
 
+def begin(update: Update, *, missing: Missing = Missing.FALLBACK, seen: str | None = None) -> bool:
+    """Press the button on the page as it stands now, or as it stood when ``seen`` was made."""
+    return start(update_id=update.pk, missing=missing, seen=sign_seen(update) if seen is None else seen, user=None)
+
+
 def on_its_way(update: Update | None = None, *, missing: Missing = Missing.FALLBACK) -> UpdateRun:
     """Start the update and make its first rows."""
     update = update or written_update()
-    start(update_id=update.pk, missing=missing, user=None)
+    begin(update, missing=missing)
     make_rows(timezone.now())
     return UpdateRun.objects.get(pk=update.pk)

@@ -128,3 +128,8 @@ def test_html_is_escaped_and_loads_nothing(language):
     )
     assert not re.search(r"<img|<link|<script|src=[\"']|url\(|href=[\"']javascript", rendered["html"])
     assert typed in rendered["text"]
+
+
+def test_no_mail_asks_a_provider_to_watch_its_reader():
+    message, _, _ = built()
+    assert (message.track_opens, message.track_clicks) == (False, False)

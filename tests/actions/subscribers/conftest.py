@@ -15,11 +15,17 @@ from django.test import Client
 from actions.outbox.worker import Worker
 from tests.factories.postal import load_postal_codes
 from tests.factories.representatives import RidingFactory
+from tests.factories.subscribers import known_sender
 
 URL = "/en/subscribe/"
 INBOX = "/en/subscribe/check-your-inbox/"
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
 ADDRESS = "tai-man@reader.example"
+
+
+@pytest.fixture(autouse=True)
+def site_settings(db):
+    return known_sender()
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from actions.privacy.models import RecordKey
 from actions.subscribers.leaving import leave, leave_campaign, leave_link, leave_token, list_key, subscriber_of
 from actions.subscribers.models import Consent, SignUp, Subscriber
 from actions.subscribers.states import SubscriberState
-from tests.actions.subscribers.conftest import ADDRESS, ORIGIN
+from tests.actions.subscribers.conftest import ORIGIN, mailed_link
 from tests.factories.letters import CampaignFactory
 from tests.factories.pages import CODES
-from tests.factories.subscribers import subscribed
+from tests.factories.subscribers import signed_up, subscribed
 
 pytestmark = pytest.mark.django_db
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -135,17 +135,34 @@ def test_one_click_in_a_mail_about_one_campaign_leaves_everything(client):
     assert not leave(subscriber_id=person.pk)
 
 
-def test_a_sign_up_that_waits_goes_with_whoever_leaves(client, sign_up):
-    person = subscribed(email=ADDRESS)
-    sign_up()
-    leave(subscriber_id=person.pk)
-    assert not SignUp.objects.exists()
+@pytest.mark.parametrize("number", ["9" * 30, str(2**63), "123456789", "9" * 300])
+def test_a_number_that_is_no_campaigns_is_as_good_as_none(client, number):
+    person = subscribed()
+    path = f"{path_of(person)}{number}/"
+    assert client.get(path).status_code == 200
+    assert "Leave only the campaign" not in client.get(path).content.decode()
+    assert client.post(path, {"intent": "campaign"}, **ORIGIN).status_code == 303
+    assert state_of(person) == SubscriberState.UNSUBSCRIBED
+
+
+def test_whoever_leaves_is_in_no_sign_up_either(client):
+    person = subscribed(email="ada@reader.example")
+    signed_up(email="ada@reader.example")
+    waiting = mailed_link()
+    signed_up(email="ada@reader.example")
+    other = signed_up(email="kim@reader.example")
     mail.outbox.clear()
+    leave(subscriber_id=person.pk)
+    assert list(SignUp.objects.all()) == [other]
+    assert client.post(waiting, {}, **ORIGIN).status_code == 404
     Worker().drain()
-    assert not mail.outbox
+    assert [message.recipients() for message in mail.outbox] == [["kim@reader.example"]]
+    signed_up(email="ada@reader.example")
+    assert not leave(subscriber_id=person.pk)
+    assert list(SignUp.objects.all()) == [other]
 
 
-def test_a_number_that_no_campaign_can_have_is_no_fault(client):
-    path = leave_link(subscribed(), language="en", key=list_key()).removeprefix("http://testserver")
-    for ask in (client.get, client.post):
-        assert ask(f"{path}{'9' * 30}/").status_code in (200, 303, 403)
+def test_the_page_says_that_a_campaign_was_left_only_when_it_was(client):
+    bill, other = CampaignFactory(), CampaignFactory()
+    person = subscribed(campaign=other)
+    assert "nothing about this campaign alone" not in client.get(path_of(person, campaign=bill)).content.decode()

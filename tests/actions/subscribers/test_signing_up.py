@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.utils import timezone
 
 from actions.outbox.models import OutboxMessage
@@ -16,12 +17,11 @@ from actions.protection.tokens import issue_token
 from actions.subscribers.leaving import leave
 from actions.subscribers.models import Consent, SignUp, Subscriber
 from actions.subscribers.services import forget_sign_ups, release_held
-from actions.subscribers.states import HeldReason
 from actions.subscribers.wording import Shown, read_shown, sign_shown
 from home.site_settings import SiteSettings
 from tests.actions.subscribers.conftest import ADDRESS, INBOX, ORIGIN, URL, mailed_link, shown_in
 from tests.factories.pages import CODES, SiteTree
-from tests.factories.subscribers import subscribed
+from tests.factories.subscribers import known_sender, signed_up, subscribed
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +43,9 @@ def test_only_the_button_in_the_mail_puts_somebody_on_the_list(client, sign_up, 
 
 
 def test_the_consent_keeps_the_words_as_they_were_shown(client, sign_up):
-    SiteSettings.objects.update_or_create(
-        site_id=1, defaults={"postal_address": "1 Invented Street\nOttawa", "contact_email": "us@achk.example"}
-    )
     page = client.get(URL).content.decode()
     sign_up()
-    SiteSettings.objects.update(organisation_name_en="Another name", postal_address="")
+    SiteSettings.objects.update(organisation_name_en="Another name", postal_address="2 Other Street")
     client.post(mailed_link(), {}, **ORIGIN)
     consent = Consent.objects.get()
     assert consent.wording in page
@@ -181,7 +178,7 @@ def test_a_replayed_link_brings_nobody_back_who_left(client, sign_up):
     client.post(link, {}, **ORIGIN)
     leave(subscriber_id=Subscriber.objects.get().pk)
     for _ in range(3):
-        assert client.post(link, {}, **ORIGIN).status_code == 404
+        assert client.post(link, {}, **ORIGIN).status_code == 303
     assert Subscriber.objects.get().state == "unsubscribed"
     assert Consent.objects.count() == 1
 
@@ -207,16 +204,48 @@ def test_of_a_sign_up_without_its_button_nothing_stays(client, sign_up):
     assert not Subscriber.objects.exists()
 
 
-def test_a_held_sign_up_gets_its_mail_when_a_person_lets_it_go_on(client, sign_up):
-    sign_up(website="spam")
+def test_a_held_sign_up_gets_its_mail_when_a_person_lets_it_go_on(client, sign_up, settings):
+    settings.PROTECTION_LIMITS = {"submit": Limit(1, 3600)}
+    sign_up(email="first@reader.example")
+    Worker().drain()
+    mail.outbox.clear()
+    sign_up()
+    sign_up(email="typed-by-a-program@reader.example", website="spam")
     Worker().drain()
     assert not mail.outbox
-    assert release_held(user=None) == 0  # a program may have typed strangers' addresses
-    SignUp.objects.update(held_reason=HeldReason.LIMIT)
     assert release_held(user=None) == 1
     assert release_held(user=None) == 0
     client.post(mailed_link(), {}, **ORIGIN)
     assert Subscriber.objects.get().state == "subscribed"
+    assert [message.recipients() for message in mail.outbox] == [[ADDRESS]]
+
+
+def test_of_the_held_only_those_with_a_mail_are_counted(db):
+    for _ in range(8):
+        signed_up(held_reason="limit")
+    sent = release_held(user=None)
+    assert sent == OutboxMessage.objects.count() < 8
+    assert SignUp.objects.filter(held_reason="limit").count() == 8 - sent
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("missing", ["postal_address", "contact_email"])
+def test_nobody_is_asked_to_sign_up_while_we_do_not_say_where_we_are(client, code, missing):
+    url = f"/{code}/subscribe/"
+    shown = shown_in(client.get(url).content.decode())
+    known_sender(**{missing: ""})
+    cache.clear()
+    page = client.get(url).content.decode()
+    assert 'data-action="subscribe"' not in page
+    assert "notice--info" in page
+    assert client.post(url, {"email": ADDRESS, "shown": shown}, **ORIGIN).status_code == 422
+    assert not SignUp.objects.exists()
+
+
+def test_the_mail_that_asks_says_where_we_are(sign_up):
+    sign_up()
+    Worker().drain()
+    assert "Our address: 1 Invented Street, Ottawa. Questions: us@achk.example." in mail.outbox[0].body
 
 
 def test_people_are_told_what_we_hold_and_forgotten_everywhere(client, sign_up):

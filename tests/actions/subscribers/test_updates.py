@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -17,12 +18,13 @@ from actions.subscribers import sending
 from actions.subscribers.audience import Audience, members, reach
 from actions.subscribers.leaving import leave, leave_campaign
 from actions.subscribers.models import Subscriber
-from actions.subscribers.sending import CannotSend, make_batch, make_rows, resume, start, stop
+from actions.subscribers.progress import run_numbers
+from actions.subscribers.seen import sign_seen
+from actions.subscribers.sending import CannotSend, give_up_held, make_batch, make_rows, resume, retry_held, stop
 from actions.subscribers.update_models import Missing, RunState, UpdateDelivery, UpdateRun
-from home.site_settings import SiteSettings
 from tests.factories.letters import CampaignFactory
 from tests.factories.representatives import RidingFactory
-from tests.factories.subscribers import on_its_way, signed_up, subscribed, written_update
+from tests.factories.subscribers import begin, known_sender, on_its_way, signed_up, subscribed, written_update
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +87,6 @@ def test_the_audience_is_narrowed_down_by_campaign_language_and_place():
 
 
 def test_the_mail_shows_the_way_out_and_who_sends_it(client):
-    SiteSettings.objects.update_or_create(site_id=1, defaults={"postal_address": "1 Invented Street\nOttawa"})
     person = subscribed(email="ada@reader.example")
     on_its_way()
     Worker().drain()
@@ -135,7 +136,7 @@ def test_whoever_leaves_before_their_turn_gets_nothing():
 def test_who_joins_after_the_button_was_pressed_is_not_written_to():
     subscribed(email="before@reader.example")
     update = written_update()
-    start(update_id=update.pk, missing=Missing.FALLBACK, user=None)
+    begin(update)
     subscribed(email="after@reader.example")
     make_rows(UpdateRun.objects.get().started_at)
     Worker().drain()
@@ -193,10 +194,86 @@ def test_rows_wait_for_a_slow_mail_server(monkeypatch):
     assert make_batch(run.pk) == 2
 
 
+def test_those_whom_one_server_puts_off_hold_up_nobody_else(monkeypatch):
+    monkeypatch.setattr(sending, "ROWS_A_MINUTE", 2)
+    for _ in range(5):
+        subscribed()
+    run = on_its_way()
+    run.deliveries.update(attempts=3, next_attempt_at=run.started_at + timedelta(hours=1))
+    assert make_batch(run.pk) == 2
+
+
+def test_whoever_left_and_came_back_meanwhile_is_not_written_to():
+    person = subscribed(email="ada@reader.example")
+    on_its_way()
+    leave(subscriber_id=person.pk)
+    subscribed(email="ada@reader.example")
+    Worker().drain()
+    assert not mail.outbox
+    assert UpdateDelivery.objects.get().held_reason == "not-wanted"
+
+
+@pytest.mark.parametrize("missing", ["postal_address", "contact_email"])
+def test_nothing_is_sent_while_we_do_not_say_where_we_are(missing):
+    subscribed()
+    update = written_update()
+    known_sender(**{missing: " \n" if missing == "postal_address" else ""})
+    with pytest.raises(CannotSend, match="postal address and a contact address"):
+        begin(update)
+    assert not UpdateRun.objects.exists()
+
+
+@pytest.mark.parametrize("changed", [{"body_fr": "Autre chose."}, {"subject_en": "Other"}, {"province": "ON"}])
+def test_what_was_changed_after_the_preview_is_not_sent(changed):
+    subscribed(language="fr", riding=RidingFactory(fed_num=35079))
+    update = written_update()
+    seen = sign_seen(update)
+    type(update).objects.filter(pk=update.pk).update(**changed)
+    with pytest.raises(CannotSend, match="Look again"):
+        begin(update, seen=seen)
+    assert not UpdateRun.objects.exists()
+    update.refresh_from_db()
+    assert begin(update)
+
+
+def test_a_number_that_grew_is_looked_at_again_and_one_that_fell_is_not():
+    people = [subscribed(), subscribed()]
+    update, other = written_update(), written_update(name="Another")
+    seen = sign_seen(update)
+    third = subscribed()
+    for forged in (seen, "", "x", sign_seen(other)):
+        with pytest.raises(CannotSend, match="Look again"):
+            begin(update, seen=forged)
+    leave(subscriber_id=third.pk)
+    leave(subscriber_id=people[0].pk)
+    assert begin(update, seen=seen)
+    assert UpdateRun.objects.get().expected == 1
+
+
+LEAVE = {"en": "without logging in:", "fr": "sans ouvrir de session", "zh-hant": "毋須登入"}
+
+
+@pytest.mark.parametrize("host", ["https://www.alliance.example.ca", "https://alliance.example.org"])
+@pytest.mark.parametrize("code", LEAVE)
+def test_the_way_out_is_a_whole_link_in_each_language(settings, host, code):
+    settings.SITE_URL = host
+    subscribed(email="ada@reader.example", language=code)
+    on_its_way(written_update(subject_zh="消息", body_zh=f"請看（{host}/zh-hant/act/），謝謝。"))
+    Worker().drain()
+    message = one_mail("ada@reader.example")
+    html = message.alternatives[0][0]
+    assert LEAVE[code] in message.body
+    link = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert re.search(rf'<a href="{re.escape(link)}"[^>]*>{re.escape(link)}</a>', html)
+    assert link in message.body.split()
+    if code == "zh-hant":
+        assert f'（<a href="{host}/zh-hant/act/">{host}/zh-hant/act/</a>），謝謝。' in html
+
+
 def test_a_worker_killed_while_it_makes_rows_doubles_nobody(monkeypatch):
     people = [subscribed() for _ in range(3)]
     update = written_update()
-    start(update_id=update.pk, missing=Missing.FALLBACK, user=None)
+    begin(update)
     create = UpdateDelivery.objects.bulk_create
 
     def dies(rows, **kwargs):
@@ -220,8 +297,9 @@ def test_a_worker_killed_while_it_makes_rows_doubles_nobody(monkeypatch):
         (BounceKind.HARD, "5.1.1", "bounced"),
         (BounceKind.COMPLAINT, "", "bounced"),
         (BounceKind.HARD, "5.7.1", "subscribed"),
-        (BounceKind.HARD, "", "subscribed"),
+        (BounceKind.HARD, "5.4.4", "subscribed"),
         (BounceKind.HARD, "5.0.0", "subscribed"),
+        (BounceKind.HARD, "", "subscribed"),
         (BounceKind.SOFT, "4.2.2", "subscribed"),
         (BounceKind.DELAYED, "", "subscribed"),
     ],
@@ -239,24 +317,27 @@ def test_what_comes_back_ends_the_subscription_when_it_says_so(kind, status, sta
     update = written_update(name="The next one")
     if state == "bounced":
         with pytest.raises(CannotSend):
-            start(update_id=update.pk, missing=Missing.FALLBACK, user=None)
+            begin(update)
         return
     on_its_way(update)
     Worker().drain()
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_that_came_back_for_now_is_not_sent_again_so_that_a_stop_holds():
-    subscribed()
+def test_a_mail_that_came_back_for_now_is_not_sent_again_and_ends_nobody():
+    person = subscribed()
     run = on_its_way()
     Worker().drain()
     make_rows(run.started_at)
-    assert UpdateRun.objects.get().state == RunState.DONE
     record_bounce(message_id=UpdateDelivery.objects.get().message_id, kind=BounceKind.SOFT, status="4.2.2")
+    row = UpdateDelivery.objects.get()
+    assert (row.state, row.held_reason) == (DispatchState.FAILED, "bounced")
+    UpdateDelivery.objects.update(next_attempt_at=run.started_at)
     Worker().drain()
     assert len(mail.outbox) == 1
-    assert UpdateDelivery.objects.get().state == DispatchState.FAILED
-    assert Subscriber.objects.get().state == "subscribed"
+    assert UpdateRun.objects.get().state == RunState.DONE
+    person.refresh_from_db()
+    assert person.state == "subscribed"
 
 
 @pytest.mark.parametrize(("status", "state"), [("5.1.1", "bounced"), ("5.7.1", "subscribed"), ("", "subscribed")])
@@ -288,13 +369,13 @@ def test_whoever_bounced_can_come_back():
 def test_nothing_is_sent_without_a_text_or_to_nobody_and_nothing_twice():
     update = written_update()
     with pytest.raises(CannotSend):
-        start(update_id=update.pk, missing=Missing.FALLBACK, user=None)
+        begin(update)
     subscribed()
     empty = written_update(subject_en="", body_fr="")
     with pytest.raises(CannotSend):
-        start(update_id=empty.pk, missing=Missing.FALLBACK, user=None)
-    assert start(update_id=update.pk, missing=Missing.FALLBACK, user=None)
-    assert not start(update_id=update.pk, missing=Missing.FALLBACK, user=None)
+        begin(empty)
+    assert begin(update)
+    assert not begin(update)
     entry = AccessLog.objects.get()
     assert (entry.verb, entry.subject, entry.reason, entry.count) == (
         "send update",
@@ -317,3 +398,40 @@ def test_the_row_of_a_mail_holds_no_address():
     on_its_way()
     Worker().drain()
     assert "ada@" not in str(list(UpdateDelivery.objects.values()) + list(UpdateRun.objects.values()))
+
+
+def held_by_an_error() -> UpdateRun:
+    subscribed(email="ada@reader.example")
+    run = on_its_way()
+    run.deliveries.update(state=DispatchState.HELD, held_reason="error", attempts=5)
+    make_rows(run.started_at)
+    assert (UpdateRun.objects.get().state, run_numbers(run).held) == (RunState.SENDING, 1)
+    return run
+
+
+def test_what_an_error_held_leaves_once_the_error_is_mended():
+    run = held_by_an_error()
+    assert retry_held(update_id=run.pk, user=None) == 1
+    assert retry_held(update_id=run.pk, user=None) == 0
+    Worker().drain()
+    assert recipients() == ["ada@reader.example"]
+    assert AccessLog.objects.get(verb="retry held mails").count == 1
+
+
+def test_resuming_tries_what_was_held_too():
+    run = held_by_an_error()
+    stop(update_id=run.pk, user=None)
+    resume(update_id=run.pk, user=None)
+    Worker().drain()
+    assert recipients() == ["ada@reader.example"]
+
+
+def test_what_is_given_up_lets_the_update_end():
+    run = held_by_an_error()
+    assert give_up_held(update_id=run.pk, user=None) == 1
+    assert give_up_held(update_id=run.pk, user=None) == 0
+    make_rows(run.started_at)
+    assert UpdateRun.objects.get().state == RunState.DONE
+    Worker().drain()
+    assert not mail.outbox
+    assert run_numbers(run).failed == 1
