@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from actions.confirmations import services as confirmations
@@ -64,8 +64,11 @@ def _not_you() -> str:
     return _("It was not you? Then do nothing: without your confirmation nothing is counted.")
 
 
-def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetime:
-    """Ask the signer to confirm and return when the signature expires (UTC): seven days after the mail may leave."""
+def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetime | None:
+    """Ask the signer to confirm and return when the signature expires (UTC): seven days after the mail may leave.
+
+    None where the mail cap allows no mail.
+    """
     token = _new_token(signature)
     with translation.override(signature.language):
         content = MailContent(
@@ -93,7 +96,7 @@ def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetim
         language=signature.language,
         token=token,
     )
-    return (mail.next_attempt_at if mail else timezone.now()) + UNCONFIRMED_FOR
+    return mail.next_attempt_at + UNCONFIRMED_FOR if mail else None
 
 
 def send_already_signed(signature: Signature, *, email: str, language: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from actions.petitions.models import Petition, Signature
 from actions.petitions.petition_models import KEY_OWNER
 from actions.petitions.places import place_of
 from actions.petitions.recent import forget_recent
-from actions.petitions.signature_models import FINGERPRINTS, UNCONFIRMED_FOR
+from actions.petitions.signature_models import FINGERPRINTS
 from actions.petitions.slots import blocking, holders, take_slot
 from actions.petitions.states import CommentState, Place, SignatureState
 from actions.petitions.tally import count
@@ -35,7 +35,6 @@ from actions.subscribers.states import ConsentSource
 from actions.wordings.models import WordingVersion
 
 UNCONFIRMED = (SignatureState.PENDING, SignatureState.HELD)
-KEPT_AT_MOST = UNCONFIRMED_FOR + timedelta(days=1)  # the mail may wait a day for its turn
 # The button looks the same for one that staff have invalidated, so that it tells a program nothing.
 PRESSABLE = (*UNCONFIRMED, SignatureState.INVALIDATED)
 
@@ -81,9 +80,9 @@ def sign(*, petition: Petition, wording_version: WordingVersion, submission: Sub
         stored = waiting or _stored(signature)
         _mark_as_sent_again(stored, signature.signed_at)
         ends_at = emails.send_confirm_link(stored, name=submission.name, email=submission.email)
-        # The same form, sent again and again, keeps nobody's address for longer.
-        stored.expires_at = min(ends_at, stored.created_at + KEPT_AT_MOST)
-        Signature.objects.filter(pk=stored.pk).update(expires_at=stored.expires_at)
+        if ends_at is not None:  # a form that brings no mail keeps nobody's address for longer
+            stored.expires_at = ends_at
+            Signature.objects.filter(pk=stored.pk).update(expires_at=ends_at)
         return stored
 
 

@@ -62,3 +62,7 @@ def mailed_link() -> str:
     """Send what waits and return the path of the link in the newest mail."""
     Worker().drain()
     return re.search(r"http://testserver(/\S+/confirm/[0-9a-f]{64}/)", mail.outbox[-1].body)[1]
+
+
+def recipients() -> list[str]:
+    return sorted(address for message in mail.outbox for address in message.recipients())
