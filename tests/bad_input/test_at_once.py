@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 import pytest
-from django.db import connections
 
 from actions.confirmations import services as confirmations
 from actions.letters.models import Letter, LetterDelivery, LetterTally
@@ -21,23 +15,9 @@ from actions.wordings.services import current_version
 from tests.bad_input.conftest import INBOX
 from tests.factories.letters import LetterCampaignFactory, written_letter
 from tests.factories.representatives import RecipientFactory
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(times: int, work: Callable[[int], Any]) -> list[Any]:
-    """What ``times`` threads got that began together."""
-    start = threading.Barrier(times)
-
-    def one(number: int) -> Any:
-        start.wait()
-        try:
-            return work(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
 
 
 def test_fifty_posts_of_one_attempt_are_one_letter(stranger, letter_campaign):

@@ -15,8 +15,8 @@ from actions.petitions.tally import add_up, add_up_all
 from actions.protection.models import SpentToken
 from actions.protection.tokens import issue_token
 from tests.actions.petitions.reading import INBOX, post
-from tests.bad_input.test_at_once import at_once
 from tests.factories.petitions import PetitionFactory, signed
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

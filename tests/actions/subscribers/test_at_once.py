@@ -10,8 +10,8 @@ from actions.subscribers.leaving import leave_link, list_key
 from actions.subscribers.models import Consent, SignUp, Subscriber
 from actions.subscribers.services import confirm, offer
 from tests.actions.subscribers.conftest import ORIGIN, URL, mailed_link, shown_in
-from tests.bad_input.test_at_once import at_once
 from tests.factories.subscribers import WORDING, signed_up, subscribed
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
