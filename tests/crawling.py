@@ -1,4 +1,4 @@
-"""Walks all that a stranger reaches: every link, sitemap entry, feed and picture of a site, as the test client sees it."""
+"""Walks all that a stranger reaches on a site: every link, sitemap entry, feed and picture."""
 
 from __future__ import annotations
 
