@@ -1,8 +1,8 @@
 """Cuts text into the words that are compared: the same for pages and for what visitors type, on every database.
 
-Accents are folded and Latin words stemmed. Chinese has no blanks between words, so each run of Han characters becomes
-its characters and its overlapping pairs; most Chinese words are a pair. Neither SQLite's nor PostgreSQL's full text search
-finds 香港 inside a sentence: both take the whole run for one word.
+Accents are folded and Latin words stemmed. Chinese has no blanks between words, so each run of Han characters
+becomes its characters and its overlapping pairs; most Chinese words are a pair. Neither SQLite's nor PostgreSQL's
+full text search finds 香港 inside a sentence: both take the whole run for one word.
 """
 
 from __future__ import annotations
