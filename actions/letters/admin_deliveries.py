@@ -20,17 +20,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
-from actions.letters.admin_columns import LabelledColumn, LabelledNumberColumn, LeadingColumn
-from actions.letters.admin_lists import DecisionColumn, message_number, reason_of
-from actions.letters.admin_several import TickColumn, decide_ticked, several_context
+from actions.letters.admin_lists import decision_column, decisions_of, message_number, reason_of
+from actions.letters.admin_several import decide_ticked, several_context
 from actions.letters.admin_views import PERMISSION
 from actions.letters.deciding import Decision, decide_delivery
-from actions.letters.deciding_several import MOST_AT_ONCE, Rows
+from actions.letters.deciding_several import Rows
 from actions.letters.delivery_filters import DeliveryFilter, course_of
 from actions.letters.models import LetterDelivery
-from actions.letters.paging import MOST_COUNTED, Course, Leaf, leaf
 from actions.outbox.states import DispatchState
 from actions.representatives.models import Recipient, Representative
+from actions.staff.columns import LabelledColumn, LabelledNumberColumn, LeadingColumn, TickColumn
+from actions.staff.paging import MOST_COUNTED, Course, Leaf, leaf
+from actions.staff.several import MOST_AT_ONCE
 
 URL_NAME = "letters_deliveries"
 MESSAGE_NUMBER = re.compile(r"<?[0-9A-Fa-f]{32}(@[\w.-]{1,80})?>?")
@@ -64,7 +65,7 @@ class DeliveriesView(BaseListingView):
     page_kwarg = "at"
     verbose_name_plural = gettext_lazy("deliveries")
     columns = [
-        TickColumn(),
+        TickColumn(decisions_of),
         LabelledColumn("pk", label=pgettext_lazy("of a delivery", "Number")),
         LeadingColumn("recipient_name", label=pgettext_lazy("letter", "To")),
         LabelledColumn("riding", label=gettext_lazy("Riding"), accessor=riding_of),
@@ -79,7 +80,7 @@ class DeliveriesView(BaseListingView):
         LabelledColumn("reply", label=gettext_lazy("Reply code"), accessor=reply_of),
         LabelledColumn("age", label=gettext_lazy("Age"), accessor=lambda row: timesince(row.created_at, depth=1)),
         LabelledNumberColumn("attempts", label=gettext_lazy("Attempts")),
-        DecisionColumn("decision", label=gettext_lazy("Decision")),
+        decision_column(LetterDelivery),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

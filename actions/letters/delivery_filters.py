@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from actions.letters.models import LetterCampaign, LetterDelivery
-from actions.letters.paging import Course
-from actions.letters.quick_select import QuickSelect
 from actions.letters.states import HeldReason
 from actions.outbox.states import DispatchState
 from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.provinces import Province
+from actions.staff.paging import Course
+from actions.staff.quick_select import QuickSelect
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 # Each of these columns has an index that ends in created_at.

@@ -117,7 +117,7 @@ def test_days_are_walked_state_by_state_and_shown_in_the_order_of_time(moderator
 
 
 def test_more_than_a_thousand_are_not_counted(moderator, page, letter, monkeypatch):
-    monkeypatch.setattr("actions.letters.paging.Course.count_up_to", lambda course, rows: 1_001)
+    monkeypatch.setattr("actions.staff.paging.Course.count_up_to", lambda course, rows: 1_001)
     delivery(letter)
     assert "More than 1,000 deliveries" in moderator.get(page).content.decode()
 
