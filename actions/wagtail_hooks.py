@@ -55,7 +55,7 @@ class CampaignsGroup(SnippetViewSetGroup):
 
 
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
-hooks.register(SUBMENU_HOOK, deliveries.DeliveriesItem)
+hooks.register(SUBMENU_HOOK, deliveries.menu_item)
 hooks.register(SUBMENU_HOOK, totals.TotalsItem)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
 hooks.register("register_admin_menu_item", WorkerItem)
