@@ -54,14 +54,12 @@ def test_no_personal_column_is_read_for_the_list(moderator, page, petition, djan
 
 
 @pytest.mark.parametrize("who", ["editor", "finance"])
-@pytest.mark.parametrize(
-    "name", ["petitions_signatures", "petitions_undecided", "petitions_comments", "petitions_find"]
-)
-def test_who_needs_none_of_it_sees_none_of_it(request, who, name, petition):
-    client = request.getfixturevalue(who)
-    assert client.get(reverse(name)).status_code in (302, 403)
-    assert client.post(reverse(name), {"email": "a@signer.example", "reason": "curious"}).status_code in (302, 403)
-    assert reverse(name) not in client.get(reverse("wagtailadmin_home")).content.decode()
+@pytest.mark.parametrize("page_of", ["signatures", "undecided", "comments", "find"])
+def test_who_needs_none_of_it_sees_none_of_it(request, who, page_of, petition):
+    client, address = request.getfixturevalue(who), reverse(f"petitions_{page_of}")
+    assert client.get(address).status_code in (302, 403)
+    assert client.post(address, {"email": "a@signer.example", "reason": "curious"}).status_code in (302, 403)
+    assert address not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_each_filter_finds_its_own(moderator, page, petition):
@@ -112,15 +110,21 @@ def test_a_place_that_does_not_exist_is_the_beginning(moderator, page, petition,
         assert [found.pk for found in answer.context["object_list"]] == [row.pk]
 
 
-@pytest.mark.parametrize("name", ["petitions_signatures", "petitions_undecided", "petitions_comments"])
-def test_pages_cost_the_same_queries_for_ten_rows_and_for_two_thousand(moderator, petition, name, count_queries):
-    columns = {"petitions_undecided": {"state": "held"}, "petitions_comments": {"comment_state": "hidden"}}.get(
-        name, {}
-    )
-    many_signatures(petition, 60, **columns)  # one full page
-    moderator.get(reverse(name))
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("petitions_signatures", {}),
+        ("petitions_undecided", {"state": "held"}),
+        ("petitions_comments", {"comment": "Because", "comment_state": "hidden"}),
+    ],
+)
+def test_pages_cost_the_same_queries_for_ten_rows_and_for_two_thousand(
+    moderator, petition, name, columns, count_queries
+):
+    many_signatures(petition, 10, **columns)
     few = count_queries(moderator, reverse(name))
-    many_signatures(PetitionFactory(), 1_940, **columns)
+    many_signatures(PetitionFactory(), 1_990, **columns)
+    assert len(moderator.get(reverse(name)).context["object_list"]) == 50
     assert count_queries(moderator, reverse(name)) == few <= 40
     assert count_queries(moderator, reverse(name) + "?at=end") <= few + 1
 
