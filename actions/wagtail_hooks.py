@@ -29,6 +29,7 @@ from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
 from actions.petitions import admin_comments, admin_find, admin_signatures
+from actions.privacy import admin as privacy
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
@@ -69,6 +70,8 @@ hooks.register(SUBMENU_HOOK, admin_comments.menu_item)
 hooks.register(SUBMENU_HOOK, admin_find.menu_item)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
 hooks.register("register_admin_menu_item", WorkerItem)
+hooks.register("register_reports_menu_item", privacy.erase_item)
+hooks.register("register_reports_menu_item", privacy.log_item)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 # Before wagtail-localize's own, which answers with its editor.
@@ -95,6 +98,7 @@ def admin_urls() -> list[URLPattern]:
         *admin_signatures.URLS,
         *admin_comments.URLS,
         *admin_find.URLS,
+        *privacy.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
     ]

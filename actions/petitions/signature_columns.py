@@ -23,7 +23,7 @@ def place_of(row: Signature) -> str:
 
 
 def day_of(row: Signature) -> str:
-    return date_format(timezone.localtime(row.created_at), "SHORT_DATE_FORMAT")
+    return date_format(timezone.localtime(row.created_at))
 
 
 def held_reason_of(row: Signature) -> str:
