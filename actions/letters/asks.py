@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from actions.campaigns.models import Campaign
 from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget
 from actions.letters.compose import LETTER_LANGUAGES
 from actions.letters.switches import Switches, current_switches
@@ -53,6 +54,10 @@ class Ask:
     def title(self) -> str:
         """The wording's title; a campaign whose texts have all been taken down still has a page that says so."""
         return self.wording.title if self.wording else _("Write a letter")
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.letter_campaign.campaign
 
     @property
     def is_in_other_language(self) -> bool:

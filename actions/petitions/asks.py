@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from actions.campaigns.models import Campaign
 from actions.petitions.numbers import Numbers, numbers_of
 from actions.petitions.petition_models import Petition
 from actions.petitions.recent import recent_signers
@@ -45,6 +46,10 @@ class PetitionAsk:
     def title(self) -> str:
         """The wording's title; a petition whose texts have all been taken down still has a page that says so."""
         return self.wording.title if self.wording else _("Sign a petition")
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.petition.campaign
 
     @property
     def is_in_other_language(self) -> bool:

@@ -8,5 +8,7 @@ urlpatterns = [
     path("<slug:slug>/", views.petition, name="petition"),
     path("<slug:slug>/sign/", views.sign, name="petition_sign"),
     path("<slug:slug>/qr.svg", sharing_views.qr, name="petition_qr"),
+    path("<slug:slug>/qr.png", sharing_views.qr_png, name="petition_qr_png"),
+    path("<slug:slug>/preview.png", sharing_views.preview, name="petition_preview"),
     path("<slug:slug>/story.png", sharing_views.story, name="petition_story"),
 ]
