@@ -20,6 +20,7 @@ from actions.letters import admin_addresses
 from actions.letters import admin_copy as letters_copy
 from actions.letters import admin_deliveries as deliveries
 from actions.letters import admin_progress as progress
+from actions.letters import admin_share as letters_share
 from actions.letters import admin_site_stop as letters_stop_all
 from actions.letters import admin_steering as letters_steering
 from actions.letters import admin_stop as letters_stop
@@ -28,6 +29,7 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
+from actions.petitions import admin_share as petitions_share
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
@@ -68,6 +70,8 @@ hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
+hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
+hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -84,6 +88,8 @@ def admin_urls() -> list[URLPattern]:
         *admin_addresses.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
+        *letters_share.URLS,
+        *petitions_share.URLS,
     ]
 
 

@@ -88,6 +88,11 @@ class Ask:
             return DISSOLVED
         return self.letter_campaign.availability(timezone.now())
 
+    @property
+    def accepts(self) -> bool:
+        """Whether a letter can be written now."""
+        return self.availability == Availability.OPEN
+
     @cached_property
     def letter_languages(self) -> list[str]:
         """The languages in which a live wording holds the letter; the Chinese text alone cannot be sent."""
