@@ -18,6 +18,7 @@ from actions.petitions.asks import PetitionAsk
 from actions.petitions.forms import SignatureForm
 from actions.petitions.models import Petition
 from actions.petitions.numbers import numbers_of, public_cells
+from actions.petitions.reached import ridings_reached
 from actions.petitions.states import HeldReason
 from actions.protection.decorators import public_form
 from actions.protection.tokens import is_spent, issue_token, read_token
@@ -49,7 +50,8 @@ def show(request: HttpRequest, ask: PetitionAsk, step: str, *, status: int = 200
 def petition(request: HttpRequest, slug: str) -> HttpResponse:
     """The petition's own page; the same for everybody, so any cache may keep it."""
     ask = get_ask(slug)
-    return show(request, ask, "sign" if ask.accepts else "closed")
+    step = "sign" if ask.accepts else "closed"
+    return show(request, ask, step, is_private=False, reached=ridings_reached(ask.petition, ask.language))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
