@@ -29,6 +29,7 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
+from actions.petitions import admin_house as petitions_house
 from actions.petitions import admin_share as petitions_share
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
@@ -50,6 +51,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *campaigns.VIEWSETS,
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
+        *petitions_house.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
@@ -67,6 +69,8 @@ hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
+hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
+hooks.register("after_edit_snippet", petitions_house.tell_what_the_check_found)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
@@ -90,6 +94,7 @@ def admin_urls() -> list[URLPattern]:
         *subscribers_list.URLS,
         *letters_share.URLS,
         *petitions_share.URLS,
+        *petitions_house.URLS,
     ]
 
 

@@ -11,6 +11,7 @@ from django.db import migrations
 EDITORS = {
     ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
+    ("actions", "housepetition"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
     ("actions", "petition"): ("add", "change"),

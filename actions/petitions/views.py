@@ -32,7 +32,7 @@ COUNT_CACHE = "public, max-age=10, s-maxage=10, stale-while-revalidate=30"
 
 def get_ask(slug: str) -> PetitionAsk:
     """Return the petition as the visitor sees it; 404 when there is none."""
-    petitions = Petition.objects.select_related("campaign", "tally")
+    petitions = Petition.objects.select_related("campaign", "tally", "house")
     return PetitionAsk(get_object_or_404(petitions, slug=slug), current_language())
 
 
