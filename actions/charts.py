@@ -92,7 +92,7 @@ def _grid(width: int) -> SafeString:
 
 
 def thresholds(largest: int, *, least: int = 1) -> list[int]:
-    """Return from which number on each shade begins, at most STEPS of them, for numbers from ``least`` to ``largest``."""
+    """Return where each shade begins, at most STEPS of them, for numbers from ``least`` to ``largest``."""
     if largest < least:
         return []
     steps = (least * (largest / least) ** (step / STEPS) for step in range(1, STEPS))

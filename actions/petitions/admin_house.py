@@ -19,21 +19,29 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.petitions.house_checks import warnings_about
-from actions.petitions.house_models import SHEET_LANGUAGES, HousePetition
+from actions.petitions.house_models import HousePetition
+from actions.petitions.house_sheet import Sheet, sheet_of
 from actions.petitions.house_views import pdf_response
 from home.languages import own_name
 
 SHEET_URL_NAME = "petitions_house_sheet"
-PRINTED = ("addressee", *(f"{part}_{code}" for part in ("addressee", "grievances", "request") for code in SHEET_LANGUAGES))
 
 
 class HousePetitionForm(WagtailAdminModelForm):
     """Knows whether the printed text was changed while the sheet was on offer."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_use = sheets_of(self.instance) if self.instance.is_offered else []
+
     def save(self, commit: bool = True) -> Any:
-        was_offered = bool(self.initial.get("is_offered"))
-        self.instance.has_changed_in_use = was_offered and bool(set(PRINTED) & set(self.changed_data))
+        after = sheets_of(self.instance)
+        self.instance.has_changed_in_use = any(sheet not in after for sheet in self.in_use)
         return super().save(commit)
+
+
+def sheets_of(house: HousePetition) -> list[Sheet]:
+    return [sheet_of(house, language) for language in house.languages]
 
 
 class CheckPanel(HelpPanel):
@@ -56,7 +64,9 @@ class CheckPanel(HelpPanel):
 
 def what_the_check_found(house: HousePetition) -> str:
     count = len(warnings_about(house))
-    return ngettext("%(count)d point to look at", "%(count)d points to look at", count) % {"count": count} if count else ""
+    return (
+        ngettext("%(count)d point to look at", "%(count)d points to look at", count) % {"count": count} if count else ""
+    )
 
 
 def _texts(code: str, heading: Any) -> MultiFieldPanel:

@@ -71,9 +71,7 @@ class HousePetition(models.Model):
     petition = models.OneToOneField(
         Petition, verbose_name=_("petition"), on_delete=models.PROTECT, related_name="house"
     )
-    addressee = models.CharField(
-        _("addressed to"), max_length=12, choices=Addressee.choices, default=Addressee.HOUSE
-    )
+    addressee = models.CharField(_("addressed to"), max_length=12, choices=Addressee.choices, default=Addressee.HOUSE)
     addressee_en = models.CharField(
         _("minister or member (English)"),
         max_length=120,

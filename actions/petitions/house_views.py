@@ -46,7 +46,9 @@ def sheet(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     return pdf_response(request, ask.house, language)
 
 
-def pdf_response(request: HttpRequest, house: HousePetition, language: str, *, cache: str = SHEET_CACHE) -> HttpResponse:
+def pdf_response(
+    request: HttpRequest, house: HousePetition, language: str, *, cache: str = SHEET_CACHE
+) -> HttpResponse:
     """Return the sheet in ``en`` or ``fr``, or a page that says that it could not be made."""
     try:
         content = sheet_pdf(sheet_of(house, language))

@@ -106,9 +106,7 @@ def test_every_riding_has_a_tile_in_its_province_from_west_to_east(letter_campai
         confirmed_letter(letter_campaign, riding)
     confirmed_letter(letter_campaign, banff, state=LetterState.PENDING)
     letters = letters_by_riding(letter_campaign)
-    drawn = riding_tiles(
-        letters, language="zh-hant", say=said, draw=tiles, url_of=lambda number: f"/{number}/"
-    )
+    drawn = riding_tiles(letters, language="zh-hant", say=said, draw=tiles, url_of=lambda number: f"/{number}/")
     assert [province.name for province in drawn.provinces] == ["Alberta", "Ontario", "Quebec"]
     assert (drawn.reached, drawn.ridings) == (1, 3)
     assert "班芙: 0 letters" in drawn.provinces[0].drawing

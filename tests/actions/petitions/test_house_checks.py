@@ -35,7 +35,18 @@ def test_english_and_french_pass(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["保持大門開放", "keep 香港 open", "Откройте", "（open）", "open，please", "ａｂｃ", "keep open 😀", "א", "a\u200bb"]
+    "text",
+    [
+        "保持大門開放",
+        "keep 香港 open",
+        "Откройте",
+        "（open）",
+        "open，please",
+        "ａｂｃ",
+        "keep open 😀",
+        "א",
+        "a\u200bb",
+    ],
 )
 def test_other_scripts_and_pictures_are_refused(text):
     assert len(refusals(text, most_lines=1)) == 1

@@ -33,7 +33,11 @@ def sheet(language: str) -> str:
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [("en", "Names on this site are not signatures to the House"), ("fr", "Chambre des communes"), ("zh-hant", "請願書")],
+    [
+        ("en", "Names on this site are not signatures to the House"),
+        ("fr", "Chambre des communes"),
+        ("zh-hant", "請願書"),
+    ],
 )
 def test_it_says_in_each_language_that_names_here_are_no_signatures_there(client, house, code, said):
     answer = client.get(PAGE.replace("/en/", f"/{code}/"))
@@ -45,7 +49,9 @@ def test_it_says_in_each_language_that_names_here_are_no_signatures_there(client
     assert sheet("fr") in page
     assert "K1A 0A6" in page
     assert f'hreflang="fr-CA" href="http://testserver{PAGE.replace("/en/", "/fr/")}"' in page
-    assert f'href="{PAGE.replace("/en/", f"/{code}/")}"' in client.get(URL.replace("/en/", f"/{code}/")).content.decode()
+    assert (
+        f'href="{PAGE.replace("/en/", f"/{code}/")}"' in client.get(URL.replace("/en/", f"/{code}/")).content.decode()
+    )
 
 
 def test_a_petition_without_a_way_to_the_house_has_no_page(client, petition):

@@ -93,7 +93,9 @@ def test_nothing_on_it_would_have_it_refused(language, texts):
 def test_the_control_finds_what_was_looked_for(tmp_path):
     Image.new("RGB", (4, 4)).save(tmp_path / "logo.png")
     template = tmp_path / "sample.typ"
-    template.write_text('#link("https://achk.example")[a] #image("logo.png") #table(columns: 2, rows: 2cm, ..([],) * 6)')
+    template.write_text(
+        '#link("https://achk.example")[a] #image("logo.png") #table(columns: 2, rows: 2cm, ..([],) * 6)'
+    )
     page = pypdfium2.PdfDocument(typeset(template, {}, options=[{"format": "pdf"}]))[0]
     assert raw.FPDF_PAGEOBJ_IMAGE in kinds_on(page)
     assert raw.FPDFPage_GetAnnotCount(page) == 1
@@ -106,7 +108,11 @@ def test_the_control_finds_what_was_looked_for(tmp_path):
         ("fr", {}, "PÉTITION À LA CHAMBRE DES COMMUNES RÉUNIE EN PARLEMENT"),
         ("en", {"addressee": "government"}, "PETITION TO THE GOVERNMENT OF CANADA"),
         ("fr", {"addressee": "government"}, "PÉTITION AU GOUVERNEMENT DU CANADA"),
-        ("fr", {"addressee": "minister", "addressee_fr": "la ministre des Phares"}, "PÉTITION À LA MINISTRE DES PHARES"),
+        (
+            "fr",
+            {"addressee": "minister", "addressee_fr": "la ministre des Phares"},
+            "PÉTITION À LA MINISTRE DES PHARES",
+        ),
         ("fr", {"addressee": "member", "addressee_fr": "Jeanne Élan"}, "PÉTITION À JEANNE ÉLAN"),
     ],
 )
