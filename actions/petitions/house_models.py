@@ -8,6 +8,7 @@ and House of Commons Procedure and Practice, chapter 22
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -146,8 +147,8 @@ class HousePetition(models.Model):
         if errors:
             raise ValidationError(errors)
 
-    def _errors_of_sheet(self) -> dict[str, list[str]]:
-        errors: dict[str, list[str]] = {}
+    def _errors_of_sheet(self) -> dict[str, list[Any]]:
+        errors: dict[str, list[Any]] = {}
         for language in SHEET_LANGUAGES:
             for part, most in (("addressee", 1), ("grievances", MAX_GRIEVANCES), ("request", MAX_REQUESTS)):
                 found = refusals(getattr(self, f"{part}_{language}"), most_lines=most)
@@ -162,7 +163,7 @@ class HousePetition(models.Model):
             errors["is_offered"] = [_("There is nothing to offer yet: write a request first.")]
         return errors
 
-    def _errors_of_e_petition(self) -> dict[str, list[str]]:
+    def _errors_of_e_petition(self) -> dict[str, list[Any]]:
         if self.e_petition_url:
             missing = [name for name in ("e_petition_status", "e_petition_status_on") if not getattr(self, name)]
             return {name: [_("Say where it stands, and since when.")] for name in missing}

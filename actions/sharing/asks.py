@@ -53,7 +53,7 @@ def address_of(ask: Shareable) -> str:
 
 
 def kit_of(ask: Shareable, *, address: str = "") -> ShareKit:
-    """Return what passes the action on, in the language of its texts; ``address``: of another page that it stands on."""
+    """Return what passes the action on, in the language of its texts; ``address`` is that of a page around it."""
     text = (ask.wording.share_text if ask.wording else "") or ask.title
     return ShareKit(url=address or address_of(ask), text=text)
 

@@ -10,6 +10,7 @@ from tests.actions.admin.conftest import logged_in
 from tests.factories.house import HousePetitionFactory
 from tests.factories.petitions import PetitionFactory
 
+TEXTS = ("grievances_en", "request_en", "grievances_fr", "request_fr")
 HOUSES = "wagtailsnippets_actions_housepetition"
 
 
