@@ -2,7 +2,7 @@
 
 A compiler that hangs cannot be stopped inside a process. A process for each document costs 0.03 seconds of processor
 time more than a thread (a letter 0.05, a picture 0.07), keeps no memory and sees none of the site's keys
-(docs/decisions/0018). Templates get what is written as JSON (https://typst.app/docs/reference/foundations/sys/) and
+(docs/decisions/0023). Templates get what is written as JSON (https://typst.app/docs/reference/foundations/sys/) and
 show it as text, so that nothing in it is ever read as markup; a template's folder is all that it can read.
 """
 

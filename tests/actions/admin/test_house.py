@@ -53,10 +53,7 @@ def test_an_editor_makes_one(editor, db):
         ({"request_en": "保持大門開放"}, "The House takes English and French only"),
         ({"request_en": "w" * 801}, "at most 800 characters"),
         ({"e_petition_url": "https://evil.example/e-1"}, "Only https://www.ourcommons.ca"),
-        (
-            {"request_en": "", "request_fr": "", "grievances_en": "", "grievances_fr": "", "is_offered": "on"},
-            "There is",
-        ),
+        ({**dict.fromkeys(TEXTS, ""), "is_offered": "on"}, "There is nothing to offer yet"),
     ],
 )
 def test_what_breaks_a_rule_is_not_saved_and_stays_in_the_form(editor, db, changes, complaint):
