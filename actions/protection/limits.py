@@ -35,7 +35,7 @@ LIMITS: dict[str, Limit] = {
     "submit": Limit(80, 3600, hits_with_token=300),
     "lookup": Limit(120, 3600, hits_with_token=400),
     "confirm": Limit(300, 3600),
-    "paper": Limit(120, 3600),  # each PDF takes up to 1.5 seconds of the processor, a usual one 0.02
+    "paper": Limit(120, 3600),  # each PDF takes up to 1.5 seconds of the processor, a usual one 0.05
 }
 
 

@@ -1,8 +1,9 @@
 """PDFs and pictures made by typst, each in a process of its own that is killed when it takes too long.
 
 A compiler that hangs cannot be stopped inside a process. A process for each document costs 0.05 seconds of processor
-time more than a thread would, keeps no memory and sees none of the site's keys (docs/decisions/0023). Templates get what is written as JSON (https://typst.app/docs/reference/foundations/sys/) and
-show it as text, so that nothing in it is ever read as markup; a template's folder is all that it can read.
+time more than a thread would, keeps no memory and sees none of the site's keys (docs/decisions/0023). Templates get
+what is written as JSON (https://typst.app/docs/reference/foundations/sys/) and show it as text, so that nothing in it
+is ever read as markup; a template's folder is all that it can read.
 """
 
 from __future__ import annotations

@@ -126,6 +126,11 @@ def test_the_official_e_petition_is_shown_with_where_it_stands(client, petition,
     assert OFFICIAL.replace("/en/", "/fr/") in french
 
 
+def test_the_page_is_in_the_sitemap(client, house):
+    SiteTree()
+    assert f"http://testserver{PAGE.replace('/en/', '/zh-hant/')}" in client.get("/sitemap.xml").content.decode()
+
+
 def test_while_parliament_is_dissolved_the_page_says_what_becomes_of_sheets(client, house):
     tree = SiteTree()
     settings = SiteSettings.for_site(tree.site)
