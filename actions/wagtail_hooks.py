@@ -20,6 +20,7 @@ from actions.letters import admin_addresses
 from actions.letters import admin_copy as letters_copy
 from actions.letters import admin_deliveries as deliveries
 from actions.letters import admin_progress as progress
+from actions.letters import admin_share as letters_share
 from actions.letters import admin_site_stop as letters_stop_all
 from actions.letters import admin_steering as letters_steering
 from actions.letters import admin_stop as letters_stop
@@ -29,6 +30,8 @@ from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
 from actions.petitions import admin_comments, admin_find, admin_signatures
+from actions.petitions import admin_house as petitions_house
+from actions.petitions import admin_share as petitions_share
 from actions.privacy import admin as privacy
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
@@ -55,6 +58,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *campaigns.VIEWSETS,
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
+        *petitions_house.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
@@ -78,9 +82,13 @@ hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
+hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
+hooks.register("after_edit_snippet", petitions_house.tell_what_the_check_found)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
+hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
+hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -101,6 +109,9 @@ def admin_urls() -> list[URLPattern]:
         *privacy.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
+        *letters_share.URLS,
+        *petitions_share.URLS,
+        *petitions_house.URLS,
     ]
 
 

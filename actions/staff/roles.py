@@ -11,6 +11,7 @@ Granted = dict[tuple[str, str], tuple[str, ...]]
 EDITORS: Granted = {
     ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
+    ("actions", "housepetition"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
     ("actions", "petition"): ("add", "change"),

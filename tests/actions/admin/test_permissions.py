@@ -14,7 +14,10 @@ from actions.letters.models import LetterWording
 from actions.petitions.models import PetitionWording
 from actions.wagtail_hooks import permissions
 
-RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording", "petition", "petitionwording", "update")
+RECORDS = (
+    "billposition", "campaign", "housepetition", "lettercampaign", "letterwording", "petition", "petitionwording",
+    "update",
+)  # fmt: skip
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
     f"view_{model}" for model in (*PEOPLE, "riding")
