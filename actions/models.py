@@ -17,6 +17,9 @@ from actions.outbox.models import JobRun, OutboxMessage, PaceGate, WorkerBeat  #
 from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
 from actions.petitions.models import (  # noqa: F401
     GoalReached,
+    InvalidatedSignature,
+    Invalidation,
+    MailDomain,
     Petition,
     PetitionWording,
     RidingTally,

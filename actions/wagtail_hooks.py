@@ -28,6 +28,7 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
+from actions.petitions import admin_floods, admin_invalidate
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
@@ -68,6 +69,7 @@ hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
+hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -82,6 +84,8 @@ def admin_urls() -> list[URLPattern]:
         *letters_copy.URLS,
         *letters_trial.URLS,
         *admin_addresses.URLS,
+        *admin_floods.URLS,
+        *admin_invalidate.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
     ]
@@ -90,7 +94,7 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What an administrator can grant to a group beyond the snippets' own permissions."""
-    codenames = ("resolve_letterdelivery", "send_update")
+    codenames = ("resolve_letterdelivery", "send_update", "invalidate_signature")
     return Permission.objects.filter(content_type__app_label="actions", codename__in=codenames)
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from actions.protection.limits import Limit, hit_by_address
+from actions.protection.client_address import client_address
+from actions.protection.limits import Limit, hit_by_address, range_key
 from actions.protection.tokens import FormToken, read_token
 
 ACCEPT = "accept"
@@ -52,6 +53,10 @@ class Protection:
     def reasons(self) -> tuple[str, ...]:
         """Why it is held; empty when it is not. Counts like ``verdict``, and both together count once."""
         return self._judgement.reasons
+
+    def range_key(self, *, about: str) -> str:
+        """Return what the visitor's address range is known by today in the record ``about`` (limits.py)."""
+        return range_key(client_address(self._request), about=about)
 
     @cached_property
     def _judgement(self) -> Judgement:
