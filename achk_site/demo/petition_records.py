@@ -12,10 +12,14 @@ from wagtail.models import Locale
 from achk_site.demo.content import petition as texts
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import Campaign
-from actions.petitions.models import Petition, PetitionWording, Signature, TallyDelta
-from actions.petitions.states import Place, SignatureState
+from actions.petitions.models import MailDomain, Petition, PetitionWording, Signature, TallyDelta
+from actions.petitions.petition_models import KEY_OWNER
+from actions.petitions.states import HeldReason, Place, SignatureState
 from actions.petitions.tally import add_up
 from actions.privacy.addresses import CURRENT_RULES
+from actions.privacy.fingerprints import named_domain_fingerprint
+from actions.privacy.record_keys import record_key_for
+from actions.wordings.models import WordingVersion
 from actions.wordings.services import current_version
 
 
@@ -67,7 +71,8 @@ def _sign(petition: Petition) -> None:
     version = current_version(PetitionWording.objects.filter(petition=petition).order_by("pk")[0])
     places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
     places += [None] * texts.SIGNED_ABROAD
-    now = timezone.now()
+    now, secret = timezone.now(), record_key_for(owner_kind=KEY_OWNER, owner_id=petition.pk)
+    keys = [named_domain_fingerprint(secret, domain) for domain in texts.MAIL_DOMAINS]
     Signature.objects.bulk_create(
         Signature(
             petition=petition,
@@ -78,15 +83,40 @@ def _sign(petition: Petition) -> None:
             riding_id=riding,
             email_fingerprint=secrets.token_hex(32),
             name_fingerprint=secrets.token_hex(32),
-            mail_domain_key=secrets.token_hex(32),
+            mail_domain_key=keys[number % len(keys)],
             rules_version=CURRENT_RULES,
             slot=1,
             created_at=now,
             confirmed_at=now,
         )
-        for riding in places
+        for number, riding in enumerate(places)
     )
     TallyDelta.objects.bulk_create(
         TallyDelta(petition=petition, riding_id=riding, is_abroad=riding is None, change=1) for riding in places
     )
     add_up(petition_id=petition.pk, now=now)
+    _flood(petition, version, named_domain_fingerprint(secret, texts.FLOOD_DOMAIN))
+
+
+def _flood(petition: Petition, version: WordingVersion, key: str) -> None:
+    """A flood from one mail domain and one address range that was held: nothing of it counts."""
+    MailDomain.objects.create(petition=petition, key=key, name=texts.FLOOD_DOMAIN)
+    now, address_key = timezone.now(), f"6{secrets.token_hex(20)[:39]}"
+    Signature.objects.bulk_create(
+        Signature(
+            petition=petition,
+            wording_version=version,
+            language="en",
+            state=SignatureState.HELD,
+            held_reason=HeldReason.RANGE_BURST,
+            place=Place.UNKNOWN,
+            email_fingerprint=secrets.token_hex(32),
+            name_fingerprint=secrets.token_hex(32),
+            mail_domain_key=key,
+            address_key=address_key,
+            rules_version=CURRENT_RULES,
+            created_at=now,
+            confirmed_at=now,
+        )
+        for _ in range(texts.FLOOD_HELD)
+    )

@@ -1,4 +1,4 @@
-"""The admin's page "Where signatures come from": mail domains and address ranges, each with a way to invalidate them."""
+"""The admin's page "Where signatures come from": mail domains and address ranges, each with a way to its dry run."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ def range_name(key: str) -> str:
     """Return how staff read an address range: what kind it is, never which."""
     label = _("IPv6 network %(key)s") if key.startswith("6") else _("IPv4 address %(key)s")
     return label % {"key": shown_key(key)}
+
+
+def domain_name(trend: Trend) -> str:
+    return trend.name or _("unnamed (%(key)s)") % {"key": shown_key(trend.key)}
 
 
 class PetitionPage(WagtailAdminTemplateMixin):
@@ -80,7 +84,7 @@ class TrendsView(PetitionPage, TemplateView):
             "window": window,
             "windows": [(one.value, one.label) for one in Window],
             "trends": trends,
-            "domains": [(one, self.link(since, **_domain_part(one))) for one in trends.domains],
+            "domains": [(one, domain_name(one), self.link(since, **_domain_part(one))) for one in trends.domains],
             "ranges": [(one, range_name(one.key), self.link(since, address_key=one.key)) for one in trends.ranges],
             "condition_url": reverse(INVALIDATE_URL, args=[self.petition.pk]),
             "earlier": invalidations_of(self.petition)[:EARLIER_SHOWN],

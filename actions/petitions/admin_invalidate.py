@@ -151,7 +151,7 @@ def query_of(found: Invalidation) -> dict[str, str]:
 def condition_in_words(found: Invalidation) -> list[tuple[str, str]]:
     """Rows of (part, value) that narrow the petition's signatures down."""
     form, key = ConditionForm.base_fields, found.mail_domain_key
-    domain = names_of(found.petition_id, [key]).get(key) or _("unnamed: %(key)s") % {"key": shown_key(key)}
+    domain = names_of(found.petition_id, [key]).get(key) or _("unnamed (%(key)s)") % {"key": shown_key(key)}
     parts = [
         ("mail_domain", domain if key else ""),
         ("address_key", range_name(found.address_key) if found.address_key else ""),

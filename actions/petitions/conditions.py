@@ -80,7 +80,7 @@ def look(condition: Condition) -> Found:
         count=sum(states.values()),
         last_id=last_id,
         counted=states.get(SignatureState.CONFIRMED, 0),
-        by_state=[(SignatureState(state).label, number) for state, number in states.items()],
+        by_state=[(str(SignatureState(state).label), number) for state, number in states.items()],
         by_riding=_named(list(ridings)),
     )
 

@@ -44,7 +44,7 @@ class InvalidationState(models.TextChoices):
 
 
 class Invalidation(models.Model):
-    """Signatures of one petition that staff invalidate together: the condition, as it was looked over, and how far it is.
+    """Signatures of one petition that staff invalidate together: the condition as looked over, and how far it is.
 
     Blank parts of the condition narrow nothing down; ``since`` and ``until`` (UTC) are of the form. Rows up to
     ``last_id`` belong to it: what is signed after somebody looked is not touched. ``expected`` is the number shown

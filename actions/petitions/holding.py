@@ -7,7 +7,6 @@ forms can be stored up by the thousand and confirmed at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -30,7 +29,8 @@ class Rules(NamedTuple):
 
     A range of IPv6 is one home or one hall. An IPv4 address may be a campus or a mobile network
     (https://www.rfc-editor.org/rfc/rfc6177, /rfc6269), and protection/limits.py counts there what comes without a
-    script. A table at a rally may have either: 60 an hour must pass, for a day of ten hours.
+    script. A table at a rally may have either: 60 an hour must pass, for a day of ten hours. A domain that nobody knows
+    is taken for an institution where its signers come from many ranges: a school that is on no list.
     """
 
     of_a_mailbox: int = 2
@@ -39,6 +39,8 @@ class Rules(NamedTuple):
     of_a_domain: Most = Most(150, 400)
     of_a_relay: Most = Most(300, 1_000)
     of_an_institution: Most = Most(600, 3_000)
+    looked_at: int = 100
+    ranges_of_a_school: int = 40
 
 
 RULES = Rules()
@@ -58,7 +60,7 @@ def doubt_about_form(signature: Signature) -> str:
 
 
 def doubt_about_confirmation(signature: Signature, *, now: datetime) -> str:
-    """Return a HeldReason for what others make of it, or blank; at most five queries, each by an index.
+    """Return a HeldReason for what others make of it, or blank; at most eight queries, each by an index.
 
     Only what was confirmed counts against anybody: forms alone are anybody's, who could so have a stranger held.
     """
@@ -69,25 +71,34 @@ def doubt_about_confirmation(signature: Signature, *, now: datetime) -> str:
         others = others.exclude(email_fingerprint=signature.email_fingerprint)
         if others.values("pk")[: RULES.of_a_mailbox].count() >= RULES.of_a_mailbox:
             return HeldReason.VARIANTS
-    for reason, column, most in _bursts(signature):
-        if _is_burst(signature, column, most, now):
-            return reason
+    if _is_burst_of_domain(signature, now):
+        return HeldReason.DOMAIN_BURST
+    if signature.address_key:
+        is_ipv6 = signature.address_key.startswith("6")
+        if _is_burst(signature, "address_key", RULES.of_an_ipv6_range if is_ipv6 else RULES.of_an_ipv4_range, now):
+            return HeldReason.RANGE_BURST
     return ""
 
 
-def _bursts(signature: Signature) -> Iterator[tuple[HeldReason, str, Most]]:
-    """Yield what to look for many of: reason, column that they have in common, how many are too many."""
+def _is_burst_of_domain(signature: Signature, now: datetime) -> bool:
     kind = kind_of(domain_of(signature.email))
-    of_a_domain = {
-        MailDomainKind.OTHER: RULES.of_a_domain,
-        MailDomainKind.RELAY: RULES.of_a_relay,
-        MailDomainKind.INSTITUTION: RULES.of_an_institution,
-    }
-    if kind in of_a_domain:
-        yield HeldReason.DOMAIN_BURST, "mail_domain_key", of_a_domain[kind]
-    if signature.address_key:
-        is_ipv6 = signature.address_key.startswith("6")
-        yield HeldReason.RANGE_BURST, "address_key", RULES.of_an_ipv6_range if is_ipv6 else RULES.of_an_ipv4_range
+    if kind == MailDomainKind.PROVIDER:
+        return False
+    if kind == MailDomainKind.OTHER and _is_burst(signature, "mail_domain_key", RULES.of_a_domain, now):
+        kind = MailDomainKind.INSTITUTION
+        if not _comes_from_many_ranges(signature):
+            return True
+    if kind == MailDomainKind.OTHER:
+        return False
+    most = RULES.of_a_relay if kind == MailDomainKind.RELAY else RULES.of_an_institution
+    return _is_burst(signature, "mail_domain_key", most, now)
+
+
+def _comes_from_many_ranges(signature: Signature) -> bool:
+    """Return whether the newest signers of the same domain came from about as many address ranges as people do."""
+    alike = _of_petition(signature).filter(mail_domain_key=signature.mail_domain_key)
+    newest = alike.order_by("-confirmed_at").values_list("address_key", flat=True)[: RULES.looked_at]
+    return len({key for key in newest if key}) >= RULES.ranges_of_a_school
 
 
 def _is_burst(signature: Signature, column: str, most: Most, now: datetime) -> bool:

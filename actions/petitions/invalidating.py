@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,7 +95,7 @@ def _record(found: Invalidation, verb: str, user: User, *, count: int) -> None:
 
 
 def work_on_all(now: datetime) -> bool:
-    """Do one batch of each invalidation under way; returns whether there was any. The worker's chore: else one query."""
+    """Do one batch of each invalidation under way; returns whether there was any. One query where there is none."""
     under_way = Invalidation.objects.filter(state__in=UNDER_WAY).order_by("started_at")
     return bool(sum(work_on(invalidation_id=pk, now=now) for pk in under_way.values_list("pk", flat=True)))
 
@@ -183,7 +183,7 @@ def _put_back(signatures: list[Signature], state: SignatureState) -> None:
 def _count_again(
     found: Invalidation, signatures: list[Signature], noted: dict[int, InvalidatedSignature], now: datetime
 ) -> None:
-    """Give counted signatures their place and their number back; where somebody has the place now, they may have none."""
+    """Give counted signatures place and number back; where somebody has the place now, there may be none left."""
     numbers = [one.pk for one in signatures]
     crowded = set(Signature.objects.filter(pk__in=numbers).filter(_somebody_else()).values_list("pk", flat=True))
     free = [one for one in signatures if one.pk not in crowded]

@@ -60,7 +60,7 @@ class ConditionForm(forms.Form):
     def clean_mail_domain_key(self) -> str:
         key: str = self.cleaned_data["mail_domain_key"]
         if key and not KEY.fullmatch(key):
-            raise ValidationError(_("Choose the row in the list again."))
+            self.add_error(None, _("Choose the row in the list again."))
         return key
 
     def clean(self) -> dict[str, Any]:

@@ -45,8 +45,8 @@ PRESSABLE = (*UNCONFIRMED, SignatureState.INVALIDATED)
 class Submission:
     """A valid form. ``postal_code`` is normalised, blank for who lives abroad; ``held_reason`` blank without doubt.
 
-    ``consent_text`` are the words beside the box for updates as they were shown, ``consent_page`` the page's path. ``address_key`` is what
-    the address range is known by today (protection/limits.py).
+    ``consent_text`` are the words beside the box for updates as they were shown, ``consent_page`` the page's path.
+    ``address_key`` is what the address range is known by today (protection/limits.py).
     """
 
     name: str

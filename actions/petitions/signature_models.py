@@ -52,8 +52,8 @@ class Signature(PersonalModel):
     ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``.
 
     What floods are known by (holding.py): ``mail_domain_key``, ``mailbox_key`` (the mailbox without tag and dots)
-    and ``address_key`` (the address range, for two days). ``is_cleared``: a person has looked and let it count, so that no
-    rule holds it again.
+    and ``address_key`` (the address range, for two days). ``is_cleared``: a person has looked and let it count, so that
+    no rule holds it again.
     """
 
     State = SignatureState

@@ -36,7 +36,7 @@ def count(signature: Signature, change: int) -> None:
 
 
 def count_many(petition_id: int, signatures: Iterable[Signature], sign: int) -> None:
-    """Note many signatures more (``sign`` 1) or less (-1) at once, one delta for each riding, in the caller's transaction.
+    """Note many signatures more (``sign`` 1) or less (-1), one delta for each riding, in the caller's transaction.
 
     The caller says which of them are in the number, so that nothing is taken back that was never counted.
     """

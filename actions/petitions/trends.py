@@ -64,7 +64,7 @@ def trends_of(petition: Petition, window: Window, now: datetime) -> Trends:
 
 
 def _most(rows: QuerySet[Signature], column: str, total: int) -> list[Trend]:
-    """Return the SHOWN largest groups, then their states: the database groups by an index alone, then reads few rows."""
+    """Return the SHOWN largest groups with their states."""
     largest = dict(
         rows.values_list(column).annotate(number=Count("pk")).filter(number__gt=1).order_by("-number", column)[:SHOWN]
     )

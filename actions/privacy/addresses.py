@@ -15,8 +15,47 @@ from typing import NamedTuple
 CURRENT_RULES = 1
 # Second levels under which countries register: commerce, schools and authorities, and Canada's provinces.
 SHARED_SECOND_LEVELS = frozenset(
-    "ac asn co com edu gc go gob gouv gov gv id ltd mil ne net nhs nom or org plc sch "
-    "ab bc mb nb nf nl ns nt nu on pe qc sk yk".split()
+    (
+        *(
+            "ac",
+            "asn",
+            "co",
+            "com",
+            "edu",
+            "gc",
+            "go",
+            "gob",
+            "gouv",
+            "gov",
+            "gv",
+            "id",
+            "ltd",
+            "ne",
+            "net",
+            "nhs",
+            "nom",
+        ),
+        *(
+            "or",
+            "org",
+            "plc",
+            "sch",
+            "ab",
+            "bc",
+            "mb",
+            "nb",
+            "nf",
+            "nl",
+            "ns",
+            "nt",
+            "nu",
+            "on",
+            "pe",
+            "qc",
+            "sk",
+            "yk",
+        ),
+    )
 )
 
 

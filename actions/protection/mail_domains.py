@@ -1,7 +1,7 @@
 """What is known of a mail domain: whose people share it, and whether it is a throwaway or a copy of a known one.
 
-Nothing here refuses anybody. People at risk use relays and aliases, so these are never treated as throwaway domains; the
-list of those is the library disposable-email-domains, which leaves relays out as well.
+Nothing here refuses anybody. People at risk use relays and aliases, so these are never treated as throwaway domains;
+the list of those is the library disposable-email-domains, which leaves relays out as well.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def kind_of(domain: str) -> MailDomainKind:
 
 
 def is_disposable(domain: str) -> bool:
-    """Return whether the domain, or one that it lies under, is on the list of those that give out throwaway addresses."""
+    """Return whether the domain, or one that it lies under, gives out throwaway addresses."""
     labels = domain.split(".")
     return any(".".join(labels[start:]) in blocklist for start in range(len(labels) - 1))
 
@@ -68,7 +68,7 @@ def is_listed(domain: str) -> bool:
 
 
 def is_copy(domain: str) -> bool:
-    """Return whether the domain looks like a known one, or mixes scripts in one label, as no registry of a country does.
+    """Return whether the domain looks like a known one or mixes scripts in one label, as no country's registry does.
 
     ``domain`` is in ASCII, as DNS knows it (``xn--``).
     """

@@ -13,6 +13,10 @@ CLOSES_IN_DAYS = 60
 # By riding: what the bar of a petition that has been open for two weeks may show.
 SIGNED = {35079: 88, 35081: 41, 35100: 126, 35058: 143, 24068: 9, 59028: 61, 48004: 17}
 SIGNED_ABROAD = 24
+# Where their mailboxes are, over and over; and a flood that was held, for the page "Where signatures come from".
+MAIL_DOMAINS = (*("gmail.com",) * 6, "outlook.com", "yahoo.ca", "icloud.com", "utoronto.ca")
+FLOOD_DOMAIN = "fast-inbox.example"
+FLOOD_HELD = 64
 
 TITLE = Text("Keep the door open", "Gardons la porte ouverte", "大門不可關上")
 TARGET = Text("The Minister of Immigration", "Ministre de l'Immigration", "移民部長")

@@ -1,4 +1,4 @@
-"""A made-up day of a petition: honest signers of every kind, and what a determined cheat sends. Seeded, so always the same.
+"""A made-up hour of a petition: honest signers of every kind, and what a cheat sends. Seeded, so always the same.
 
 Domains of invented people and firms are reserved ones; providers and throwaway domains are real, since the rules know
 them by name. No mail ever leaves a test.
@@ -13,10 +13,10 @@ from typing import NamedTuple
 from actions.protection.mail_domains import blocklist
 
 HONEST = {
-    "at a provider": 0.46,
+    "at a provider": 0.442,
     "of their own domain": 0.05,
     "at a large university": 0.04,
-    "with a student number": 0.012,
+    "with a student number": 0.03,
     "of a company": 0.03,
     "of a family": 0.15,
     "sharing a mailbox": 0.04,
@@ -32,8 +32,39 @@ FRAUD = {
     "disposable domains": 0.25,
     "one IPv6 /64": 0.15,
 }
-SURNAMES = "Chan Wong Lee Cheung Lam Leung Ho Ng Tremblay Roy Gagnon Singh Smith Brown Patel Nguyen Kim Garcia".split()
-GIVEN = "Ka Wing Man Yee Siu Ming Hoi Ching Marie Jean Luc Anne Emma Liam Noah Sofia Omar Priya Jun Alex".split()
+SURNAMES = (
+    "Chan",
+    "Wong",
+    "Lee",
+    "Lam",
+    "Leung",
+    "Ho",
+    "Ng",
+    "Tremblay",
+    "Roy",
+    "Singh",
+    "Smith",
+    "Patel",
+    "Nguyen",
+    "Kim",
+)
+GIVEN = (
+    "Ka",
+    "Wing",
+    "Man",
+    "Yee",
+    "Siu",
+    "Ming",
+    "Marie",
+    "Jean",
+    "Luc",
+    "Anne",
+    "Emma",
+    "Noah",
+    "Omar",
+    "Priya",
+    "Alex",
+)
 IN_OTHER_SCRIPTS = (
     "陳大文",
     "李小龍",
@@ -45,6 +76,7 @@ IN_OTHER_SCRIPTS = (
     "陳Peter",
     "Éloïse Côté",
 )
+DISPOSABLE = sorted(blocklist)
 PROVIDERS = ("gmail.com",) * 6 + (
     "hotmail.com",
     "outlook.com",
@@ -66,7 +98,6 @@ COPIED = (
     "ɡmail.com",
     "gmáil.com",
 )
-CYRILLIC = str.maketrans("aeopcx", "аеорсх")
 
 
 class Attempt(NamedTuple):
@@ -96,14 +127,14 @@ def _honest(kind: str, count: int, chance: random.Random) -> Iterator[Attempt]:
         elif kind == "at a large university":
             email, address = f"{local}@mail.utoronto.ca", f"198.51.100.{number % 3}"
         elif kind == "with a student number":
-            email = f"s{1_155_000 + number}@uni.example"
+            email = f"s{1_155_000 + number}@uni.example"  # on no list
         elif kind == "of a company":
             email, address = f"{local}@company-{number % 4}.example", f"203.0.113.{number % 4}"
         elif kind == "of a family":
             code, address = _code_of(number // 3), f"2001:db8:{number // 3:x}:1::{number % 3 + 1}"
         elif kind == "sharing a mailbox":
             email, code = (
-                f"home{number // 2}@{'gmail.com' if number % 4 < 2 else 'signer.example'}",
+                f"home{number // 2}@{'gmail.com' if number % 4 < 2 else f'household-{number // 2}.example'}",
                 _code_of(number // 2),
             )
             name = f"{GIVEN[number % 2]} {chance.choice(SURNAMES)}"
@@ -112,7 +143,8 @@ def _honest(kind: str, count: int, chance: random.Random) -> Iterator[Attempt]:
         elif kind == "at a rally":
             address = "2001:db8:ffff:2::7" if number % 2 else "192.0.2.77"
         elif kind == "with a tag of their own":
-            email = f"{local}+petitions@{chance.choice(('gmail.com', 'signer.example', 'fastmail.com', f'own-{number}.example'))}"
+            own = chance.choice(("gmail.com", "fastmail.com", "outlook.com", f"own-{number}.example"))
+            email = f"{local}+petitions@{own}"
         elif kind == "behind a relay":
             email = (
                 f"{chance.getrandbits(40):x}@{chance.choice(RELAYS)}"
@@ -137,22 +169,15 @@ def _fraud(kind: str, count: int, chance: random.Random) -> Iterator[Attempt]:
         elif kind == "homoglyphs" and number % 3 == 0:
             email = f"{local}@{chance.choice(COPIED)}"
         elif kind == "homoglyphs" and number % 3 == 1:
-            email = f"{local.translate(CYRILLIC)}@gmail.com"
+            email = f"а{local}@gmail.com"
         elif kind == "homoglyphs":
             name = f"Sаm {chance.choice(SURNAMES)}" if number % 2 else f"{chance.choice(GIVEN)} Chеung"
         elif kind == "disposable domains":
-            domain = chance.choice(sorted_blocklist())
+            domain = chance.choice(DISPOSABLE)
             email = f"{local}@{'x' + str(number) + '.' if number % 5 == 0 else ''}{domain}"
         elif kind == "one IPv6 /64":
             address = f"2001:db8:bad:1:{chance.getrandbits(16):x}:{chance.getrandbits(16):x}:{number:x}:1"
         yield Attempt(kind, True, name, email, code, address)
-
-
-def sorted_blocklist() -> list[str]:
-    return _BLOCKLIST
-
-
-_BLOCKLIST = sorted(blocklist)
 
 
 def _name(chance: random.Random) -> str:

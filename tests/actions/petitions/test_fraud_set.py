@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actions.confirmations import services as confirmations
-from actions.petitions import holding, services
+from actions.petitions import emails, holding, services
 from actions.petitions.forms import SignatureForm
 from actions.petitions.models import Petition, Signature, Tally
 from actions.petitions.states import SignatureState
@@ -25,16 +25,19 @@ from tests.factories.petitions import submission
 
 log = logging.getLogger(__name__)
 SIZE = int(os.environ.get("FRAUD_SET", "300"))
-CAUGHT, HARMED = 0.99, 0.005
+IS_WHOLE = SIZE >= 10_000
+# One signature more or less is a third of a percent of a small set, and the first of each flood always counts.
+CAUGHT, HARMED = (0.99, 0.005) if IS_WHOLE else (0.97, 0.02)
 
 pytestmark = pytest.mark.django_db
 
 
 def scaled(size: int) -> holding.Rules:
-    """The limits for a set so much smaller than 10,000, so that a share of it means the same; a family always passes."""
-    factor = min(size / 10_000, 1)
-    most = [[max(3, round(number * factor)) for number in rule] for rule in holding.Rules()[1:]]
-    return holding.Rules(2, *(holding.Most(*numbers) for numbers in most))
+    """The limits for a set so much smaller than 10,000; a family always passes."""
+    factor, whole = min(size / 10_000, 1), holding.Rules()
+    most = [holding.Most(*(max(3, round(number * factor)) for number in rule)) for rule in whole[1:-2]]
+    looked_at = max(5, round(whole.looked_at * factor))
+    return holding.Rules(whole.of_a_mailbox, *most, looked_at, max(2, round(whole.ranges_of_a_school * factor)))
 
 
 def counted(attempts: list[Attempt], rows: dict[int, int]) -> dict[str, list[int]]:
@@ -89,7 +92,7 @@ def test_a_small_fraud_set_through_the_forms_themselves(petition, settings, monk
     if not is_on:
         for name in ("doubt_about_form", "doubt_about_confirmation"):
             monkeypatch.setattr(services, name, lambda *args, **kwargs: "")
-    attempts, rows = fraud_set(300), {}
+    attempts, rows = fraud_set(300 if is_on else 60), {}
     for number, one in enumerate(attempts):
         before = Signature.objects.count()
         client = Client(REMOTE_ADDR=one.address)
@@ -102,7 +105,7 @@ def test_a_small_fraud_set_through_the_forms_themselves(petition, settings, monk
             assert press(client, link).status_code == 303
     caught, harmed = shares(attempts, counted(attempts, rows))
     log.info("caught %.2f %%, held %.2f %% of the honest", caught * 100, harmed * 100)
-    assert (caught >= 0.95) is is_on
+    assert (caught >= 0.97) is is_on
     assert harmed <= 0.02
 
 
@@ -111,6 +114,7 @@ def test_a_fraud_set_as_large_as_the_honest(petition, monkeypatch):
     """FRAUD_SET honest ones and as many others; with 10,000 each the limits are those of every day."""
     monkeypatch.setattr(holding, "RULES", scaled(SIZE))
     attempts, started = fraud_set(SIZE), time.monotonic()
+    monkeypatch.setattr(emails, "send_confirm_link", lambda signature, **person: signature.expires_at)
     rows = play(petition, attempts)
     caught, harmed = shares(attempts, counted(attempts, rows))
     log.info(
