@@ -92,7 +92,7 @@ class TrendsView(PetitionPage, TemplateView):
 
     def link(self, since: dict[str, str], **condition: str) -> str:
         """The way to the dry run of one row, for the same time."""
-        return f"{reverse(INVALIDATE_URL, args=[self.petition.pk])}?{urlencode({**condition, **since})}"
+        return f"{reverse(INVALIDATE_URL, args=[self.petition.pk])}?{urlencode({**condition, **since})}#found"
 
 
 def _domain_part(trend: Trend) -> dict[str, str]:

@@ -21,13 +21,11 @@ from actions.petitions.admin_floods import INVALIDATE_URL, RUN_URL, PetitionPage
 from actions.petitions.conditions import look
 from actions.petitions.domain_names import names_of
 from actions.petitions.invalidating import UNDER_WAY, CannotInvalidate, cancel, start, undo
-from actions.petitions.invalidation_forms import ConditionForm, state_label
+from actions.petitions.invalidation_forms import ConditionForm, ReasonForm, state_label
 from actions.petitions.models import Invalidation, Petition
 from actions.petitions.seen_conditions import read_seen, sign_seen
 from actions.petitions.states import HeldReason
 from actions.petitions.trends import Window, trends_of
-
-REASON_LENGTH = 400
 
 
 class InvalidateView(PetitionPage, TemplateView):
@@ -65,8 +63,7 @@ class InvalidateView(PetitionPage, TemplateView):
             "seen": seen,
             "unnamed": shown_key(self.request.GET.get("mail_domain_key", "")),
             "is_frozen": self.petition.is_frozen(timezone.now()),
-            "reason": self.request.POST.get("reason", ""),
-            "reason_length": REASON_LENGTH,
+            "reason_form": ReasonForm(self.request.POST or None),
             "refusal": self.refusal,
         }
 
@@ -74,12 +71,15 @@ class InvalidateView(PetitionPage, TemplateView):
         seen = read_seen(request.POST.get("seen", ""))
         if seen is None or seen.condition.petition_id != self.petition.pk:
             raise BadRequest
+        reason_form = ReasonForm(request.POST)
+        if not reason_form.is_valid():
+            return self.render_to_response(self.get_context_data(), status=422)
         try:
             made = start(
                 condition=seen.condition,
                 last_id=seen.last_id,
                 expected=seen.expected,
-                reason=request.POST.get("reason", "")[:REASON_LENGTH],
+                reason=reason_form.cleaned_data["reason"],
                 user=request.user,
             )
         except CannotInvalidate as refusal:

@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from actions.petitions.conditions import TAKEN, Condition
 from actions.petitions.domain_names import key_of
-from actions.petitions.models import Petition
+from actions.petitions.models import Invalidation, Petition
 from actions.petitions.states import HeldReason, SignatureState
 from actions.privacy.addresses import registered_domain
 from actions.representatives.models import Riding
@@ -87,6 +87,17 @@ class ConditionForm(forms.Form):
             since=cleaned["since"],
             until=cleaned["until"],
         )
+
+
+class ReasonForm(forms.Form):
+    """Why: asked beside the button, and kept for good."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=Invalidation._meta.get_field("reason").max_length,
+        help_text=_("It goes into the access log. Name no supporter."),
+        error_messages={"required": _("Say why, for those who read the access log.")},
+    )
 
 
 def state_label(state: str) -> str:
