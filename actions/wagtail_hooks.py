@@ -29,7 +29,7 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
-from actions.petitions import admin_comments, admin_find, admin_signatures
+from actions.petitions import admin_comments, admin_find, admin_floods, admin_invalidate, admin_signatures
 from actions.petitions import admin_house as petitions_house
 from actions.petitions import admin_share as petitions_share
 from actions.privacy import admin as privacy
@@ -89,6 +89,7 @@ hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
+hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -107,6 +108,8 @@ def admin_urls() -> list[URLPattern]:
         *admin_comments.URLS,
         *admin_find.URLS,
         *privacy.URLS,
+        *admin_floods.URLS,
+        *admin_invalidate.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
         *letters_share.URLS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,10 +14,13 @@ from achk_site.demo.content import petition as texts
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import Campaign
 from actions.petitions.house_models import EPetitionStatus
-from actions.petitions.models import HousePetition, Petition, PetitionWording, Signature, TallyDelta
-from actions.petitions.states import CommentRefusal, CommentState, Place, SignatureState
+from actions.petitions.models import HousePetition, MailDomain, Petition, PetitionWording, Signature, TallyDelta
+from actions.petitions.petition_models import KEY_OWNER
+from actions.petitions.states import CommentRefusal, CommentState, HeldReason, Place, SignatureState
 from actions.petitions.tally import add_up
 from actions.privacy.addresses import CURRENT_RULES
+from actions.privacy.fingerprints import named_domain_fingerprint
+from actions.privacy.record_keys import record_key_for
 from actions.wordings.models import WordingVersion
 from actions.wordings.services import current_version
 
@@ -79,8 +83,9 @@ def _sign(petition: Petition) -> None:
     version = current_version(PetitionWording.objects.filter(petition=petition).order_by("pk")[0])
     places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
     places += [None] * texts.SIGNED_ABROAD
-    now = timezone.now()
-    counted = [_signature(petition, version, riding=riding, at=now) for riding in places]
+    now, secret = timezone.now(), record_key_for(owner_kind=KEY_OWNER, owner_id=petition.pk)
+    keys = itertools.cycle(named_domain_fingerprint(secret, domain) for domain in texts.MAIL_DOMAINS)
+    counted = [_signature(petition, version, riding=riding, at=now, mail_domain_key=next(keys)) for riding in places]
     for row, voice in zip(counted, texts.VOICES, strict=False):
         row.comment, row.comment_state, row.language = voice.comment, voice.state, voice.language
         row.name, row.show_name = voice.name, bool(voice.name)
@@ -89,7 +94,8 @@ def _sign(petition: Petition) -> None:
         _signature(petition, version, riding=riding, at=now - timedelta(hours=hours), held_reason=reason)
         for reason, riding, hours in texts.HELD
     ]
-    Signature.objects.bulk_create([*counted, *held])
+    flood = _flood(petition, version, named_domain_fingerprint(secret, texts.FLOOD_DOMAIN))
+    Signature.objects.bulk_create([*counted, *held, *flood])
     TallyDelta.objects.bulk_create(
         TallyDelta(petition=petition, riding_id=riding, is_abroad=riding is None, change=1) for riding in places
     )
@@ -97,7 +103,14 @@ def _sign(petition: Petition) -> None:
 
 
 def _signature(
-    petition: Petition, version: WordingVersion, *, riding: int | None, at: datetime, held_reason: str = ""
+    petition: Petition,
+    version: WordingVersion,
+    *,
+    riding: int | None,
+    at: datetime,
+    held_reason: str = "",
+    mail_domain_key: str = "",
+    address_key: str = "",
 ) -> Signature:
     return Signature(
         petition=petition,
@@ -109,9 +122,21 @@ def _signature(
         riding_id=riding,
         email_fingerprint=secrets.token_hex(32),
         name_fingerprint=secrets.token_hex(32),
-        mail_domain_key=secrets.token_hex(32),
+        mail_domain_key=mail_domain_key or secrets.token_hex(32),
+        address_key=address_key,
         rules_version=CURRENT_RULES,
         slot=None if held_reason else 1,
         created_at=at,
         confirmed_at=at,
     )
+
+
+def _flood(petition: Petition, version: WordingVersion, key: str) -> list[Signature]:
+    """A flood from one mail domain and one address range that was held: nothing of it counts."""
+    MailDomain.objects.create(petition=petition, key=key, name=texts.FLOOD_DOMAIN)
+    known_by = {"mail_domain_key": key, "address_key": f"6{secrets.token_hex(20)[:39]}"}
+    now, reason = timezone.now(), HeldReason.RANGE_BURST
+    return [
+        _signature(petition, version, riding=None, at=now, held_reason=reason, **known_by)
+        for _ in range(texts.FLOOD_HELD)
+    ]

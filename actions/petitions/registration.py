@@ -10,6 +10,7 @@ from actions.petitions.confirming import SignatureConfirmation
 from actions.petitions.emails import AGAIN_KIND, CONFIRM_KIND, REMINDER_KIND
 from actions.petitions.ending import destroy_keys_of_forgotten_petitions
 from actions.petitions.finding import signatures_of
+from actions.petitions.invalidating import work_on_all
 from actions.petitions.models import Petition, Signature
 from actions.petitions.places import settle_places
 from actions.petitions.public_pages import open_petition_pages
@@ -40,6 +41,7 @@ def register() -> None:
     registry.register_wanted(AGAIN_KIND, is_still_counted)
     registry.register_public_pages("petitions", open_petition_pages)
     registry.register_chore(registry.Chore("petitions.tally", add_up_all))
+    registry.register_chore(registry.Chore("petitions.invalidate", work_on_all))
     registry.register_job(registry.PeriodicJob("petitions.expire", timedelta(hours=1), expire_unconfirmed))
     registry.register_job(registry.PeriodicJob("petitions.remind", timedelta(minutes=10), remind_unconfirmed))
     registry.register_job(registry.PeriodicJob("petitions.places", timedelta(minutes=1), settle_places))

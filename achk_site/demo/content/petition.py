@@ -36,6 +36,10 @@ VOICES = (
 )
 # Held for a person: why, in which riding (none: abroad), how many hours ago the signer pressed the button.
 HELD = (("limit", 35058, 50), ("domain-burst", 35100, 20), ("honeypot", None, 3))
+# Where their mailboxes are, over and over; and a flood that was held, for the page "Where signatures come from".
+MAIL_DOMAINS = (*("gmail.com",) * 6, "outlook.com", "yahoo.ca", "icloud.com", "utoronto.ca")
+FLOOD_DOMAIN = "fast-inbox.example"
+FLOOD_HELD = 64
 
 TITLE = Text("Keep the door open", "Gardons la porte ouverte", "大門不可關上")
 TARGET = Text("The Minister of Immigration", "Ministre de l'Immigration", "移民部長")
