@@ -115,7 +115,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/_control/"):
             self._answer_control(body)
         elif self.path.startswith("/v1/"):
-            reply = self.server.api.answer(self.command, self.path, body, dict(self.headers))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            reply = self.server.api.answer(self.command, self.path, body, headers)
             extra = {"Request-Id": reply.request_id}
             if reply.replayed:
                 extra |= {"Idempotent-Replayed": "true", "Original-Request": reply.request_id}

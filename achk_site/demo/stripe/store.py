@@ -7,7 +7,7 @@ import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class Store:
         self._dirty: set[str] = set()
         self._file = _open(data) if data is not None else None
         self.memory: Json = {"seed": seed or secrets.token_hex(8), "ids": 0, "place": 0, "offset": 0}
+        self._written: Json = {}
         self._load()
 
     def new_id(self, prefix: str, *, length: int = 24) -> str:
@@ -102,23 +103,16 @@ class Store:
     def write_down(self) -> None:
         """Write what changed to the file, all of it or nothing."""
         changed, self._dirty = self._dirty, set()
-        if self._file is None or not changed:
+        # Ids of requests count up without an object; what they are called matters to nobody after a restart.
+        remembered = {name: value for name, value in self.memory.items() if name != "ids"}
+        if self._file is None or not (changed or remembered != self._written):
             return
+        self._written = remembered
         with self._file:
             for one in changed:
                 self._write(self._file, one)
-            self._file.executemany(
-                "INSERT OR REPLACE INTO memory VALUES (?, ?)",
-                [(name, json.dumps(value)) for name, value in self.memory.items()],
-            )
-
-    def remember(self, change: Callable[[Json], None]) -> None:
-        """Change the stand-in's own memory and write it down."""
-        change(self.memory)
-        if self._file is not None:
-            with self._file:
-                rows = [(name, json.dumps(value)) for name, value in self.memory.items()]
-                self._file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?)", rows)
+            rows = [(name, json.dumps(value)) for name, value in self.memory.items()]
+            self._file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?)", rows)
 
     def close(self) -> None:
         with self.lock:

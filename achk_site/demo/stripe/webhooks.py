@@ -112,7 +112,10 @@ class Courier:
         store = self._world.store
         with store.lock:
             delivery = store.peek(delivery_id)
-            if delivery is None or delivery["endpoint"] >= len(self._world.settings.endpoints):
+            if delivery is None:
+                return
+            if delivery["endpoint"] >= len(self._world.settings.endpoints):
+                store.remove(delivery)  # the endpoint is gone
                 return
             event = store.get("event", delivery["event"])
             body = json.dumps(event, indent=2).encode()
