@@ -25,6 +25,8 @@ class Settings:
     endpoints: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     currency: str = "cad"
     automatic_payouts: bool = False
+    # The front page with its buttons; it needs no token, so it is for a machine that nobody else uses.
+    desk: bool = False
     # How long a bank debit takes, in seconds of the stand-in's clock.
     slow_payment_seconds: int = 3 * DAY
     # Pauses of the webhooks' retries, in seconds of real time; the last one repeats.
