@@ -6,6 +6,7 @@ import pytest
 
 from achk_site.demo.stripe.routes import RESOURCES, ROUTES
 from tests.demo.stripe.gifts import monthly, once, params_of, started
+from tests.stubs.stripe_server import stripe_stand_in
 from tests.stubs.stripe_types import (
     assert_everything_sent_is_known,
     assert_fields_known,
@@ -40,6 +41,13 @@ def live_a_long_life(stand_in, client):
     return client.v1.billing_portal.sessions.create({"customer": later.customer, "flow_data": flow, "locale": "fr-CA"})
 
 
+@pytest.fixture(scope="module")
+def lived():
+    with stripe_stand_in(seed="7") as stand_in:
+        live_a_long_life(stand_in, stand_in.client())
+        yield stand_in, stand_in.client()
+
+
 def test_every_object_and_event_has_exactly_the_fields_that_the_client_knows(stand_in, client):
     portal = live_a_long_life(stand_in, client)
     assert_fields_known(portal.to_dict())
@@ -55,8 +63,8 @@ def test_every_object_and_event_has_exactly_the_fields_that_the_client_knows(sta
 
 
 @pytest.mark.parametrize("path", sorted(RESOURCES))
-def test_every_list_and_each_of_its_objects_is_as_the_client_knows_it(stand_in, client, path):
-    live_a_long_life(stand_in, client)
+def test_every_list_and_each_of_its_objects_is_as_the_client_knows_it(lived, path):
+    stand_in, client = lived
     found = client.raw_request("get", path, limit=100, **({"status": "all"} if "subscriptions" in path else {}))
     items = client.deserialize(found, api_mode="V1").data
     assert items
