@@ -32,6 +32,7 @@ def live_a_long_life(stand_in, client):
     later = started(stand_in, client, subscription_data={"trial_end": int(time.time()) + 5 * 86400})
     ending = started(stand_in, client, card="fails-later")
     stand_in.card_expires(subscription=ending.id)
+    stand_in.renew_card(subscription=ending.id)
     client.v1.subscriptions.update(later.id, {"cancel_at_period_end": True})
     client.v1.subscriptions.cancel(started(stand_in, client).id)
     once(client)
