@@ -261,7 +261,9 @@ def test_after_the_end_it_counts_as_any_decision_of_staff_until_the_signers_are_
     undo(invalidation_id=run.pk, user=None)
     worked_off()
     assert numbers()[0] == 7
-    Petition.objects.update(opens_at=timezone.now() - timedelta(days=900), closes_at=timezone.now() - timedelta(days=800))
+    Petition.objects.update(
+        opens_at=timezone.now() - timedelta(days=900), closes_at=timezone.now() - timedelta(days=800)
+    )
     with pytest.raises(CannotInvalidate, match="final"):
         started(of_domain(flooded))
 
