@@ -32,7 +32,9 @@ from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
 from actions.subscribers import admin_send as subscribers_send
-from actions.wordings.admin import refuse_half_translated
+from actions.wordings import admin as wordings
+from actions.wordings import admin_keep as wordings_keep
+from actions.wordings.log_entries import register_log_entries
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
 
@@ -62,7 +64,11 @@ hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 # Before wagtail-localize's own, which answers with its editor.
-hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
+hooks.register("before_edit_snippet", wordings.refuse_half_translated, order=-3)
+hooks.register("before_edit_snippet", wordings.ask_about_translation, order=-2)
+hooks.register("before_edit_snippet", wordings.tell_when_behind, order=-1)
+hooks.register("register_snippet_listing_buttons", wordings_keep.listing_button)
+hooks.register("register_log_actions", register_log_entries)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
@@ -84,6 +90,7 @@ def admin_urls() -> list[URLPattern]:
         *admin_addresses.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
+        *wordings_keep.URLS,
     ]
 
 

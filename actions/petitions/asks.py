@@ -17,11 +17,12 @@ from actions.petitions.states import ACCEPTING, PetitionState
 from actions.petitions.wording_models import PetitionWording
 from actions.wordings.models import WordingVersion
 from actions.wordings.services import best_wording, current_version
+from actions.wordings.shown import ShownText
 from home.languages import CODES
 
 
 @dataclass
-class PetitionAsk:
+class PetitionAsk(ShownText):
     """One petition as a visitor with this page language sees it."""
 
     petition: Petition
@@ -71,6 +72,9 @@ class PetitionAsk:
 
     def url(self, name: str = "petition") -> str:
         return reverse(f"actions:{name}", args=[self.petition.slug])
+
+    def former_url(self, number: int) -> str:
+        return reverse("actions:petition_text", args=[self.petition.slug, number])
 
     def alternates(self) -> dict[str, str]:
         """The petition's own page in each language, for the language picker on pages that only a POST reaches."""

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from actions.petitions import sharing_views, views
+from actions.petitions import former_views, sharing_views, views
 
 urlpatterns = [
     path("<slug:slug>/", views.petition, name="petition"),
     path("<slug:slug>/sign/", views.sign, name="petition_sign"),
+    path("<slug:slug>/text/<int:number>/", former_views.former_text, name="petition_text"),
     path("<slug:slug>/qr.svg", sharing_views.qr, name="petition_qr"),
     path("<slug:slug>/story.png", sharing_views.story, name="petition_story"),
 ]
