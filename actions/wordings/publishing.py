@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from actions.wordings.former import former_texts, how_many_acted_before, is_acted_on
 from actions.wordings.models import ANSWER, STANDING, Wording, WordingVersion
-from actions.wordings.services import freeze, versions_of
+from actions.wordings.services import current_version, freeze, versions_of
 from actions.wordings.states import Change
 from actions.wordings.untranslated import translation_of
 
@@ -42,7 +42,10 @@ def note_publication(wording: Wording, revision: Any = None) -> WordingVersion |
         texts = locked_texts(wording)
         newest = versions_of(wording).first()
         verdict = judge(wording, newest)
-        demand, follows = _next_demand(wording, verdict.change, newest, [text for text in texts if text.live])
+        others = [text for text in texts if text.live]
+        for text in others if verdict.change == Change.MATERIAL else ():
+            current_version(text)  # an imported text may have none yet, and what comes after it has to be compared
+        demand, follows = _next_demand(wording, verdict.change, newest, others)
         if follows and verdict.change != Change.AROUND and newest is not None:
             verdict = Verdict(Change.MATERIAL, verdict.is_said)
         version = freeze(wording, change=verdict.change, demand=demand)
