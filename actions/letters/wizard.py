@@ -38,6 +38,7 @@ KEPT = (
     "email",
     "street_address",
     "wants_copy",
+    "wants_updates",
     "letter_language",
     "text_of_riding",  # the riding for which subject and body were edited, while another one is chosen
     "text_fits",  # the attribute of the text that was edited; blank for the main text
