@@ -16,7 +16,8 @@ from actions.petitions.models import Petition, PetitionWording, Signature, Tally
 from actions.petitions.states import Place, SignatureState
 from actions.petitions.tally import add_up
 from actions.privacy.addresses import CURRENT_RULES
-from actions.wordings.services import current_version
+from actions.wordings.services import current_version, versions_of
+from actions.wordings.states import Change
 
 
 def load_petition(goal: Campaign) -> Petition:
@@ -28,7 +29,7 @@ def load_petition(goal: Campaign) -> Petition:
             "goal": texts.GOAL,
             "goal_step": texts.GOAL,
             "paper_signatures": texts.PAPER_SIGNATURES,
-            "opens_at": timezone.now() - timedelta(days=14),
+            "opens_at": timezone.now() - timedelta(days=texts.OPEN_FOR_DAYS),
             "closes_at": timezone.now() + timedelta(days=texts.CLOSES_IN_DAYS),
         },
     )
@@ -36,8 +37,10 @@ def load_petition(goal: Campaign) -> Petition:
 
 
 def load_petition_wordings(petition: Petition, writers: dict[str, Writer], *, user: Any) -> None:
-    """One wording per language, published like an editor would, and then the signatures."""
+    """One wording per language, published like an editor would, and the signatures under its former text and this."""
     key = demo_key("petition")
+    if petition.signatures.exists():
+        return
     for language, writer in writers.items():
         wording, is_new = PetitionWording.objects.get_or_create(
             petition=petition,
@@ -46,15 +49,32 @@ def load_petition_wordings(petition: Petition, writers: dict[str, Writer], *, us
         )
         if is_new:
             wording.save_revision(user=user).publish(user=user)
-    if not petition.signatures.exists():
-        _sign(petition)
+    places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
+    places += [None] * texts.SIGNED_ABROAD
+    _sign(petition, places[: texts.SIGNED_BEFORE])
+    for language, writer in writers.items():
+        _change(petition.wordings.get(locale__language_code=language), writer, user=user)
+    _sign(petition, places[texts.SIGNED_BEFORE :])
+    add_up(petition_id=petition.pk, now=timezone.now())
+
+
+def _change(wording: PetitionWording, writer: Writer, *, user: Any) -> None:
+    """Ask for more than before, as an editor says in the form, and some days ago."""
+    wording.text = writer.rich(texts.TEXT)
+    wording.said_change, wording.said_of = Change.MATERIAL, wording.answer_key(current_version(wording))
+    wording.said_by = user
+    wording.save_revision(user=user).publish(user=user)
+    opened, changed = (timezone.now() - timedelta(days=days) for days in (texts.OPEN_FOR_DAYS, texts.CHANGED_DAYS_AGO))
+    versions_of(wording).filter(number=1).update(created_at=opened)
+    versions_of(wording).filter(number=2).update(created_at=changed)
+    PetitionWording.objects.filter(pk=wording.pk).update(changed_at=changed)
 
 
 def _wording(writer: Writer) -> dict[str, Any]:
     return {
         "title": writer.say(texts.TITLE),
         "target": writer.say(texts.TARGET),
-        "text": writer.rich(texts.TEXT),
+        "text": writer.rich(texts.FORMER_TEXT),
         "background": writer.rich(texts.BACKGROUND),
         "at_the_goal": writer.say(texts.AT_THE_GOAL),
         "thank_you": writer.rich(texts.THANK_YOU),
@@ -62,11 +82,9 @@ def _wording(writer: Writer) -> dict[str, Any]:
     }
 
 
-def _sign(petition: Petition) -> None:
+def _sign(petition: Petition, places: list[int | None]) -> None:
     """Signatures as they are long after the end: a riding and a day, nothing about anybody."""
     version = current_version(PetitionWording.objects.filter(petition=petition).order_by("pk")[0])
-    places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
-    places += [None] * texts.SIGNED_ABROAD
     now = timezone.now()
     Signature.objects.bulk_create(
         Signature(
@@ -89,4 +107,3 @@ def _sign(petition: Petition) -> None:
     TallyDelta.objects.bulk_create(
         TallyDelta(petition=petition, riding_id=riding, is_abroad=riding is None, change=1) for riding in places
     )
-    add_up(petition_id=petition.pk, now=now)

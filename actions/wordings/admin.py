@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import StatusTagColumn
 
-from actions.listing import listed
 from actions.wordings.admin_keep import keep_url, may_keep
 from actions.wordings.asking import ChangeQuestion
 from actions.wordings.keeping import newest_live
@@ -53,7 +52,6 @@ def ask_about_translation(request: HttpRequest, instance: Any) -> HttpResponseBa
         return None
     context = {
         "question": question,
-        "fields": listed(question.fields),
         "labels": {"typo": Change.TYPO.label, "material": instance.material_label},
         "is_again": bool(answer),
     }

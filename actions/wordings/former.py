@@ -49,14 +49,17 @@ def is_acted_on(wording: Wording) -> bool:
 
 
 def former_texts(wording: Wording, demand: int) -> FormerTexts:
-    """Return the texts in the wording's language with a lower demand that somebody acted on; two queries."""
+    """Return the texts in the wording's language with a lower demand that somebody acted on, in whatever language.
+
+    Two queries.
+    """
     versions = list(_of_record(wording).filter(language=wording.language).order_by("number"))
-    acted_on = set(_acted_on(wording).values_list("pk", flat=True)) if len(versions) > 1 else set()
+    acted_on = set(_acted_on(wording).values_list("demand", flat=True)) if len(versions) > 1 else set()
     runs = list(_runs(versions))
     found = [
         FormerText(run[-1], run[0].created_at, after[0].created_at)
         for run, after in pairwise(runs)
-        if run[0].demand < demand and any(version.pk in acted_on for version in run)
+        if run[0].demand < demand and run[0].demand in acted_on
     ]
     return FormerTexts(found[::-1], runs[-1][0].created_at if found else None)
 

@@ -242,7 +242,8 @@ def test_letters_cost_no_query_more(client, letter_campaign, riding, django_asse
 def test_who_writes_a_letter_that_follows_a_former_text_is_told_beside_it(client, changed_letter):
     def found(code: str) -> str:
         url = in_language(f"{LETTER}find/", code)
-        return client.post(url, {"postal_code": "K1A 0A6"}, HTTP_ORIGIN="http://testserver").content.decode()
+        typed = {"postal_code": "K1A 0A6", "letter_language": code[:2]}
+        return client.post(url, typed, HTTP_ORIGIN="http://testserver").content.decode()
 
     told = "A text on this page is being updated"
     assert told not in found("en")
