@@ -21,6 +21,10 @@ class ChangePanel(Panel):
     def clone_kwargs(self) -> dict[str, Any]:
         return {name: value for name, value in super().clone_kwargs().items() if name != "heading"}
 
+    def get_form_options(self) -> dict[str, Any]:
+        """The form's own fields are drawn here; Wagtail draws what no panel claims once more, below them all."""
+        return {"fields": ["change", "since"]}
+
     class BoundPanel(Panel.BoundPanel):
         template_name = "actions/admin/change_panel.html"
 

@@ -46,6 +46,7 @@ def test_the_form_asks_and_says_which_fields_count(moderator, petition):
     assert "Changes what people sign" in page
     assert "Title, Addressed to, What people sign" in page
     assert not re.search(r'name="change"[^>]*checked', page)
+    assert [page.count(f'name="{name}"') for name in ("change", "since")] == [2, 1]
 
 
 @pytest.mark.parametrize(
