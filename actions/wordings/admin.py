@@ -84,10 +84,12 @@ class UpToDateColumn(StatusTagColumn):
     """Whether a live text says what the newest one says; ``newest_demand`` comes with the list's rows."""
 
     def get_value(self, instance: Any) -> str:
-        return _("follows a former text") if self._is_behind(instance) else ""
+        if not instance.live:
+            return "–"
+        return _("follows a former text") if self._is_behind(instance) else _("yes")
 
     def get_primary(self, instance: Any) -> bool:
         return False
 
     def _is_behind(self, instance: Any) -> bool:
-        return bool(instance.live and instance.newest_demand > instance.demand)
+        return bool(instance.newest_demand > instance.demand)

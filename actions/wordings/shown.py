@@ -32,6 +32,9 @@ class ShownText:
 
     @property
     def before_url(self) -> str:
-        """The page of the text before the last change; blank where nobody acted on an earlier one."""
-        before = self.wording.text_before if self.wording else None
+        """The page of the text before the last change; blank where nobody acted on an earlier one.
+
+        Blank too for a text that is itself behind: the page then leads to the newest one, which tells.
+        """
+        before = self.wording.text_before if self.wording and not self.newer else None
         return self.former_url(before) if before else ""
