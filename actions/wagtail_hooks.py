@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
+from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
@@ -58,6 +59,7 @@ hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
 hooks.register(SUBMENU_HOOK, deliveries.DeliveriesItem)
 hooks.register(SUBMENU_HOOK, totals.TotalsItem)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
+hooks.register(SUBMENU_HOOK, exports.ExportsItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
@@ -84,13 +86,14 @@ def admin_urls() -> list[URLPattern]:
         *admin_addresses.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
+        *exports.URLS,
     ]
 
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What an administrator can grant to a group beyond the snippets' own permissions."""
-    codenames = ("resolve_letterdelivery", "send_update")
+    codenames = ("resolve_letterdelivery", "send_update", "export_subscriber", "export_signature")
     return Permission.objects.filter(content_type__app_label="actions", codename__in=codenames)
 
 

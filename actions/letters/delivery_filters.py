@@ -14,9 +14,9 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from actions.letters.models import LetterCampaign, LetterDelivery
 from actions.letters.paging import Course
-from actions.letters.quick_select import QuickSelect
 from actions.letters.states import HeldReason
 from actions.outbox.states import DispatchState
+from actions.quick_select import QuickSelect
 from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.provinces import Province

@@ -9,6 +9,7 @@ Renaming a table or column would make its rows unreadable: keep the old name wit
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from actions.privacy import keys, sealing
-from actions.privacy.envelope import decrypt, encrypt
+from actions.privacy.envelope import Opener, decrypt, encrypt
 from actions.privacy.errors import EncryptedFieldError
 from actions.privacy.sealing import Sealed
 
@@ -113,6 +114,15 @@ class EncryptedField(models.Field):
         """Open a stored text of this instance; raise UndecryptableError when it does not belong here."""
         return self.load(decrypt(text, use="field", bound_to=self.place(instance)).decode())
 
+    def reader(self) -> Callable[[Any, UUID], Any]:
+        """Return what opens the column's values of very many rows, as ``values_list`` yields them with ``row_key``."""
+        opener = Opener(use="field", bound_to=(self.model._meta.db_table, str(self.column)))
+
+        def read(value: Any, row_key: UUID) -> Any:
+            return self.load(opener(value.text, str(row_key)).decode()) if isinstance(value, Stored) else value
+
+        return read
+
     def protect(self, value: Any, instance: models.Model) -> Stored:
         """Return the stored form of a plain value."""
         return Stored(encrypt(self.dump(value).encode(), use="field", bound_to=self.place(instance)))
@@ -202,6 +212,16 @@ class SealedTextField(EncryptedTextField):
 
     def reveal(self, text: str, instance: models.Model) -> str | Sealed:
         return Sealed(text) if text.startswith(sealing.HEAD) else super().reveal(text, instance)
+
+    def reader(self) -> Callable[[Any, UUID], Any]:
+        read = super().reader()
+
+        def read_unless_sealed(value: Any, row_key: UUID) -> Any:
+            if isinstance(value, Stored) and value.text.startswith(sealing.HEAD):
+                return Sealed(value.text)
+            return read(value, row_key)
+
+        return read_unless_sealed
 
     def protect(self, value: Any, instance: models.Model) -> Stored:
         public_key = keys.organisation_public_key()

@@ -127,6 +127,7 @@ class Subscriber(PersonalModel):
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
         indexes = [models.Index(fields=["state", "language"], name="subscriber_languages")]
+        permissions = [("export_subscriber", "Can export subscribers")]
 
     def __str__(self) -> str:
         return f"Subscriber {self.pk}"
