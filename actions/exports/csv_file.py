@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from actions.exports.definitions import Row
 MARK = "\ufeff"
 END = "# end"
 LINES_IN_A_PIECE = 1_000
+# A line whose cells need neither care nor quotes, as most lines do: told at once, in half the time of cell by cell.
+PLAIN = re.compile(r"(?:\w[\w .@’()+/–—-]*+)?+(?:,(?:\w[\w .@’()+/–—-]*+)?+)*+")
+PLAIN_LENGTH = 1_000
 
 
 class _Line:
@@ -29,6 +33,14 @@ def csv_writer() -> Any:
 
 def shown(cell: Cell) -> Any:
     return safe_cell(cell) if isinstance(cell, str) else cell
+
+
+def line_of(writer: Any, cells: Sequence[Cell]) -> str:
+    texts = ["" if cell is None else cell if isinstance(cell, str) else str(cell) for cell in cells]
+    line = ",".join(texts)
+    if len(line) <= PLAIN_LENGTH and line.count(",") == len(texts) - 1 and PLAIN.fullmatch(line):
+        return f"{line}\r\n"
+    return str(writer.writerow(map(shown, cells)))
 
 
 def csv_file(headings: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
@@ -48,7 +60,7 @@ def _pieces(writer: Any, headings: Sequence[str], rows: Iterable[Row]) -> Iterat
     yield 0, (MARK + writer.writerow(map(shown, headings))).encode()
     done, lines = 0, list[str]()
     for cells, times in rows:
-        line = writer.writerow(map(shown, cells))
+        line = line_of(writer, cells)
         for number in range(done + 1, done + times + 1):
             lines.append(f"{number},{line}")
             if len(lines) == LINES_IN_A_PIECE:

@@ -110,10 +110,10 @@ def cells_of(rows: QuerySet[Any]) -> Iterator[tuple[str, str, Spot, int]]:
     }
     elsewhere = {Place.ABROAD: (gettext("outside Canada"), "")}
     counted = (
-        rows.order_by("state", "month")
-        .annotate(month=MonthOf(Coalesce("confirmed_at", "signed_at")))
+        rows.annotate(month=MonthOf(Coalesce("confirmed_at", "signed_at")))
         .values_list("state", "month", "place", "riding", "language")
         .annotate(count=Count("pk"))
+        .order_by("state", "month")
     )
     for (state, month), group in groupby(counted.iterator(), key=lambda cell: cell[:2]):
         spots = Counter[Spot]()

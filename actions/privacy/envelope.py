@@ -47,22 +47,25 @@ class Opener:
     def __init__(self, *, use: KeyUse, bound_to: tuple[str, ...]) -> None:
         self._use, self._place = use, _place(bound_to)
         self._bound_to = _associated_data((*bound_to, ""))
-        self._ciphers: dict[str, AESGCM] = {}
+        self._head, self._cipher = ":", AESGCM(bytes(32))  # nothing begins like this
 
     def __call__(self, envelope: str, row: str) -> bytes:
         """Open one; raise UndecryptableError when it is none, was moved or altered, or its key is missing."""
+        if not envelope.startswith(self._head):
+            self._turn_to_key_of(envelope)
+        try:
+            raw = binascii.a2b_base64(envelope[len(self._head) :], strict_mode=True)
+            return self._cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], self._bound_to + row.encode())
+        except (InvalidTag, binascii.Error, ValueError) as error:
+            raise UndecryptableError(f"What is stored at {self._place} was moved or altered.") from error
+
+    def _turn_to_key_of(self, envelope: str) -> None:
         version, _, rest = envelope.partition(":")
         key_id, _, encoded = rest.partition(":")
         if version != VERSION or not encoded:
             raise UndecryptableError(f"What is stored at {self._place} is not encrypted data.")
-        cipher = self._ciphers.get(key_id)
-        if cipher is None:
-            cipher = self._ciphers[key_id] = AESGCM(derived_key(self._use, key_id=key_id))
-        try:
-            raw = binascii.a2b_base64(encoded, strict_mode=True)
-            return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], self._bound_to + row.encode())
-        except (InvalidTag, binascii.Error, ValueError) as error:
-            raise UndecryptableError(f"What is stored at {self._place} was moved or altered.") from error
+        self._cipher = AESGCM(derived_key(self._use, key_id=key_id))
+        self._head = f"{version}:{key_id}:"
 
 
 def _associated_data(bound_to: tuple[str, ...]) -> bytes:

@@ -114,12 +114,12 @@ class EncryptedField(models.Field):
         """Open a stored text of this instance; raise UndecryptableError when it does not belong here."""
         return self.load(decrypt(text, use="field", bound_to=self.place(instance)).decode())
 
-    def reader(self) -> Callable[[Any, UUID], Any]:
-        """Return what opens the column's values of very many rows, as ``values_list`` yields them with ``row_key``."""
-        opener = Opener(use="field", bound_to=(self.model._meta.db_table, str(self.column)))
+    def reader(self) -> Callable[[str | None, str], Any]:
+        """Return what opens the column's stored text, given the row key as text; see ``actions.privacy.reading``."""
+        opener, blanked = Opener(use="field", bound_to=(self.model._meta.db_table, str(self.column))), self.blanked()
 
-        def read(value: Any, row_key: UUID) -> Any:
-            return self.load(opener(value.text, str(row_key)).decode()) if isinstance(value, Stored) else value
+        def read(stored: str | None, row_key: str) -> Any:
+            return self.load(opener(stored, row_key).decode()) if stored else blanked
 
         return read
 
@@ -213,13 +213,11 @@ class SealedTextField(EncryptedTextField):
     def reveal(self, text: str, instance: models.Model) -> str | Sealed:
         return Sealed(text) if text.startswith(sealing.HEAD) else super().reveal(text, instance)
 
-    def reader(self) -> Callable[[Any, UUID], Any]:
+    def reader(self) -> Callable[[str | None, str], Any]:
         read = super().reader()
 
-        def read_unless_sealed(value: Any, row_key: UUID) -> Any:
-            if isinstance(value, Stored) and value.text.startswith(sealing.HEAD):
-                return Sealed(value.text)
-            return read(value, row_key)
+        def read_unless_sealed(stored: str | None, row_key: str) -> Any:
+            return Sealed(stored) if stored and stored.startswith(sealing.HEAD) else read(stored, row_key)
 
         return read_unless_sealed
 

@@ -16,7 +16,7 @@ import pytest
 
 from actions.exports import xlsx_file as xlsx
 from actions.exports.cells import plain_text, safe_cell
-from actions.exports.csv_file import csv_file
+from actions.exports.csv_file import csv_file, csv_writer, line_of, shown
 from actions.exports.definitions import Row
 from actions.exports.xlsx_file import TooManyRows, xlsx_file
 from tests.bad_input import corpus
@@ -54,6 +54,29 @@ def test_a_csv_file_reads_back_as_it_was_and_its_last_line_proves_it_whole():
     ]  # fmt: skip
     before, end = content[: content.rindex(b"# end")], content[content.rindex(b"# end") :]
     assert end.decode() == f"# end,rows 4,sha256 {hashlib.sha256(before).hexdigest()}\r\n"
+
+
+def test_the_short_way_for_plain_lines_writes_what_the_long_one_would():
+    writer, dice = csv_writer(), random.Random(9)
+    known = [
+        *texts(),
+        "",
+        "a",
+        "1",
+        "陳大文",
+        "Élan",
+        5,
+        -5,
+        None,
+        Decimal("1.5"),
+        date(2026, 1, 2),
+        "x\x1fy",
+        "_",
+        "ſ",
+    ]
+    for _ in range(3000):
+        cells = dice.choices(known, k=3)
+        assert line_of(writer, cells) == writer.writerow(map(shown, cells))
 
 
 def test_a_workbook_reads_back_as_it_was_and_ends_with_its_number_of_rows():
