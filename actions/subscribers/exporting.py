@@ -74,7 +74,7 @@ class SubscribersExport(Export):
         )  # fmt: skip
 
     def measure(self, choice: Choice) -> Extent:
-        # Whoever is on the list has agreed to something, so where it does not matter to what, an index tells the number.
+        # Whoever is on the list has agreed to something, so where it matters not to what, an index tells.
         audience = audience_of(choice)
         people = (members if audience.campaign_id or audience.source else listed)(audience)
         last = Subscriber.objects.order_by("-pk").values_list("pk", flat=True).first()

@@ -35,7 +35,7 @@ def as_sqlite(value: Any) -> Any:
     return value.hex if isinstance(value, uuid.UUID) else value
 
 
-def settle() -> None:
+def take_stock() -> None:
     """Let the database take stock, as it does by itself after a while."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

@@ -68,7 +68,7 @@ def make_petition(*, signatures: int) -> Petition:
     petition = PetitionFactory(opens_at=FIRST_DAY)
     bulk.insert(Signature, COLUMNS, signature_rows(petition, signatures))
     note_numbers(petition)
-    bulk.settle()
+    bulk.take_stock()
     return petition
 
 

@@ -28,7 +28,7 @@ def make_subscribers(campaign: Campaign, *, count: int) -> None:
     make_ridings()
     bulk.insert(Subscriber, COLUMNS, subscriber_rows(count))
     bulk.insert(Consent, CONSENT_COLUMNS, consent_rows(campaign, count))
-    bulk.settle()
+    bulk.take_stock()
 
 
 def subscriber_rows(count: int) -> Iterator[tuple[Any, ...]]:
