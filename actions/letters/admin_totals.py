@@ -26,10 +26,10 @@ from actions.letters import admin_stop, admin_views
 from actions.letters.models import LetterCampaign
 from actions.letters.totals import Row, Total, besides, rows_of, totals_by_member
 from actions.letters.totals_csv import NUMBERS, csv_lines
-from actions.quick_select import QuickSelect
 from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Representative, Riding
 from actions.representatives.provinces import Province
+from actions.staff.quick_select import QuickSelect
 
 URL_NAME = "letters_totals"
 

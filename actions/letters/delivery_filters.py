@@ -16,10 +16,10 @@ from actions.letters.models import LetterCampaign, LetterDelivery
 from actions.letters.paging import Course
 from actions.letters.states import HeldReason
 from actions.outbox.states import DispatchState
-from actions.quick_select import QuickSelect
 from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.provinces import Province
+from actions.staff.quick_select import QuickSelect
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 # Each of these columns has an index that ends in created_at.

@@ -109,7 +109,7 @@ class Signature(PersonalModel):
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
-        permissions = [("export_signature", "Can export signatures without personal data")]
+        permissions = [("export_signature", "Can export signatures")]
         constraints = [
             models.UniqueConstraint(fields=["petition", "email_fingerprint", "slot"], name="one_signature_per_slot")
         ]

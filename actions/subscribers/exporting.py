@@ -16,9 +16,9 @@ from actions.exports.definitions import Choice, Export, Extent, Row
 from actions.exports.forms import ExportForm
 from actions.exports.reading import by_number
 from actions.privacy.reading import RowKey, ciphertext, reader
-from actions.quick_select import QuickSelect
 from actions.representatives.models import Riding
 from actions.representatives.provinces import Province
+from actions.staff.quick_select import QuickSelect
 from actions.subscribers.audience import Audience, listed, members
 from actions.subscribers.models import Subscriber
 from actions.subscribers.states import ConsentSource

@@ -126,8 +126,9 @@ class Subscriber(PersonalModel):
     class Meta:
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
+        default_permissions = ()
+        permissions = [("export_subscriber", "Can export the list of subscribers")]
         indexes = [models.Index(fields=["state", "language"], name="subscriber_languages")]
-        permissions = [("export_subscriber", "Can export subscribers")]
 
     def __str__(self) -> str:
         return f"Subscriber {self.pk}"
