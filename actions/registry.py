@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
+    from actions.exports.definitions import Export
     from actions.outbox.queues import Queue
 
 
@@ -112,6 +113,7 @@ _chores: dict[str, Chore] = {}
 _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
+_exports: dict[str, Export] = {}
 _attachments: dict[str, Callable[[dict[str, Any]], Attachment]] = {}
 _acts: dict[str, Acts] = {}
 
@@ -199,3 +201,11 @@ def register_acts(kind: str, acts: Acts) -> None:
 
 def acts_on(kind: str) -> Acts | None:
     return _acts.get(kind)
+
+
+def register_export(export: Export) -> None:
+    _add(_exports, export.name, export)
+
+
+def exports() -> list[Export]:
+    return list(_exports.values())

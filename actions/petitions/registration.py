@@ -9,6 +9,7 @@ from actions import registry
 from actions.petitions.confirming import SignatureConfirmation
 from actions.petitions.emails import AGAIN_KIND, CONFIRM_KIND, REMINDER_KIND
 from actions.petitions.ending import destroy_keys_of_forgotten_petitions
+from actions.petitions.exporting import SignaturesExport
 from actions.petitions.finding import signatures_of
 from actions.petitions.invalidating import work_on_all
 from actions.petitions.models import Petition, PetitionWording, Signature
@@ -36,6 +37,7 @@ def _readable(value: Any) -> str:
 def register() -> None:
     # Signatures refer to their petition for good; editors close it instead of deleting it.
     register_permission_policy(Petition, KeptPolicy(Petition), exact_class=True)
+    registry.register_export(SignaturesExport())
     registry.register_confirm_handler(SignatureConfirmation())
     registry.register_acts(
         PetitionWording._meta.label,
