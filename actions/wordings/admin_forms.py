@@ -29,7 +29,7 @@ class WordingForm(WagtailAdminModelForm):
     """Keeps the texts of one record together, and asks how a text that people have acted on was changed.
 
     ``record_field`` is the link to the record, ``taken_message`` what is said when it has a text in the language.
-    ``change`` is the answer, ``since`` the number of the version that it was given about. A draft needs no answer; it
+    ``change`` is the answer, ``since`` what stood published when it was given. A draft needs no answer; it
     keeps one for whoever publishes it. ``since`` is drawn by the panel, and never holds what was posted.
     """
 
@@ -39,7 +39,7 @@ class WordingForm(WagtailAdminModelForm):
     change = forms.ChoiceField(
         label=gettext_lazy("What kind of change is it?"), required=False, widget=forms.RadioSelect
     )
-    since = forms.CharField(required=False, max_length=10, widget=forms.TextInput)
+    since = forms.CharField(required=False, max_length=30, widget=forms.TextInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

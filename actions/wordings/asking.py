@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Max
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import diff_text
@@ -33,9 +34,15 @@ class ChangeQuestion:
         return versions_of(self.wording).first() if self.wording.locale_id else None  # a preview may have no language
 
     @property
+    def number(self) -> int:
+        """The number of the version that is compared with; 0 where none was published."""
+        return self.newest.number if self.newest else 0
+
+    @cached_property
     def since(self) -> str:
-        """The number of the version that is compared with; blank where none was published."""
-        return str(self.newest.number) if self.newest else ""
+        """What an answer was given before: this version, and what the languages asked for; changes with either."""
+        live = type(self.wording)._default_manager.filter(translation_key=self.wording.translation_key, live=True)
+        return f"{self.number}.{live.aggregate(most=Max('demand'))['most'] or 0}"
 
     @cached_property
     def key(self) -> str:

@@ -34,7 +34,7 @@ def edit_url(record, language="en") -> str:
     return reverse(f"{TEXTS}:edit", args=[text_in(record, language).pk])
 
 
-def sent(client, petition, *, button="action-publish", since="1", **changes):
+def sent(client, petition, *, button="action-publish", since="1.1", **changes):
     pressed = {button: "1"} if button else {}
     return client.post(edit_url(petition), text_form(petition, since=since, **pressed, **changes))
 
@@ -106,7 +106,7 @@ def test_an_answer_that_does_not_exist_is_refused(moderator, petition, odd):
     assert newest(petition).number == 1
 
 
-@pytest.mark.parametrize("odd", ["", "2", "-1", "x", "1" * 5000])
+@pytest.mark.parametrize("odd", ["", "1", "2.1", "1.2", "-1", "x", "1" * 5000])
 def test_an_answer_about_another_version_is_asked_once_more(moderator, petition, odd):
     answer = sent(moderator, petition, since=odd, text=rich("We ask for more."), change="typo")
     assert answer.status_code == 200
@@ -118,10 +118,18 @@ def test_of_two_tabs_the_second_sees_what_the_first_has_published(moderator, pet
     second = sent(moderator, petition, text=rich("We ask for it now."), change="typo")
     page = second.content.decode()
     assert "Another text was published since you opened this page." in page
-    assert 'name="since" value="2"' in page
+    assert 'name="since" value="2.2"' in page
     assert newest(petition).number == 2
-    assert sent(moderator, petition, since="2", text=rich("We ask for it now."), change="material").status_code == 302
+    assert sent(moderator, petition, since="2.2", text=rich("We ask for it now."), change="material").status_code == 302
     assert newest(petition).number == 3
+
+
+def test_a_language_that_was_changed_meanwhile_is_looked_at_before_this_one_follows(moderator, petition):
+    changed(petition, "fr")
+    changed(petition, "fr", text="<p>Autre chose.</p>")
+    answer = sent(moderator, petition, text=rich("We ask for more."), change="material")
+    assert "Another text was published since you opened this page." in answer.content.decode()
+    assert newest(petition).number == 1
 
 
 def test_a_moderator_sees_what_an_editor_said_and_it_stands(editor, moderator, petition):
@@ -154,7 +162,7 @@ def test_going_back_to_an_older_revision_is_asked_as_well(moderator, petition):
     sent(moderator, petition, text=rich("We ask for more."), change="typo")
     revert = reverse(f"{TEXTS}:revisions_revert", args=[text_in(petition).pk, older.pk])
     assert "<ins>it.</ins>" in moderator.get(revert).content.decode()
-    form = text_form(petition, since="2", revision=older.pk, **{"action-publish": "1"})
+    form = text_form(petition, since="2.1", revision=older.pk, **{"action-publish": "1"})
     assert MISSING in moderator.post(revert, form).content.decode()
     assert moderator.post(revert, {**form, "change": "typo"}).status_code == 302
     assert newest(petition).number == 3

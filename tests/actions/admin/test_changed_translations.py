@@ -113,7 +113,7 @@ def test_a_translator_who_mends_the_translation_is_asked_and_the_difference_show
     assert "It is not published yet." in page
     assert "<del>le</del><ins>la</ins>" in page
     assert newest(petition, "fr").content["text"] == FRENCH
-    assert publish(moderator, petition, change="typo", since="1").status_code == 302
+    assert publish(moderator, petition, change="typo", since="1.1").status_code == 302
     assert newest(petition, "fr").change == Change.TYPO
     assert list(behind()) == []
     assert ModelLogEntry.objects.get(action="wordings.typo").user == moderator.user
@@ -121,12 +121,13 @@ def test_a_translator_who_mends_the_translation_is_asked_and_the_difference_show
 
 def test_a_translator_may_change_what_people_sign_and_marks_the_source(moderator, petition):
     translate({"We ask for it.": "Nous demandons autre chose."})
-    publish(moderator, petition, change="material", since="1")
+    publish(moderator, petition, change="material", since="1.1")
     assert [text.language for text in behind()] == ["en"]
 
 
 @pytest.mark.parametrize(
-    "answer", [{"change": "typo"}, {"change": "typo", "since": "7"}, {"change": "x", "since": "1"}, {"since": "1"}]
+    "answer",
+    [{"change": "typo"}, {"change": "typo", "since": "7.1"}, {"change": "x", "since": "1.1"}, {"since": "1.1"}],
 )
 def test_a_bent_answer_publishes_nothing(moderator, petition, answer):
     translate({"We ask for it.": "Nous la demandons."})
@@ -136,7 +137,7 @@ def test_a_bent_answer_publishes_nothing(moderator, petition, answer):
 
 def test_an_editor_who_may_not_publish_learns_and_changes_nothing(editor, petition):
     translate({"We ask for it.": "Nous la demandons."})
-    assert publish(editor, petition, change="typo", since="1").status_code in (302, 403)
+    assert publish(editor, petition, change="typo", since="1.1").status_code in (302, 403)
     assert text_in(petition, "fr").said_change == ""
     assert newest(petition, "fr").number == 1
 
