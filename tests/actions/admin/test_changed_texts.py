@@ -125,6 +125,7 @@ def test_of_two_tabs_the_second_sees_what_the_first_has_published(moderator, pet
 
 
 def test_a_language_that_was_changed_meanwhile_is_looked_at_before_this_one_follows(moderator, petition):
+    changed(petition, "fr")
     changed(petition, "fr", text="<p>Autre chose.</p>")
     answer = sent(moderator, petition, text=rich("We ask for more."), change="material")
     assert "Another text was published since you opened this page." in answer.content.decode()
