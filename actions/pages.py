@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from actions.blocks import PageStreamBlock
 from home.pages import ReservedSlugMixin
 
-ACTION_BLOCKS = ("letter", "petition")
+ACTION_BLOCKS = ("letter", "petition", "donation")
 PUBLISHED = "published texts of the organisation"
 
 

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
+from actions.donations import admin as donations
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
@@ -48,6 +49,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *campaigns.VIEWSETS,
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
+        *donations.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,

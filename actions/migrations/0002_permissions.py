@@ -1,4 +1,4 @@
-"""What editors and moderators may do with campaigns, letter campaigns, petitions, their texts and those who receive letters.
+"""What editors and moderators may do with appeals, campaigns, letter campaigns, petitions, their texts and those who receive letters.
 
 Where letters go is changed by moderators only, so that an editor's stolen account cannot divert them.
 
@@ -9,6 +9,8 @@ permission to submit translations comes with wagtail-localize. Editors write upd
 from django.db import migrations
 
 EDITORS = {
+    ("actions", "appeal"): ("add", "change"),
+    ("actions", "appealwording"): ("add", "change"),
     ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
@@ -22,6 +24,7 @@ EDITORS = {
 }
 MODERATORS = {
     **EDITORS,
+    ("actions", "appealwording"): ("add", "change", "publish", "lock", "unlock"),
     ("actions", "billposition"): ("add", "change", "delete"),
     ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
     ("actions", "petitionwording"): ("add", "change", "publish", "lock", "unlock"),
@@ -31,7 +34,7 @@ MODERATORS = {
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
     ("actions", "update"): ("add", "change", "send_update"),
 }
-REVIEWED = ("letterwording", "petitionwording")
+REVIEWED = ("appealwording", "letterwording", "petitionwording")
 NAMES = {
     "resolve_letterdelivery": "Can decide on held and uncertain letters",
     "send_update": "Can send updates to subscribers",

@@ -9,10 +9,14 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import WorkflowContentType
 
+from actions.donations.models import AppealWording
 from actions.letters.models import LetterWording
 from actions.petitions.models import PetitionWording
 
-RECORDS = ("billposition", "campaign", "lettercampaign", "letterwording", "petition", "petitionwording", "update")
+RECORDS = (
+    "appeal", "appealwording", "billposition", "campaign", "lettercampaign", "letterwording", "petition",
+    "petitionwording", "update",
+)  # fmt: skip
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
     f"view_{model}" for model in (*PEOPLE, "riding")
@@ -21,6 +25,9 @@ MODERATORS = EDITORS | {
     *(f"{verb}_{model}" for model in PEOPLE for verb in ("add", "change")),
     "change_riding",
     "delete_billposition",
+    "publish_appealwording",
+    "lock_appealwording",
+    "unlock_appealwording",
     "publish_letterwording",
     "lock_letterwording",
     "unlock_letterwording",
@@ -39,7 +46,7 @@ def granted(group: str) -> set[str]:
 
 
 def has_workflow() -> bool:
-    models = [kind._meta.model_name for kind in (LetterWording, PetitionWording)]
+    models = [kind._meta.model_name for kind in (AppealWording, LetterWording, PetitionWording)]
     return WorkflowContentType.objects.filter(content_type__model__in=models).count() == len(models)
 
 
