@@ -19,7 +19,7 @@ from actions.letters.models import Letter
 from actions.outbox.models import PaceGate
 from actions.outbox.worker import Worker
 from tests.bad_input.conftest import ACTION
-from tests.home.reading import Reading
+from tests.crawling import START, crawl, text_of
 from tests.stubs.represent import CODES as REPRESENT_CODES
 from tests.stubs.represent import represent_stub
 
@@ -37,7 +37,6 @@ CANARY = {
 TRACES = [
     "kanari", "canary", "金絲雀", "雀仔", "雀籠", "h2z9x8", "h2z 9x8", "h2z%209x8", "h2z+9x8", "\\u91d1", "%e9%87%91",
 ]  # fmt: skip
-START = ["/", "/en/", "/fr/", "/zh-hant/", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/healthz"]
 
 
 def traces_in(text: str) -> list[str]:
@@ -76,23 +75,12 @@ def is_bytes(value: object) -> bool:
     return isinstance(value, (bytes, bytearray, memoryview))
 
 
-def links_of(html: str) -> set[str]:
-    return {link["href"].partition("#")[0] for link in Reading(html).all("a") if link.get("href", "").startswith("/")}
-
-
-def crawl(stranger) -> dict[str, str]:
-    """Every page that a stranger reaches, by address."""
-    pages: dict[str, str] = {}
-    waiting = [page.url for page in Page.objects.live().exclude(depth=1)]
-    waiting += [*START, ACTION, ACTION.replace("/en/", "/zh-hant/"), f"{ACTION}write/", "/en/act/check-your-inbox/"]
-    while waiting:
-        path = waiting.pop()
-        response = stranger.get(path, headers={"sec-fetch-site": "same-origin"})
-        text = response.content.decode(errors="replace")  # pictures too
-        pages[path] = f"{response.headers}\n{text}"
-        found = links_of(text) | {response.get("Location", "")}
-        waiting += [one for one in sorted(found) if one.startswith("/") and one not in pages and one not in waiting]
-    return pages
+def pages_of(stranger) -> dict[str, str]:
+    """Every page that a stranger reaches, by address, with its headers."""
+    start = [page.url for page in Page.objects.live().exclude(depth=1)]
+    start += [*START, ACTION, ACTION.replace("/en/", "/zh-hant/"), f"{ACTION}write/", "/en/act/check-your-inbox/"]
+    found = crawl(lambda path: stranger.get(path, headers={"sec-fetch-site": "same-origin"}), start)
+    return {path: f"{response.headers}\n{text_of(response)}" for path, response in found.items()}
 
 
 def whole_way(stranger) -> str:
@@ -125,7 +113,7 @@ def test_the_whole_way_leaves_no_trace_in_pages_tables_or_logs(stranger, site, l
         token = whole_way(stranger)
     assert Letter.objects.filter(state=Letter.State.CONFIRMED).exists()
 
-    pages = crawl(stranger)
+    pages = pages_of(stranger)
     assert {"/en/actions/safe/", "/fr/about/", "/zh-hant/actions/"} <= pages.keys()
     for path, page in pages.items():
         assert traces_in(path + page) == [], path
