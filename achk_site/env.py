@@ -103,6 +103,18 @@ def anymail_settings() -> dict[str, str | bool]:
     return {**{key: value for key, value in found.items() if value}, "IGNORE_UNSUPPORTED_FEATURES": True}
 
 
+def challenge() -> tuple[str, str, str]:
+    """Read CHALLENGE ("altcha" or "recaptcha") and the two keys of reCAPTCHA; raise ImproperlyConfigured by name."""
+    kind = env.str("CHALLENGE", default="").strip() or "altcha"
+    if kind not in ("altcha", "recaptcha"):
+        raise ImproperlyConfigured("CHALLENGE must be 'altcha', 'recaptcha' or unset.")
+    keys = {name: env.str(name, default="").strip() for name in ("RECAPTCHA_PUBLIC_KEY", "RECAPTCHA_PRIVATE_KEY")}
+    missing = [name for name, key in keys.items() if not key]
+    if kind == "recaptcha" and missing:
+        raise ImproperlyConfigured(f"{missing[0]} is not set, and CHALLENGE is 'recaptcha'.")
+    return kind, *keys.values()
+
+
 def public_key(name: str) -> bytes | None:
     """Read a base64 Curve25519 public key of 32 bytes, or None when the variable is not set."""
     encoded = env.str(name, default="").strip()

@@ -37,7 +37,15 @@ from actions.petitions.models import (  # noqa: F401
     TallyDelta,
 )
 from actions.privacy.models import AccessLog, RecordKey  # noqa: F401
-from actions.protection.models import DailySalt, LimitWindow, MailAllowance, SpentToken  # noqa: F401
+from actions.protection.models import (  # noqa: F401
+    BreakerMinute,
+    BreakerNews,
+    DailySalt,
+    LimitWindow,
+    MailAllowance,
+    SpentProof,
+    SpentToken,
+)
 from actions.representatives.address_trouble import AddressTrouble  # noqa: F401
 from actions.representatives.models import Recipient, Representative, Riding  # noqa: F401
 from actions.representatives.records import (  # noqa: F401

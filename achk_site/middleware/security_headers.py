@@ -40,6 +40,8 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only:
             parts.config = _policy_for(request)
+            # A template that shows something from elsewhere (protection_tags.challenge) says so on its request.
+            parts.update = getattr(request, "csp_additions", parts.update)
         return parts
 
 

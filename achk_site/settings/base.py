@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from achk_site.env import BASE_DIR, VAR_DIR, anymail_settings, env, key_ring, mailbox, number, public_key
+from achk_site.env import BASE_DIR, VAR_DIR, anymail_settings, challenge, env, key_ring, mailbox, number, public_key
 from achk_site.settings.csp import CSP_PREVIEW, CSP_PUBLIC, CSP_STAFF, STAFF_PATHS  # noqa: F401
 
 DEBUG = False
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_filters",
     "anymail",
     "csp",
+    "django_recaptcha",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -186,6 +187,12 @@ CSRF_FAILURE_VIEW = "actions.protection.stop_pages.csrf_failure"
 # True raises where a public page sets a cookie; else the cookie is dropped and an error logged.
 REFUSE_PUBLIC_COOKIES = False
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:security@{SENDER_DOMAIN}")
+
+# --- Challenge: a check against programs, only where a form asks for it -----------------------------------------------
+# "altcha": a proof of work, nothing leaves the site; "recaptcha": Google's, which then sees who looks at such a form.
+CHALLENGE, RECAPTCHA_PUBLIC_KEY, RECAPTCHA_PRIVATE_KEY = challenge()
+RECAPTCHA_DOMAIN = "www.recaptcha.net"  # google.com cannot be reached from everywhere
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3  # seconds for each packet; challenge/recaptcha.py has the deadline in all
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Alliance Canada Hong Kong"

@@ -66,7 +66,10 @@ class LetterCampaignViewSet(SnippetViewSet):
                 [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("useless_after")],
                 heading=_("When"),
             ),
-            MultiFieldPanel([FieldPanel("asks_street_address"), FieldPanel("may_edit_text")], heading=_("The form")),
+            MultiFieldPanel(
+                [FieldPanel("asks_street_address"), FieldPanel("may_edit_text"), FieldPanel("asks_challenge")],
+                heading=_("The form"),
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel("pace_per_hour"),

@@ -16,6 +16,7 @@ from actions.letters.compose import LETTER_LANGUAGES
 from actions.letters.switches import Switches, current_switches
 from actions.letters.whom import switches_when_dissolved
 from actions.letters.wording_models import LetterWording
+from actions.protection.challenge.policy import Challenge, challenge_for
 from actions.wordings.services import best_wording
 
 DISSOLVED = "dissolved"
@@ -44,6 +45,10 @@ class Ask:
     @cached_property
     def switches(self) -> Switches:
         return current_switches()
+
+    @cached_property
+    def challenge(self) -> Challenge | None:
+        return challenge_for("letter", asked=self.letter_campaign.asks_challenge)
 
     @cached_property
     def wording(self) -> LetterWording | None:

@@ -102,6 +102,14 @@ class LetterCampaign(ClusterableModel):
         choices=WhenDissolved.choices,
         default=WhenDissolved.HOLD,
     )
+    asks_challenge = models.BooleanField(
+        _("check against programs"),
+        default=False,
+        help_text=_(
+            "For the hours in which a program fills in the form. People see a short check that runs by itself; a "
+            "letter sent without it is held for you to decide."
+        ),
+    )
     asks_for_answers = models.BooleanField(
         _("ask writers whether an answer came"),
         default=True,

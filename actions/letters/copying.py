@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 # Dates belong to one stage, and nobody's stop is to be inherited or lifted.
-NOT_COPIED = ["id", "name", "slug", "stage", "opens_at", "closes_at", "useless_after", "is_paused", "is_stopped"]
+NOT_COPIED = [
+    "id", "name", "slug", "stage", "opens_at", "closes_at", "useless_after",
+    "is_paused", "is_stopped", "asks_challenge",
+]  # fmt: skip
 # A text starts its life anew as a draft, in a set of translations of its own.
 HISTORY = {
     field.name

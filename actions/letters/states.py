@@ -31,6 +31,7 @@ class HeldReason(models.TextChoices):
 
     LIMIT = "limit", _("many letters from one address range")
     HONEYPOT = "honeypot", _("a field that people cannot see was filled in")
+    CHALLENGE = "challenge", _("sent without the check against programs")
     MP_CHANGED = "mp-changed", _("the MP or the address changed after the letter was written")
     TEXT_CHANGED = "text-changed", _("the stored text is not the one that was confirmed")
     TOO_LATE = "too-late", _("the letter would come too late")

@@ -30,7 +30,6 @@ from actions.letters.steps import (
 from actions.letters.wizard import Draft, first_language, kept_fields
 from actions.protection.decorators import public_form
 from actions.protection.person_fields import likely_typo
-from actions.protection.verdicts import HOLD
 
 
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
@@ -128,7 +127,7 @@ def send(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> HttpRes
     """Store the letter. The answer is the same for a new, a repeated and a held one."""
     protection = request.protection  # type: ignore[attr-defined]
     cleaned = with_locked_text(draft, cleaned)
-    reason = protection.reasons[0] if protection.verdict == HOLD else ""
+    reason = protection.held_reason(draft.ask.challenge)
     submission = services.Submission(
         text=text_of(cleaned),
         email=cleaned["email"],

@@ -9,6 +9,7 @@ from actions import registry
 from actions.outbox import provider_reports
 from actions.outbox.bounce_mailbox import read_mailbox_job
 from actions.outbox.bounce_wait import count_as_delivered
+from actions.outbox.breaker_news import tell_of_pauses
 from actions.outbox.models import OutboxMessage
 from actions.outbox.periodic import forget_old_runs
 from actions.outbox.supporter_mail import OutboxQueue
@@ -48,6 +49,7 @@ def register() -> None:
     registry.register_job(registry.PeriodicJob("outbox.forget_runs", timedelta(days=1), forget_old_runs))
     registry.register_job(registry.PeriodicJob("outbox.delivered", timedelta(minutes=30), count_as_delivered))
     registry.register_job(registry.PeriodicJob("outbox.bounces", timedelta(minutes=5), read_mailbox_job))
+    registry.register_job(registry.PeriodicJob("outbox.breakers", timedelta(minutes=1), tell_of_pauses))
     provider_reports.listen()
     registry.register_source(
         registry.PersonalDataSource(

@@ -74,6 +74,7 @@ class PetitionViewSet(SnippetViewSet):
                 [
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldPanel("is_paused"),
+                    FieldPanel("asks_challenge"),
                     FieldRowPanel([FieldPanel("won_at"), FieldPanel("archived_at")]),
                 ],
                 heading=_("When"),

@@ -15,9 +15,12 @@ from actions.petitions.petition_models import Petition
 from actions.petitions.recent import recent_signers
 from actions.petitions.states import ACCEPTING, PetitionState
 from actions.petitions.wording_models import PetitionWording
+from actions.protection.challenge.policy import Challenge, challenge_for
 from actions.wordings.models import WordingVersion
 from actions.wordings.services import best_wording, current_version
 from home.languages import CODES
+
+ACTION = "petition"  # the form's data-action
 
 
 @dataclass
@@ -59,6 +62,10 @@ class PetitionAsk:
     @property
     def accepts(self) -> bool:
         return self.state in ACCEPTING
+
+    @cached_property
+    def challenge(self) -> Challenge | None:
+        return challenge_for(ACTION, asked=self.petition.asks_challenge)
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -62,6 +62,14 @@ class Petition(models.Model):
     is_paused = models.BooleanField(
         _("paused"), default=False, help_text=_("Nobody can sign; links that are on their way can be confirmed.")
     )
+    asks_challenge = models.BooleanField(
+        _("check against programs"),
+        default=False,
+        help_text=_(
+            "For the hours in which a program fills in the form. People see a short check that runs by itself; whoever "
+            "signs without it is held for you to decide."
+        ),
+    )
     won_at = models.DateTimeField(
         _("won"), null=True, blank=True, help_text=_("When the demand was met. The page says so, and nobody can sign.")
     )

@@ -50,6 +50,7 @@ class HeldReason(models.TextChoices):
 
     LIMIT = "limit", _("many signatures from one address range")
     HONEYPOT = "honeypot", _("a field that people cannot see was filled in")
+    CHALLENGE = "challenge", _("signed without the check against programs")
     DOMAIN_BURST = "domain-burst", _("many signatures from one mail domain within an hour")
     INVALIDATED = "invalidated", _("an earlier signature of this mailbox was invalidated")
 

@@ -14,18 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.listing import side_by_side
 from actions.petitions import services
-from actions.petitions.asks import PetitionAsk
+from actions.petitions.asks import ACTION, PetitionAsk
 from actions.petitions.forms import SignatureForm
 from actions.petitions.models import Petition
 from actions.petitions.numbers import numbers_of, public_cells
 from actions.petitions.states import HeldReason
+from actions.protection.challenge.looking import carried
 from actions.protection.decorators import public_form
 from actions.protection.tokens import is_spent, issue_token, read_token
-from actions.protection.verdicts import HOLD, TOKEN_FIELD
+from actions.protection.verdicts import TOKEN_FIELD
 from actions.wordings.services import version_shown
 from home.languages import current_language
 
-ACTION = "petition"
 COUNT_CACHE = "public, max-age=10, s-maxage=10, stale-while-revalidate=30"
 
 
@@ -76,7 +76,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
 def accept(request: HttpRequest, ask: PetitionAsk, cleaned: dict[str, Any]) -> HttpResponse:
     """Store the signature. The answer is the same for a new, a repeated and a held one."""
     protection = request.protection  # type: ignore[attr-defined]
-    reason = protection.reasons[0] if protection.verdict == HOLD else ""
+    reason = protection.held_reason(ask.challenge)
     assert ask.wording is not None  # noqa: S101 - a petition without text accepts nothing
     services.sign(
         petition=ask.petition,
@@ -110,9 +110,9 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def kept(request: HttpRequest) -> dict[str, str]:
-    """The same with the number of the text that was shown, to be carried along hidden."""
+    """The same with the number of the text that was shown and the proof, to be carried along hidden."""
     wording = {"wording": request.POST["wording"]} if "wording" in request.POST else {}
-    return {**typed(request), **wording}
+    return {**typed(request), **wording, **carried(request.POST)}
 
 
 def page_of(request: HttpRequest) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the protections remember: counts, salts and spent tokens. No row names a person, and all are swept."""
+"""What the protections remember: counts, salts, spent tokens and proofs. No row names a person, and all are swept."""
 
 from __future__ import annotations
 
@@ -51,5 +51,44 @@ class SpentToken(models.Model):
 
     attempt_id = models.UUIDField(primary_key=True)
     spent_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+
+class SpentProof(models.Model):
+    """A proof of work that was used; ``attempt_id`` is the form token's, which may bring it once more."""
+
+    holds_no_personal_data = "hashes of random numbers, and random numbers of attempts"
+
+    key = models.CharField(max_length=64, primary_key=True)
+    attempt_id = models.UUIDField(null=True)
+    spent_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+
+class BreakerMinute(models.Model):
+    """How often something failed and succeeded in one minute that begins at ``minute_epoch`` (seconds, UTC)."""
+
+    holds_no_personal_data = "counts"
+
+    name = models.CharField(max_length=30)
+    minute_epoch = models.BigIntegerField()
+    failures = models.PositiveIntegerField(default=0)
+    successes = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "minute_epoch"], name="one_count_per_minute")]
+
+
+class BreakerNews(models.Model):
+    """When staff were last told that a breaker has paused something (UTC)."""
+
+    holds_no_personal_data = "a name and a time"
+
+    name = models.CharField(max_length=30, primary_key=True)
+    told_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True

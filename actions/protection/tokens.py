@@ -5,6 +5,7 @@ It is signed and holds no state, so cached pages stay the same for everyone; onl
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from django.utils import timezone
 from actions.protection.models import SpentToken
 
 SALT = "actions.protection.form-token"
+ACTION = re.compile(r"[a-z]{1,16}(-[a-z]{1,16})?")  # what a form's data-action looks like
 MAX_AGE = timedelta(hours=12)
 # Nobody touches, fills and sends a form faster; such a token counts as none, which only lowers the limits.
 MIN_AGE = timedelta(seconds=2)

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from actions.protection.limits import Limit, hit_by_address
+from actions.protection.challenge.looking import look_at
+from actions.protection.challenge.policy import Challenge, ChallengeResult
+from actions.protection.limits import Limit, hit_by_address, limit_named
 from actions.protection.tokens import FormToken, read_token
 
 ACCEPT = "accept"
@@ -54,11 +56,39 @@ class Protection:
         return self._judgement.reasons
 
     @cached_property
-    def _judgement(self) -> Judgement:
-        token = self._form_token
-        within = hit_by_address(
-            self._request, action=self._action, limit=self._limit, has_token=token is not None and token.is_ripe
+    def challenge(self) -> ChallengeResult:
+        """What the form's proof is worth. Looking uses it up: look once all else is right, outside any transaction."""
+        return look_at(self._request.POST, action=self._action, attempt_id=self.token)
+
+    def held_reason(self, asked: Challenge | None = None) -> str:
+        """Return the first reason to hold it, or blank; it is "challenge" where ``asked`` met no good proof."""
+        if self.verdict == HOLD:
+            return self.reasons[0]
+        return "challenge" if asked and self.challenge != ChallengeResult.PASSED else ""
+
+    def is_within(self, *limits: str) -> bool:
+        """Count one hit of this address on each named limit until one is used up; True while it is within all.
+
+        Higher with a ripe form token, unless the challenge was looked at and unavailable. Name the shortest window
+        first, so that what it stops does not use up the longer ones.
+        """
+        is_known = self._has_ripe_token and not self._is_challenge_unavailable
+        return all(
+            hit_by_address(self._request, action=name, limit=limit_named(name), has_token=is_known) for name in limits
         )
+
+    @property
+    def _has_ripe_token(self) -> bool:
+        return self._form_token is not None and self._form_token.is_ripe
+
+    @property
+    def _is_challenge_unavailable(self) -> bool:
+        """Whether somebody has looked at the challenge, and nobody could say what the proof is worth."""
+        return vars(self).get("challenge") == ChallengeResult.UNAVAILABLE
+
+    @cached_property
+    def _judgement(self) -> Judgement:
+        within = hit_by_address(self._request, action=self._action, limit=self._limit, has_token=self._has_ripe_token)
         reasons = []
         if self._request.POST.get(HONEYPOT_FIELD):
             reasons.append("honeypot")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from actions.protection.same_origin import is_same_origin
 from actions.protection.stop_pages import stop_page
-from actions.protection.tokens import issue_token
-
-ACTION = re.compile(r"[a-z]{1,16}(-[a-z]{1,16})?")
+from actions.protection.tokens import ACTION, issue_token
 
 
 @never_cache
