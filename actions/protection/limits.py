@@ -33,8 +33,6 @@ class Limit:
 LIMITS: dict[str, Limit] = {
     "flood": Limit(600, 600),
     "submit": Limit(80, 3600, hits_with_token=300),
-    # Each may make a payment page at Stripe; stolen cards are tried in long rows.
-    "donate": Limit(10, 3600, hits_with_token=30),
     "lookup": Limit(120, 3600, hits_with_token=400),
     "confirm": Limit(300, 3600),
     # Who tests stolen cards opens payments by the thousand; who gives needs one or two.
