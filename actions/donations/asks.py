@@ -17,9 +17,15 @@ from actions.donations.amounts import AmountError, check_limits, parse_amount, t
 from actions.donations.models import Appeal, AppealWording
 from actions.donations.numbers import Raised, raised
 from actions.donations.states import AppealState, Frequency
+from actions.protection import breaker
+from actions.protection.breaker import BreakerState
+from actions.protection.challenge.policy import Challenge, challenge_for
 from actions.wordings.models import WordingVersion
 from actions.wordings.services import best_wording, current_version
 from home.languages import CODES
+
+ACTION = "donation"  # the form's data-action
+BREAKER = "donations"
 
 
 @dataclass
@@ -54,13 +60,20 @@ class AppealAsk:
 
     @cached_property
     def state(self) -> AppealState:
-        """The appeal's state; without any text it is paused, without a key for payments by card it is off."""
+        """The appeal's state; without a text it is paused, without a key off, and held while cards are tested."""
         state = self.appeal.state(timezone.now())
         if state != AppealState.OPEN:
             return state
         if self.wording is None:
             return AppealState.PAUSED
-        return AppealState.OPEN if gateway.is_on() else AppealState.OFF
+        if not gateway.is_on():
+            return AppealState.OFF
+        return AppealState.HELD if breaker.state(BREAKER) == BreakerState.PAUSED else AppealState.OPEN
+
+    @cached_property
+    def challenge(self) -> Challenge | None:
+        """The check against programs, while too many payments fail."""
+        return challenge_for(ACTION)
 
     @property
     def accepts(self) -> bool:

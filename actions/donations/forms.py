@@ -17,6 +17,7 @@ from actions.donations.amounts import AmountError, check_limits, explained, form
 from actions.donations.asks import AppealAsk
 from actions.donations.services import Gift
 from actions.donations.states import Frequency
+from actions.protection.challenge.forms import ChallengedForm
 
 NEXT_MONTH = "next-month"  # how the thank-you page's suggestion says when the first charge comes
 
@@ -35,7 +36,7 @@ def one_value_each(data: QueryDict, presets: list[str]) -> dict[str, Any]:
     return values
 
 
-class GivingForm(forms.Form):
+class GivingForm(ChallengedForm):
     """One clear error per field; everything typed is kept."""
 
     frequency = forms.ChoiceField(
@@ -70,7 +71,7 @@ class GivingForm(forms.Form):
 
     def __init__(self, ask: AppealAsk, data: QueryDict | None = None, **kwargs: Any) -> None:
         self.ask = ask
-        kwargs.setdefault("initial", ask.initial({}))
+        kwargs = {"initial": ask.initial({}), "asked": ask.challenge, **kwargs}
         buttons = [typed_form(cents, "en") for cents in ask.appeal.presets(Frequency.ONE_TIME)]
         super().__init__(one_value_each(data, buttons) if data is not None else None, **kwargs)
         offered = [(one.value, one.label) for one in ask.appeal.frequencies]

@@ -22,6 +22,7 @@ from actions.donations.facts import SessionFacts
 from actions.donations.gateway import Busy, Refused, Unavailable
 from actions.donations.models import Appeal, Donation
 from actions.donations.states import DonationState, Frequency
+from actions.protection.tokens import spend_token
 from actions.wordings.models import WordingVersion
 
 # Longer than any answer of Stripe's can take, so that two never ask for one gift at the same time.
@@ -63,18 +64,23 @@ class Gift:
         )
 
 
+class TokenSpent(Exception):
+    """Another gift was started with this form's token: the form needs a new one."""
+
+
 def attempt_of(token: uuid.UUID, appeal: Appeal, gift: Gift) -> uuid.UUID:
     """Return the attempt of a form's token: the same form sent again is the same attempt, another amount is not."""
     return uuid.uuid5(token, repr((appeal.pk, gift)))
 
 
-def start(*, appeal: Appeal, wording_version: WordingVersion | None, gift: Gift, attempt: uuid.UUID) -> Donation:
+def start(*, appeal: Appeal, wording_version: WordingVersion | None, gift: Gift, token: uuid.UUID) -> Donation:
     """Store the gift and get its payment page; the answer may still be without one while another request asks for it.
 
-    Raises Busy or Unavailable, after which the same attempt may be made again, or Refused when Stripe will never make
+    ``token`` is the form's; it starts one gift, however often that is sent. Raises TokenSpent when it has started
+    another one, Busy or Unavailable, after which the same may be sent again, or Refused when Stripe will never make
     this page.
     """
-    donation = _stored(appeal, wording_version, gift, attempt)
+    donation = _stored(appeal, wording_version, gift, token)
     if donation.state != DonationState.STARTED or donation.session_id or not _take_turn(donation):
         return donation
     try:
@@ -92,8 +98,9 @@ def start(*, appeal: Appeal, wording_version: WordingVersion | None, gift: Gift,
     return donation
 
 
-def _stored(appeal: Appeal, version: WordingVersion | None, gift: Gift, attempt: uuid.UUID) -> Donation:
-    """Insert the gift, or return the one of the same attempt."""
+def _stored(appeal: Appeal, version: WordingVersion | None, gift: Gift, token: uuid.UUID) -> Donation:
+    """Insert the gift and spend the token in one transaction, or return the gift of the same attempt."""
+    attempt = attempt_of(token, appeal, gift)
     donation = Donation(
         appeal=appeal,
         wording_version=version,
@@ -109,6 +116,8 @@ def _stored(appeal: Appeal, version: WordingVersion | None, gift: Gift, attempt:
     try:
         with transaction.atomic():
             donation.save(force_insert=True)
+            if not spend_token(token):
+                raise TokenSpent
     except IntegrityError:
         same = Donation.objects.select_related("appeal").filter(attempt=attempt).first()
         if same is None:

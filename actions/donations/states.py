@@ -8,7 +8,7 @@ class AppealState(models.TextChoices):
     """Worked out from dates, switches and keys, never stored::
 
     not-yet --opens_at--> open --closes_at--> closed --editor--> archived
-    open <--editor--> paused;   open <--no Stripe key--> off
+    open <--editor--> paused;   open <--no Stripe key--> off;   open <--too many failed payments--> held
     """
 
     NOT_YET = "not-yet", _("opens later")
@@ -16,6 +16,7 @@ class AppealState(models.TextChoices):
     PAUSED = "paused", _("paused")
     CLOSED = "closed", _("closed")
     ARCHIVED = "archived", _("archived")
+    HELD = "held", _("paused by itself: too many payments fail")
     OFF = "off", _("no payments by card: no Stripe key is set")
 
 

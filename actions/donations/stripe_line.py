@@ -1,7 +1,7 @@
 """Waiting for Stripe: never longer than a deadline, never more than two threads of a process, with plain errors.
 
 Stripe's client runs in a thread of a small pool, because its timeouts bound each read and not the whole (looking up the
-name, an answer that drips, a retry). Who finds the pool full hears so at once: a web process keeps its threads for others.
+name, an answer that drips, a retry). Who finds the pool full hears so at once: a process keeps its threads for others.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.donations import services
 from actions.donations.amounts import typed_form
-from actions.donations.asks import AppealAsk
+from actions.donations.asks import ACTION, AppealAsk
 from actions.donations.checkout import query_of
 from actions.donations.forms import NEXT_MONTH, GivingForm
 from actions.donations.gateway import Refused, StripeTrouble
@@ -22,13 +22,13 @@ from actions.donations.models import Appeal, Donation
 from actions.donations.returning import look
 from actions.donations.services import is_page_open
 from actions.donations.states import DonationState
+from actions.protection.challenge.looking import carried
 from actions.protection.decorators import public_form
 from actions.protection.tokens import issue_token, read_token
 from actions.protection.verdicts import HOLD, TOKEN_FIELD
 from actions.wordings.services import version_shown
 from home.languages import current_language
 
-ACTION = "donation"
 # The attempt that a page without script carries: it makes one gift of a form sent twice, and counts as no token.
 PLAIN = "donation-plain"
 WAIT_SECONDS = 2
@@ -63,7 +63,7 @@ def donate(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@public_form(ACTION, limit="donate")
+@public_form(ACTION, limit="submit")
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a gift's form. With a script's token it leads on at once; without one, over a page that carries one."""
     ask = get_ask(slug)
@@ -71,17 +71,16 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(ask.url())
     if not ask.accepts or ask.wording is None:
         return show(request, ask, "closed", status=409, data=request.POST)
-    form = GivingForm(ask, request.POST)
-    is_valid = form.is_valid()
+    protection = request.protection  # type: ignore[attr-defined]
+    form = GivingForm(ask, request.POST, protection=protection)
     if request.POST.get("intent") in ("page-language", "edit"):
         return show(request, ask, "give", form=unjudged(form), **page_of(request))
-    if not is_valid:
+    if not form.is_valid():
         return show(request, ask, "give", status=422, form=form, **page_of(request))
-    protection = request.protection  # type: ignore[attr-defined]
     token = protection.token or plain_token(request)
     if token is None:
         return show(request, ask, "review", form=form, gift=form.gift(), **review_of(request, ask, form))
-    if protection.verdict == HOLD:
+    if protection.verdict == HOLD or not protection.is_within("payment", "payment-day"):
         return show(request, ask, "give", status=429, form=form, trouble="limit", **page_of(request))
     return begin(request, ask, form, token)
 
@@ -95,8 +94,10 @@ def begin(request: HttpRequest, ask: AppealAsk, form: GivingForm, token: uuid.UU
             appeal=ask.appeal,
             wording_version=version_shown(ask.wording, request.POST.get("wording", "")),
             gift=gift,
-            attempt=services.attempt_of(token, ask.appeal, gift),
+            token=token,
         )
+    except services.TokenSpent:
+        return show(request, ask, "give", status=409, form=form, trouble="again", data=request.POST)
     except Refused:
         return show(request, ask, "give", status=503, form=form, trouble="refused", data=request.POST)
     except StripeTrouble:
@@ -135,7 +136,8 @@ def review_of(request: HttpRequest, ask: AppealAsk, form: GivingForm) -> dict[st
     kept |= {name: "on" for name in ("covers_fee", "is_anonymous") if getattr(gift, name)}
     kept |= {"starts": NEXT_MONTH} if gift.starts_next_month else {}
     wording = request.POST.get("wording", "")
-    return {"data": request.POST, "kept": kept | {"wording": wording}, "form_token": issue_token(PLAIN)}
+    kept |= {"wording": wording, **carried(request.POST)}
+    return {"data": request.POST, "kept": kept, "form_token": issue_token(PLAIN)}
 
 
 @require_safe
