@@ -1,0 +1,1 @@
+"""The hosted pages: Checkout and the billing portal, as plain forms without JavaScript."""
