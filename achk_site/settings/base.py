@@ -221,6 +221,7 @@ LOGGING: dict[str, Any] = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # At DEBUG it writes the whole context of a page, and so what people typed, for every variable that is not set.
-    "loggers": {"django.template": {"level": "INFO"}},
+    # Stripe's client writes the address of each request at INFO, and with it the number of a donor's payment page.
+    "loggers": {"django.template": {"level": "INFO"}, "stripe": {"level": "WARNING"}},
 }
 ORGANISATION_NAME = _("Alliance Canada Hong Kong")

@@ -30,6 +30,7 @@ def locale_of(language: str) -> str:
 def metadata_of(donation: Donation) -> dict[str, str]:
     """What each object at Stripe says about the gift it belongs to: enough to find it, nothing about the donor."""
     return {
+        "attempt": donation.attempt.hex,
         "donation": str(donation.pk),
         "appeal": donation.appeal.slug,
         "language": donation.language,

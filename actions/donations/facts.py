@@ -106,6 +106,7 @@ class InvoiceFacts:
     created_at: datetime
     paid_at: datetime | None
     livemode: bool
+    is_renewal: bool = False
     attempt_count: int = 0
     next_try_at: datetime | None = None
     payment_intent_id: str = ""

@@ -131,22 +131,21 @@ def cancel_subscription(subscription_id: str) -> SubscriptionFacts:
 def charge(charge_id: str) -> ChargeFacts:
     """Return the charge with its booking, refunds and disputes. Raises NotThere."""
     params: Any = {"expand": ["balance_transaction", "payment_intent"]}
-    found = _ask(lambda client: client.v1.charges.retrieve(charge_id, params))
-    refunds = _pages("refunds", {"charge": charge_id}) if found.amount_refunded or found.refunded else []
-    disputes = _pages("disputes", {"charge": charge_id}) if found.disputed else []
-    return answers.charge(found, refunds=refunds, disputes=disputes)
+    return _with_all(_ask(lambda client: client.v1.charges.retrieve(charge_id, params)))
 
 
-def charge_of(payment_intent_id: str) -> ChargeFacts | None:
-    """Return the newest charge of a payment intent; None while there is none."""
-    found = _ask(lambda client: client.v1.payment_intents.retrieve(payment_intent_id))
-    newest = answers.id_of(found.latest_charge)
-    return charge(newest) if newest else None
+def payment(payment_intent_id: str) -> tuple[str, ChargeFacts | None]:
+    """Return how far a payment is, in Stripe's words (succeeded, processing, canceled …), and its newest charge."""
+    params: Any = {"expand": ["latest_charge.balance_transaction"]}
+    found = _ask(lambda client: client.v1.payment_intents.retrieve(payment_intent_id, params))
+    return str(found.status), _with_all(found.latest_charge, intent=found) if found.latest_charge else None
 
 
-def payment_status(payment_intent_id: str) -> str:
-    """Return how far a payment is, in Stripe's words (succeeded, processing, requires_payment_method, canceled …)."""
-    return str(_ask(lambda client: client.v1.payment_intents.retrieve(payment_intent_id)).status)
+def _with_all(found: Any, *, intent: Any = None) -> ChargeFacts:
+    """Ask for refunds and disputes too, where there can be any."""
+    refunds = _pages("refunds", {"charge": found.id}) if found.amount_refunded or found.refunded else []
+    disputes = _pages("disputes", {"charge": found.id}) if found.disputed else []
+    return answers.charge(found, intent=intent, refunds=refunds, disputes=disputes)
 
 
 def invoice(invoice_id: str) -> InvoiceFacts:

@@ -1,6 +1,7 @@
 """What the donations room offers to the others."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from actions import registry
 from actions.donations.appeal_models import KEY_OWNER
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.models import Appeal, Donation
+from actions.donations.processing import handle_waiting, sweep_events
 from actions.donations.public_pages import open_appeal_pages
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
@@ -42,6 +44,8 @@ def _erase(donation: Donation) -> None:
 def register() -> None:
     # Donations refer to their appeal for good; editors close it instead of deleting it.
     register_permission_policy(Appeal, KeptPolicy(Appeal), exact_class=True)
+    registry.register_chore(registry.Chore("donations.events", handle_waiting))
+    registry.register_job(registry.PeriodicJob("donations.sweep", timedelta(days=1), sweep_events))
     registry.register_public_pages("donations", open_appeal_pages)
     registry.register_source(
         registry.PersonalDataSource(

@@ -37,7 +37,7 @@ class Source(models.TextChoices):
 class DonationState(models.TextChoices):
     """::
 
-        started --Stripe--> paid --all of it given back--> refunded
+        started --Stripe--> paid <--all of it given back / the refund failed--> refunded
            |  |              '--the cardholder's bank--> disputed
            |  '--the session's hour is over--> expired
            '--the payment failed for good--> failed
@@ -79,18 +79,21 @@ GIVEN = (
 )
 
 
-def may_move(before: str, after: str) -> bool:
-    """Return whether a gift may go from one state to the other: up in rank, or between running and past due."""
+# What may turn round when Stripe says so anew: a card that fails and is mended, a refund that the bank sends back.
+BOTH_WAYS = (
+    {DonationState.ACTIVE, DonationState.PAST_DUE},
+    {DonationState.PAID, DonationState.REFUNDED},
+)
+
+
+def may_move(before: str, after: str, *, is_older: bool = False) -> bool:
+    """Return whether a gift may go from one state to the other; an ``is_older`` answer only ever moves up in rank."""
     old, new = DonationState(before), DonationState(after)
-    if old == new:
-        return False
-    if RANK[new] == RANK[old]:
-        return {old, new} == {DonationState.ACTIVE, DonationState.PAST_DUE}
-    return RANK[new] > RANK[old]
+    return RANK[new] > RANK[old] or (old != new and {old, new} in BOTH_WAYS and not is_older)
 
 
 class PaymentState(models.TextChoices):
-    """``paid --given back in full--> refunded``; ``paid, refunded --the bank--> disputed``. Ranks as above."""
+    """``paid <--given back in full, or the refund failed--> refunded``; ``paid, refunded --the bank--> disputed``."""
 
     PAID = "paid", _("paid")
     REFUNDED = "refunded", _("refunded")

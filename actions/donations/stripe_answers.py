@@ -102,9 +102,9 @@ def dispute(found: Any) -> DisputeFacts:
     )
 
 
-def charge(found: Any, *, refunds: Iterable[Any] = (), disputes: Iterable[Any] = ()) -> ChargeFacts:
+def charge(found: Any, *, intent: Any = None, refunds: Iterable[Any] = (), disputes: Iterable[Any] = ()) -> ChargeFacts:
     booked = None if isinstance(found.balance_transaction, str) else found.balance_transaction
-    intent = None if isinstance(found.payment_intent, str) else found.payment_intent
+    intent = intent or (None if isinstance(found.payment_intent, str) else found.payment_intent)
     return ChargeFacts(
         id=found.id,
         payment_intent_id=id_of(found.payment_intent),
@@ -141,6 +141,7 @@ def invoice(found: Any) -> InvoiceFacts:
         created_at=moment(found.created),
         paid_at=at(part(found.status_transitions, "paid_at")),
         livemode=bool(found.livemode),
+        is_renewal=found.billing_reason == "subscription_cycle",
         attempt_count=found.attempt_count,
         next_try_at=at(part(found, "next_payment_attempt")),
         payment_intent_id=id_of(part(paid_with, "payment_intent")),

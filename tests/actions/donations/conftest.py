@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from actions.donations import processing
 from actions.protection.limits import Limit
+from tests.actions.donations.reading import SECRET
 from tests.factories.donations import AppealFactory
 from tests.stubs.stripe_server import stripe_stand_in
-
-SECRET = "whsec_0123456789abcdef"
 
 
 @pytest.fixture
@@ -32,4 +32,5 @@ def stripe(settings):
         settings.STRIPE_WEBHOOK_SECRETS = [SECRET]
         settings.STRIPE_API_BASE = stand_in.url
         settings.PROTECTION_LIMITS = {"payment": Limit(1000, 600), "payment-day": Limit(1000, 86_400)}
+        processing.forget_rest()
         yield stand_in
