@@ -204,6 +204,12 @@ def charges_since(since: datetime, until: datetime) -> list[ChargeFacts]:
     return [answers.charge(one) for one in _pages("charges", asked, most=1_000_000)]
 
 
+def subscriptions_since(since: datetime) -> list[SubscriptionFacts]:
+    """Return the monthly gifts begun since then, ended ones too."""
+    asked = {"created": {"gte": int(since.timestamp())}, "status": "all"}
+    return [answers.subscription(one) for one in _pages("subscriptions", asked, most=100_000)]
+
+
 def payouts_since(since: datetime, until: datetime) -> list[PayoutFacts]:
     created = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
     return [answers.payout(one) for one in _pages("payouts", {"created": created}, most=100_000)]

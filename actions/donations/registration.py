@@ -9,10 +9,12 @@ from wagtail.permissions import register_permission_policy
 
 from actions import registry
 from actions.donations.appeal_models import KEY_OWNER
+from actions.donations.comparing import compare_daily
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.models import Appeal, Donation
 from actions.donations.processing import handle_waiting, sweep_events
 from actions.donations.public_pages import open_appeal_pages
+from actions.donations.reconcile import reconcile
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import blank, retire
@@ -45,6 +47,8 @@ def register() -> None:
     # Donations refer to their appeal for good; editors close it instead of deleting it.
     register_permission_policy(Appeal, KeptPolicy(Appeal), exact_class=True)
     registry.register_chore(registry.Chore("donations.events", handle_waiting))
+    registry.register_job(registry.PeriodicJob("donations.reconcile", timedelta(hours=1), reconcile))
+    registry.register_job(registry.PeriodicJob("donations.compare", timedelta(days=1), compare_daily))
     registry.register_job(registry.PeriodicJob("donations.sweep", timedelta(days=1), sweep_events))
     registry.register_public_pages("donations", open_appeal_pages)
     registry.register_source(

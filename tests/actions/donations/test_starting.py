@@ -1,4 +1,4 @@
-"""From the form to Stripe's page: one page for one form, whatever dies or hangs between, and a plain word for the rest."""
+"""From the form to Stripe's page: one page for one form, whatever dies between, and a plain word for the rest."""
 
 from __future__ import annotations
 
