@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,10 +13,15 @@ from wagtail.models import Locale
 from achk_site.demo.content import petition as texts
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import Campaign
-from actions.petitions.models import Petition, PetitionWording, Signature, TallyDelta
-from actions.petitions.states import Place, SignatureState
+from actions.petitions.house_models import EPetitionStatus
+from actions.petitions.models import HousePetition, MailDomain, Petition, PetitionWording, Signature, TallyDelta
+from actions.petitions.petition_models import KEY_OWNER
+from actions.petitions.states import CommentRefusal, CommentState, HeldReason, Place, SignatureState
 from actions.petitions.tally import add_up
 from actions.privacy.addresses import CURRENT_RULES
+from actions.privacy.fingerprints import named_domain_fingerprint
+from actions.privacy.record_keys import record_key_for
+from actions.wordings.models import WordingVersion
 from actions.wordings.services import current_version
 
 
@@ -30,6 +36,16 @@ def load_petition(goal: Campaign) -> Petition:
             "paper_signatures": texts.PAPER_SIGNATURES,
             "opens_at": timezone.now() - timedelta(days=14),
             "closes_at": timezone.now() + timedelta(days=texts.CLOSES_IN_DAYS),
+        },
+    )
+    HousePetition.objects.get_or_create(
+        petition=made,
+        defaults={
+            **texts.HOUSE,
+            "is_offered": True,
+            "e_petition_url": texts.E_PETITION_URL,
+            "e_petition_status": EPetitionStatus.COLLECTING,
+            "e_petition_status_on": timezone.localdate() - timedelta(days=texts.E_PETITION_DAYS),
         },
     )
     return made
@@ -63,30 +79,64 @@ def _wording(writer: Writer) -> dict[str, Any]:
 
 
 def _sign(petition: Petition) -> None:
-    """Signatures as they are long after the end: a riding and a day, nothing about anybody."""
+    """Signatures as they are long after the end, a riding and a day; a few comments, and some that were held."""
     version = current_version(PetitionWording.objects.filter(petition=petition).order_by("pk")[0])
     places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
     places += [None] * texts.SIGNED_ABROAD
-    now = timezone.now()
-    Signature.objects.bulk_create(
-        Signature(
-            petition=petition,
-            wording_version=version,
-            language="en",
-            state=SignatureState.CONFIRMED,
-            place=Place.RIDING if riding else Place.ABROAD,
-            riding_id=riding,
-            email_fingerprint=secrets.token_hex(32),
-            name_fingerprint=secrets.token_hex(32),
-            mail_domain_key=secrets.token_hex(32),
-            rules_version=CURRENT_RULES,
-            slot=1,
-            created_at=now,
-            confirmed_at=now,
-        )
-        for riding in places
-    )
+    now, secret = timezone.now(), record_key_for(owner_kind=KEY_OWNER, owner_id=petition.pk)
+    keys = itertools.cycle(named_domain_fingerprint(secret, domain) for domain in texts.MAIL_DOMAINS)
+    counted = [_signature(petition, version, riding=riding, at=now, mail_domain_key=next(keys)) for riding in places]
+    for row, voice in zip(counted, texts.VOICES, strict=False):
+        row.comment, row.comment_state, row.language = voice.comment, voice.state, voice.language
+        row.name, row.show_name = voice.name, bool(voice.name)
+        row.comment_refused_for = CommentRefusal.ADVERT if voice.state == CommentState.REFUSED else ""
+    held = [
+        _signature(petition, version, riding=riding, at=now - timedelta(hours=hours), held_reason=reason)
+        for reason, riding, hours in texts.HELD
+    ]
+    flood = _flood(petition, version, named_domain_fingerprint(secret, texts.FLOOD_DOMAIN))
+    Signature.objects.bulk_create([*counted, *held, *flood])
     TallyDelta.objects.bulk_create(
         TallyDelta(petition=petition, riding_id=riding, is_abroad=riding is None, change=1) for riding in places
     )
     add_up(petition_id=petition.pk, now=now)
+
+
+def _signature(
+    petition: Petition,
+    version: WordingVersion,
+    *,
+    riding: int | None,
+    at: datetime,
+    held_reason: str = "",
+    mail_domain_key: str = "",
+    address_key: str = "",
+) -> Signature:
+    return Signature(
+        petition=petition,
+        wording_version=version,
+        language="en",
+        state=SignatureState.HELD if held_reason else SignatureState.CONFIRMED,
+        held_reason=held_reason,
+        place=Place.RIDING if riding else Place.ABROAD,
+        riding_id=riding,
+        email_fingerprint=secrets.token_hex(32),
+        name_fingerprint=secrets.token_hex(32),
+        mail_domain_key=mail_domain_key or secrets.token_hex(32),
+        address_key=address_key,
+        rules_version=CURRENT_RULES,
+        slot=None if held_reason else 1,
+        created_at=at,
+        confirmed_at=at,
+    )
+
+
+def _flood(petition: Petition, version: WordingVersion, key: str) -> list[Signature]:
+    """A flood from one mail domain and one address range that was held: nothing of it counts."""
+    MailDomain.objects.create(petition=petition, key=key, name=texts.FLOOD_DOMAIN)
+    known_by = {"mail_domain_key": key, "address_key": f"6{secrets.token_hex(20)[:39]}"}
+    now, reason = timezone.now(), HeldReason.RANGE_BURST
+    return [
+        _signature(petition, version, riding=None, at=now, held_reason=reason, **known_by)
+        for _ in range(texts.FLOOD_HELD)
+    ]

@@ -119,6 +119,11 @@ class Donation(PersonalModel):
     class Meta:
         verbose_name = _("donation")
         verbose_name_plural = _("donations")
+        permissions = [
+            ("enter_donation", "Can enter gifts that came by e-transfer, cheque or cash"),
+            ("refund_donation", "Can give gifts back"),
+            ("export_donation", "Can export gifts with their donors"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(currency=CURRENCY), name="donation_in_cad"),
             models.CheckConstraint(condition=models.Q(amount_cents__gt=0), name="donation_of_something"),

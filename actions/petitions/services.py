@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from actions.petitions import emails
-from actions.petitions.holding import doubt_about
+from actions.petitions.domain_names import note_name
+from actions.petitions.holding import doubt_about_confirmation, doubt_about_form
 from actions.petitions.models import Petition, Signature
 from actions.petitions.petition_models import KEY_OWNER
 from actions.petitions.places import place_of
@@ -23,6 +24,7 @@ from actions.privacy.addresses import CURRENT_RULES
 from actions.privacy.fingerprints import (
     domain_fingerprint,
     email_fingerprint,
+    loose_mailbox_fingerprint,
     name_fingerprint,
     postal_fingerprint,
     text_fingerprint,
@@ -44,6 +46,7 @@ class Submission:
     """A valid form. ``postal_code`` is normalised, blank for who lives abroad; ``held_reason`` blank without doubt.
 
     ``consent_text`` are the words beside the box for updates as they were shown, ``consent_page`` the page's path.
+    ``address_key`` is what the address range is known by today (protection/limits.py).
     """
 
     name: str
@@ -57,6 +60,7 @@ class Submission:
     show_name: bool = False
     held_reason: str = ""
     attempt_id: uuid.UUID | None = None
+    address_key: str = ""
 
 
 def sign(*, petition: Petition, wording_version: WordingVersion, submission: Submission) -> Signature | None:
@@ -66,9 +70,7 @@ def sign(*, petition: Petition, wording_version: WordingVersion, submission: Sub
     owner is told by mail. Whatever it is, one row is written and one mail asked for, so that time tells nothing.
     """
     signature = _unsaved(petition, wording_version, submission)
-    signature.held_reason = submission.held_reason or doubt_about(
-        signature, email=submission.email, now=signature.signed_at
-    )
+    signature.held_reason = submission.held_reason or doubt_about_form(signature)
     signature.state = SignatureState.HELD if signature.held_reason else SignatureState.PENDING
     with transaction.atomic():
         if not spend_token(submission.attempt_id):
@@ -122,6 +124,8 @@ def _unsaved(petition: Petition, version: WordingVersion, submission: Submission
         name_fingerprint=name_fingerprint(key, submission.name),
         postal_fingerprint=postal_fingerprint(key, submission.postal_code) if submission.postal_code else "",
         mail_domain_key=domain_fingerprint(key, submission.email),
+        mailbox_key=loose_mailbox_fingerprint(key, submission.email),
+        address_key=submission.address_key or None,
         rules_version=CURRENT_RULES,
         pending_key=text_fingerprint(key, _all_of(submission, version)),
         signed_at=timezone.now(),
@@ -152,7 +156,7 @@ def _stored(signature: Signature) -> Signature:
     raise trouble
 
 
-def _locked(signature_id: int) -> Signature:
+def locked(signature_id: int) -> Signature:
     """Lock the row alone: many signers of one petition must not wait for each other."""
     rows = Signature.objects.select_for_update(of=("self",)).select_related("petition")
     return rows.get(pk=signature_id)
@@ -162,16 +166,27 @@ def confirm(*, signature_id: int, now: datetime | None = None) -> SignatureState
     """Carry out the signer's confirmation and return the state it led to; doing it again changes nothing."""
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
+        signature = locked(signature_id)
         if signature.confirmed_at is None and signature.state in PRESSABLE:
             if not can_confirm(signature, now):
                 _end(signature, SignatureState.EXPIRED, now)
-            elif signature.state != SignatureState.PENDING:  # noted, for the person who decides
-                signature.confirmed_at, signature.pending_key = now, None
-                signature.save(update_fields=["confirmed_at", "pending_key"])
             else:
-                _count_in(signature, now)
+                _take_in(signature, now)
         return SignatureState(signature.state)
+
+
+def _take_in(signature: Signature, now: datetime) -> None:
+    """Let it count, or hold it: forms may have been stored up, so what speaks against it is asked only now."""
+    email = signature.email
+    signature.held_reason = signature.held_reason or doubt_about_confirmation(signature, now=now)
+    if signature.state == SignatureState.PENDING and not signature.held_reason:
+        count_in(signature, now)
+    else:  # noted, for the person who decides
+        if signature.state == SignatureState.PENDING:
+            signature.state = SignatureState.HELD
+        signature.confirmed_at, signature.pending_key = now, None
+        signature.save(update_fields=["state", "held_reason", "confirmed_at", "pending_key"])
+    note_name(petition_id=signature.petition_id, key=signature.mail_domain_key, email=email)
 
 
 def can_confirm(signature: Signature, now: datetime) -> bool:
@@ -179,20 +194,20 @@ def can_confirm(signature: Signature, now: datetime) -> bool:
     return now < signature.expires_at and signature.petition.counts_confirmations(now)
 
 
-def _count_in(signature: Signature, now: datetime) -> None:
+def count_in(signature: Signature, now: datetime) -> None:
     """Let the signature count if its mailbox has a place left, and keep of its signer only what is needed."""
     signature.confirmed_at, signature.pending_key = signature.confirmed_at or now, None
     if not take_slot(signature):
         _end(signature, SignatureState.REPEATED, now)
         return
-    signature.state, signature.held_reason, signature.ended_at = SignatureState.CONFIRMED, "", None
+    signature.state, signature.ended_at = SignatureState.CONFIRMED, None
     if not signature.contact:
         if signature.wants_updates and signature.consent_text:
             _put_on_the_list(signature, now)
         put_away(signature)
     signature.save()
     count(signature, 1)
-    if signature.show_name:
+    if signature.is_shown:
         forget_recent(signature.petition_id)
 
 
@@ -228,7 +243,7 @@ def withdraw(*, signature_id: int, now: datetime | None = None) -> SignatureStat
     """
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
+        signature = locked(signature_id)
         if signature.state == SignatureState.REPEATED:
             for other in holders(signature).filter(name_fingerprint=signature.name_fingerprint):
                 withdraw(signature_id=other.pk, now=now)
@@ -245,16 +260,21 @@ def erase(signature: Signature) -> None:
 
 
 def release(*, signature_id: int, now: datetime | None = None) -> SignatureState:
-    """A person looked at a held or invalidated signature and lets it count, if its signer has confirmed it."""
+    """A person looked at a held or invalidated signature and lets it count, if its signer has confirmed it.
+
+    Also after the end of the petition, until nothing is held about its signers any more.
+    """
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
-        if signature.state in (SignatureState.HELD, SignatureState.INVALIDATED):
+        signature = locked(signature_id)
+        may_decide = not signature.petition.is_forgotten(now)
+        if may_decide and signature.state in (SignatureState.HELD, SignatureState.INVALIDATED):
+            signature.is_cleared = True
             if signature.confirmed_at is not None:
-                _count_in(signature, now)
+                count_in(signature, now)
             else:
-                signature.state, signature.held_reason, signature.ended_at = SignatureState.PENDING, "", None
-                signature.save(update_fields=["state", "held_reason", "ended_at"])
+                signature.state, signature.ended_at = SignatureState.PENDING, None
+                signature.save(update_fields=["state", "ended_at", "is_cleared"])
         return SignatureState(signature.state)
 
 
@@ -262,23 +282,26 @@ def invalidate(*, signature_id: int, now: datetime | None = None) -> SignatureSt
     """A person decides that a signature is none: it does not count. Its row stays, so that it can be released again."""
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
-        if signature.state in (SignatureState.PENDING, SignatureState.HELD, SignatureState.CONFIRMED):
+        signature = locked(signature_id)
+        may_decide = not signature.petition.is_forgotten(now)
+        if may_decide and signature.state in (SignatureState.PENDING, SignatureState.HELD, SignatureState.CONFIRMED):
             _take_out(signature, SignatureState.INVALIDATED, now)
         return SignatureState(signature.state)
 
 
 def _take_out(signature: Signature, state: SignatureState, now: datetime) -> None:
     if signature.state == SignatureState.CONFIRMED:
-        count(signature, -1)
-        if signature.show_name:
+        # A number that was handed over stands, whoever leaves later; one that a person finds to be wrong does not.
+        if state == SignatureState.INVALIDATED or not signature.petition.is_frozen(now):
+            count(signature, -1)
+        if signature.is_shown:
             forget_recent(signature.petition_id)
     _end(signature, state, now)
 
 
 def _end(signature: Signature, state: SignatureState, now: datetime) -> None:
     signature.state, signature.slot, signature.pending_key, signature.ended_at = state, None, None, now
-    signature.save(update_fields=["state", "slot", "pending_key", "ended_at", "confirmed_at"])
+    signature.save(update_fields=["state", "slot", "pending_key", "ended_at", "confirmed_at", "is_cleared"])
 
 
 def expire_unconfirmed(now: datetime) -> None:

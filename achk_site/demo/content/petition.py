@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from achk_site.demo.content.shapes import Heading, PageContent, PetitionForm, Words
 from achk_site.demo.texts import Text
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody invented who left a comment: ``name`` where it is to be shown, ``state`` what staff made of it."""
+
+    comment: str
+    language: str
+    state: str
+    name: str = ""
+
 
 SLUG = "keep-the-door-open"
 NAME = "Keep the door open"
@@ -13,6 +26,20 @@ CLOSES_IN_DAYS = 60
 # By riding: what the bar of a petition that has been open for two weeks may show.
 SIGNED = {35079: 88, 35081: 41, 35100: 126, 35058: 143, 24068: 9, 59028: 61, 48004: 17}
 SIGNED_ABROAD = 24
+VOICES = (
+    Voice("My neighbours came two years ago. They deserve an answer.", "en", "approved", "Robin Example"),
+    Voice("Une famille ne devrait pas attendre trois ans pour savoir si elle peut rester.", "fr", "approved"),
+    Voice("等了三年仍未有答覆，孩子已經在這裏讀完小學。", "zh-hant", "approved", "陳例子"),
+    Voice("I teach newcomers. Uncertainty is the hardest part of their week.", "en", "hidden"),
+    Voice("請部長盡快處理積壓的申請。", "zh-hant", "hidden"),
+    Voice("Cheap watches at our shop!", "en", "refused"),
+)
+# Held for a person: why, in which riding (none: abroad), how many hours ago the signer pressed the button.
+HELD = (("limit", 35058, 50), ("domain-burst", 35100, 20), ("honeypot", None, 3))
+# Where their mailboxes are, over and over; and a flood that was held, for the page "Where signatures come from".
+MAIL_DOMAINS = (*("gmail.com",) * 6, "outlook.com", "yahoo.ca", "icloud.com", "utoronto.ca")
+FLOOD_DOMAIN = "fast-inbox.example"
+FLOOD_HELD = 64
 
 TITLE = Text("Keep the door open", "Gardons la porte ouverte", "大門不可關上")
 TARGET = Text("The Minister of Immigration", "Ministre de l'Immigration", "移民部長")
@@ -56,6 +83,31 @@ SHARE_TEXT = Text(
     fr="Les gens de Hong Kong ont besoin d'une porte ouverte. Signez-vous?",
     zh="港人需要一條出路。請你也來聯署！",
 )
+
+# The sheet to the House: English and French only, as the House wants it.
+HOUSE = {
+    "grievances_en": (
+        "the pathway to permanent residence for Hong Kongers is a public policy that ends on a day on which nobody has "
+        "voted;\nthousands of families still wait for an answer and cannot plan beyond the next season; and\n"
+        "Bill C-987 is before the House."
+    ),
+    "request_en": (
+        "keep the pathway to permanent residence for Hong Kongers open until Bill C-987 has been voted on; and\n"
+        "have the applications that wait decided within six months."
+    ),
+    "grievances_fr": (
+        "la voie vers la résidence permanente pour les Hongkongais est une politique d’intérêt public qui prend fin à "
+        "une date sur laquelle personne n’a voté;\ndes milliers de familles attendent encore une réponse et ne peuvent "
+        "faire de projets au-delà de la saison prochaine;\nle projet de loi C-987 est à l’étude à la Chambre."
+    ),
+    "request_fr": (
+        "garder ouverte la voie vers la résidence permanente pour les Hongkongais jusqu’au vote sur le projet de loi "
+        "C-987;\nfaire trancher dans les six mois les demandes en attente."
+    ),
+}
+# An invented petition has no number: the link leads to the page that lists them all.
+E_PETITION_URL = "https://www.ourcommons.ca/petitions/en/Home/Index"
+E_PETITION_DAYS = 9
 
 ACTION = PageContent(
     slug=SLUG,
