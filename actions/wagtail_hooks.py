@@ -45,6 +45,7 @@ GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
     *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
     *("view_accesslog", "erase_person"),
+    *("view_donation", "enter_donation", "refund_donation", "export_donation"),
 )
 
 

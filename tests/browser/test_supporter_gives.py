@@ -42,6 +42,12 @@ class Donor(Visit):
         self.page.wait_for_load_state()
         assert not self.page.url.startswith(self.demo.url)
 
+    def leave(self) -> None:
+        """What Stripe's own pages complain of (their icon, a declined card) is not ours."""
+        theirs = ("data:,", "402")
+        self.complaints = [text for text in self.complaints if not any(word in text for word in theirs)]
+        super().leave()
+
     def pay(self, email: str, *, card: str = "works") -> None:
         self.page.check(f"[name=card][value={card}]")
         self.page.fill("[name=email]", email)
