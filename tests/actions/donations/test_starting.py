@@ -293,3 +293,12 @@ def test_the_honeypot_and_the_limits_stop_before_stripe(client, appeal, stripe, 
     codes = [post(client).status_code for _ in range(8)]
     assert codes == [303, 303] + [429] * 6  # tokens of no age count as none
     assert len(made(stripe)) == Donation.objects.count() == 2
+
+
+def test_a_gift_costs_the_same_few_queries_each_time(client, appeal, stripe, django_assert_max_num_queries):
+    post(client)
+    with django_assert_max_num_queries(26):
+        assert post(client).status_code == 303
+    location = f"{URL}continue/{Donation.objects.latest('pk').attempt}/"
+    with django_assert_max_num_queries(11):
+        client.get(location)
