@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
+from actions.donations import admin as donations
 from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
@@ -47,6 +48,7 @@ GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
     *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
     *("view_accesslog", "erase_person"),
+    *("view_donation", "enter_donation", "refund_donation", "export_donation"),
 )
 
 
@@ -62,6 +64,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
         *petitions_house.VIEWSETS,
+        *donations.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
