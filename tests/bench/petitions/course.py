@@ -1,4 +1,4 @@
-"""Where petitions race: our site with few signatures, our site with many, and the peer with as many, all served alike."""
+"""A course: the same people at one site and at the other, and what they get."""
 
 from __future__ import annotations
 
