@@ -1,4 +1,4 @@
-"""A course: the same people at one site and at the other, and what they get."""
+"""Where petitions race: our site with few signatures and with many, and the peer with as many, all served alike."""
 
 from __future__ import annotations
 
