@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
 from actions.donations import admin as donations
+from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
@@ -38,7 +39,9 @@ from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
 from actions.subscribers import admin_send as subscribers_send
-from actions.wordings.admin import refuse_half_translated
+from actions.wordings import admin as wordings
+from actions.wordings import admin_keep as wordings_keep
+from actions.wordings.log_entries import register_log_entries
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
 GRANTABLE = (
@@ -76,13 +79,18 @@ hooks.register(SUBMENU_HOOK, admin_signatures.undecided_item)
 hooks.register(SUBMENU_HOOK, admin_comments.menu_item)
 hooks.register(SUBMENU_HOOK, admin_find.menu_item)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
+hooks.register(SUBMENU_HOOK, exports.ExportsItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_reports_menu_item", privacy.erase_item)
 hooks.register("register_reports_menu_item", privacy.log_item)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 # Before wagtail-localize's own, which answers with its editor.
-hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
+hooks.register("before_edit_snippet", wordings.refuse_half_translated, order=-3)
+hooks.register("before_edit_snippet", wordings.ask_about_translation, order=-2)
+hooks.register("before_edit_snippet", wordings.tell_when_behind, order=-1)
+hooks.register("register_snippet_listing_buttons", wordings_keep.listing_button)
+hooks.register("register_log_actions", register_log_entries)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
@@ -118,6 +126,8 @@ def admin_urls() -> list[URLPattern]:
         *letters_share.URLS,
         *petitions_share.URLS,
         *petitions_house.URLS,
+        *wordings_keep.URLS,
+        *exports.URLS,
     ]
 
 
