@@ -37,7 +37,7 @@ class Api:
         self.requests: deque[Json] = deque(maxlen=KEPT_REQUESTS)
 
     def answer(self, method: str, target: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """Return the reply; raise LineCut where the caller shall get none."""
+        """Return the reply; the headers' names are in small letters. Raise LineCut where the caller shall get none."""
         with self._world.store.lock:
             request_id = self._world.store.new_id("req", length=14)
             fault = self._faults.draw(method, urlsplit(target).path)
@@ -45,8 +45,8 @@ class Api:
             if fault is not None and fault.kind == "rate_limit":
                 message = "Request rate limit exceeded."
                 raise ApiError(429, "invalid_request_error", message, code="rate_limit")
-            self._check_key(headers.get("Authorization", ""))
-            return self._run(method, target, body, headers.get("Idempotency-Key", ""), request_id, fault)
+            self._check_key(headers.get("authorization", ""))
+            return self._run(method, target, body, headers.get("idempotency-key", ""), request_id, fault)
         except ApiError as error:
             return Reply(error.status, error.body(), request_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from achk_site.demo.stripe.catalog import LEAST, MOST, new_price
+from achk_site.demo.stripe.customers import known_customer
 from achk_site.demo.stripe.errors import invalid
 from achk_site.demo.stripe.events import emit
 from achk_site.demo.stripe.params import Params, branch, integer, items, metadata, required, text
@@ -70,12 +71,6 @@ def update_session(world: World, params: Params, session_id: str) -> Json:
     return world.store.save(session)
 
 
-def overdue_sessions(world: World) -> list[tuple[int, Json]]:
-    """Return (when, session) of the open sessions; they expire then."""
-    sessions = world.store.oldest_first("checkout.session", status="open")
-    return [(session["expires_at"], session) for session in sessions]
-
-
 def _check_belongs(params: Params, mode: str) -> None:
     other = {"payment": "subscription_data", "subscription": "payment_intent_data"}[mode]
     for name in (other, "customer_creation" if mode == "subscription" else ""):
@@ -132,7 +127,7 @@ def _customer(world: World, params: Params) -> Json | None:
     if text(params, "customer_email"):
         message = "You may only specify one of these parameters: customer, customer_email."
         raise invalid(message, param="customer_email")
-    return world.store.get("customer", known, param="customer")
+    return known_customer(world, known)
 
 
 def _expires_at(world: World, params: Params) -> int:

@@ -11,7 +11,7 @@ from achk_site.demo.stripe.api import Api
 from achk_site.demo.stripe.checkout import close_session
 from achk_site.demo.stripe.clockwork import advance
 from achk_site.demo.stripe.errors import ApiError, invalid
-from achk_site.demo.stripe.events import emit
+from achk_site.demo.stripe.events import emit, whole_event
 from achk_site.demo.stripe.faults import Faults
 from achk_site.demo.stripe.paying import Donor, pay_session, settle_payment
 from achk_site.demo.stripe.store import Json
@@ -99,7 +99,7 @@ class Control:
     def card_expires(self, subscription: str) -> Json:
         """Send customer.source.expiring, which Stripe sends for old card objects only, not for Checkout's."""
         found = subscriptions.living(self._world, subscription)
-        return emit(self._world, "customer.source.expiring", legacy_card(self._world, found))
+        return whole_event(self._world, emit(self._world, "customer.source.expiring", legacy_card(self._world, found)))
 
     def faults(self, **switches: Any) -> Json:
         self._faults.set(switches)
@@ -151,7 +151,7 @@ class Control:
 
     def events(self, type: str = "") -> Json:  # noqa: A002 - Stripe's own name
         found = self._world.store.oldest_first("event")
-        return {"events": [event for event in found if not type or event["type"] == type]}
+        return {"events": [whole_event(self._world, event) for event in found if not type or event["type"] == type]}
 
     def _intent(self, of: str) -> Json:
         item = self._world.store.peek(of) or {}

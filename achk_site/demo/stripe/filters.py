@@ -33,6 +33,8 @@ def tests_for(world: World, kind: str, params: Params) -> list[Test]:
     """Return the further conditions that the parameters set."""
     if kind == "event":
         return _of_events(params)
+    if kind == "customer":
+        return [lambda customer: not customer.get("deleted")]
     if kind == "subscription":
         return [_by_status(text(params, "status"))]
     if kind == "balance_transaction" and (payout := text(params, "payout")):

@@ -46,7 +46,7 @@ class Keys:
                 known = None
             if known is not None:
                 _check_same(key, known["digest"], path, params)
-                return Reply(known["status"], known["body"], known["request"], replayed=True)
+                return Reply(known["status"], json.loads(known["body"]), known["request"], replayed=True)
             if key in self._running:
                 message = f"There is currently another in-progress request using this Idempotent Key: {key}."
                 raise ApiError(409, "idempotency_error", message, code="idempotency_key_in_use")
@@ -63,7 +63,7 @@ class Keys:
                     "object": "idempotency",
                     "digest": _digest(path, params),
                     "status": reply.status,
-                    "body": reply.body,
+                    "body": json.dumps(reply.body),
                     "request": reply.request_id,
                     "created": self._world.now(),
                 }

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from achk_site.demo.stripe.errors import invalid
-from achk_site.demo.stripe.events import snapshot
+from achk_site.demo.stripe.events import snapshot, whole_event
 from achk_site.demo.stripe.params import Params, integer, items, text
 from achk_site.demo.stripe.store import INDEXED, Json
 from achk_site.demo.stripe.world import World
@@ -79,6 +79,11 @@ def _bounds(params: Params, field: str) -> Test:
 
 def expand(world: World, answer: Json, params: Params) -> Json:
     """Return a copy of the answer in which the asked ids are objects."""
+    if answer["object"] == "event":
+        answer = whole_event(world, answer)
+    elif answer["object"] == "list":
+        whole = [whole_event(world, one) if one["object"] == "event" else one for one in answer["data"]]
+        answer = {**answer, "data": whole}
     copy = snapshot(answer)
     for path in items(params, "expand"):
         pieces = path.split(".")

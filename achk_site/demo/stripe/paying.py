@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from achk_site.demo.stripe.cards import NO_ADDRESS, card_of, new_method, refusal_of
-from achk_site.demo.stripe.catalog import new_customer
 from achk_site.demo.stripe.charges import Order, attempt, fail, new_intent, succeed
+from achk_site.demo.stripe.customers import new_customer
 from achk_site.demo.stripe.errors import invalid
 from achk_site.demo.stripe.events import emit
 from achk_site.demo.stripe.invoices import mark_paid, new_invoice, pay_invoice

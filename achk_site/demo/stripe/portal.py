@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from achk_site.demo.stripe.cards import new_method, refusal_of
+from achk_site.demo.stripe.customers import known_customer
 from achk_site.demo.stripe.errors import invalid
 from achk_site.demo.stripe.events import emit
 from achk_site.demo.stripe.params import Params, boolean, branch, items, metadata, required, text
@@ -15,7 +16,7 @@ LIFETIME_SECONDS = 60 * 60
 
 
 def create_portal_session(world: World, params: Params) -> Json:
-    customer = world.store.get("customer", required(params, "customer"), param="customer")
+    customer = known_customer(world, required(params, "customer"))
     flow = _flow(world, branch(params, "flow_data"), customer)
     wanted = text(params, "configuration")
     known = world.store.get("billing_portal.configuration", wanted, param="configuration") if wanted else None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from achk_site.demo.stripe import catalog, checkout, portal, refunds, subscriptions
+from achk_site.demo.stripe import catalog, checkout, customers, portal, refunds, subscriptions
 from achk_site.demo.stripe.errors import ApiError
 from achk_site.demo.stripe.filters import FIELDS, tests_for
 from achk_site.demo.stripe.lists import line_items, list_of
@@ -49,7 +49,7 @@ RESOURCES = {
 }
 _CREATES: dict[str, Answer] = {
     "/v1/checkout/sessions": checkout.create_session,
-    "/v1/customers": catalog.create_customer,
+    "/v1/customers": customers.create_customer,
     "/v1/products": catalog.create_product,
     "/v1/prices": catalog.create_price,
     "/v1/refunds": refunds.create_refund,
@@ -57,7 +57,7 @@ _CREATES: dict[str, Answer] = {
 }
 _UPDATES: dict[str, Answer] = {
     "/v1/checkout/sessions": checkout.update_session,
-    "/v1/customers": catalog.update_customer,
+    "/v1/customers": customers.update_customer,
     "/v1/refunds": refunds.update_refund,
     "/v1/disputes": refunds.update_dispute,
     "/v1/subscriptions": subscriptions.update_subscription,
@@ -100,7 +100,7 @@ def _routes() -> list[Route]:
         _route("POST", f"/v1/checkout/sessions{_ONE}/expire", checkout.expire_session, "checkout.SessionExpire"),
         _route("GET", f"/v1/checkout/sessions{_ONE}/line_items", _line_items, "checkout.SessionLineItemList"),
         _route("DELETE", f"/v1/subscriptions{_ONE}", subscriptions.cancel_subscription, "SubscriptionCancel"),
-        _route("DELETE", f"/v1/customers{_ONE}", catalog.delete_customer, "CustomerDelete"),
+        _route("DELETE", f"/v1/customers{_ONE}", customers.delete_customer, "CustomerDelete"),
         _route("POST", "/v1/billing_portal/sessions", portal.create_portal_session, "billing_portal.SessionCreate"),
     ]
     for path, (kind, name) in RESOURCES.items():

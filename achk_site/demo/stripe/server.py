@@ -22,6 +22,8 @@ from achk_site.demo.stripe.webhooks import Courier
 from achk_site.demo.stripe.world import Settings, World
 
 HOST = "127.0.0.1"
+# A page of another site whose name leads here must not press the buttons.
+NAMES = (HOST, "localhost")
 LARGEST_BODY = 1_000_000
 TICK_SECONDS = 1.0
 
@@ -112,10 +114,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             raise ApiError(413, "invalid_request_error", "This request is too large.")
         body = self.rfile.read(length)
+        if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:
+            raise ApiError(421, "invalid_request_error", "The stand-in answers to this machine's own names only.")
         if self.path.startswith("/_control/"):
             self._answer_control(body)
         elif self.path.startswith("/v1/"):
-            reply = self.server.api.answer(self.command, self.path, body, dict(self.headers))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            reply = self.server.api.answer(self.command, self.path, body, headers)
             extra = {"Request-Id": reply.request_id}
             if reply.replayed:
                 extra |= {"Idempotent-Replayed": "true", "Original-Request": reply.request_id}

@@ -7,7 +7,7 @@ import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from achk_site.demo.stripe.errors import missing
 Json = dict[str, Any]
 
 # Fields that lists filter by: with ten thousand gifts nobody may look at each of them.
-INDEXED = ("payment_intent", "charge", "customer", "invoice", "subscription", "source", "checkout_session", "event")
+INDEXED = ("payment_intent", "charge", "customer", "invoice", "subscription", "source", "status")
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TABLES = """
     PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
@@ -34,10 +34,12 @@ class Store:
         self._notes: dict[str, Json] = {}
         self._kinds: dict[str, dict[str, None]] = {}
         self._index: dict[tuple[str, str, str], dict[str, None]] = {}
+        self._entries: dict[str, set[tuple[str, str, str]]] = {}
         self._places: dict[str, int] = {}
         self._dirty: set[str] = set()
         self._file = _open(data) if data is not None else None
         self.memory: Json = {"seed": seed or secrets.token_hex(8), "ids": 0, "place": 0, "offset": 0}
+        self._written: Json = {}
         self._load()
 
     def new_id(self, prefix: str, *, length: int = 24) -> str:
@@ -57,15 +59,26 @@ class Store:
     def save(self, item: Json) -> Json:
         """Mark a changed object as such; its identity stays."""
         self._dirty.add(item["id"])
-        for field in INDEXED:
-            value = item.get(field)
-            if isinstance(value, str):
-                self._index.setdefault((item["object"], field, value), {})[item["id"]] = None
+        self._enter(
+            item, {(item["object"], field, item[field]) for field in INDEXED if isinstance(item.get(field), str)}
+        )
         return item
 
     def remove(self, item: Json) -> None:
+        self._enter(item, set())
         del self._objects[item["id"]], self._kinds[item["object"]][item["id"]]
         self._dirty.add(item["id"])
+
+    def _enter(self, item: Json, entries: set[tuple[str, str, str]]) -> None:
+        """Move the object to its places in the index."""
+        old = self._entries.get(item["id"], set())
+        if entries == old:
+            return
+        for entry in old - entries:
+            del self._index[entry][item["id"]]
+        for entry in entries - old:
+            self._index.setdefault(entry, {})[item["id"]] = None
+        self._entries[item["id"]] = entries
 
     def notes(self, item: Json) -> Json:
         """Return the private notes of an object; save the object after changing them."""
@@ -82,12 +95,11 @@ class Store:
 
     def oldest_first(self, kind: str, **wanted: str) -> list[Json]:
         """Return the objects of a kind whose fields have the wanted values."""
-        ids: Any = self._kinds.get(kind, {})
-        for field, value in wanted.items():
-            if field in INDEXED:
-                ids = self._index.get((kind, field, value), {})
-        found = [self._objects[one] for one in ids if one in self._objects]
-        return [item for item in found if all(item.get(field) == value for field, value in wanted.items())]
+        entries = [self._index.get((kind, field, value), {}) for field, value in wanted.items() if field in INDEXED]
+        ids = min(entries, key=len) if entries else self._kinds.get(kind, {})
+        found = (self._objects[one] for one in ids)
+        fitting = [item for item in found if all(item.get(field) == value for field, value in wanted.items())]
+        return sorted(fitting, key=lambda item: self._places[item["id"]]) if entries else fitting
 
     def newest_first(self, kind: str) -> Iterator[Json]:
         return (self._objects[one] for one in reversed(self._kinds.get(kind, {})))
@@ -102,23 +114,16 @@ class Store:
     def write_down(self) -> None:
         """Write what changed to the file, all of it or nothing."""
         changed, self._dirty = self._dirty, set()
-        if self._file is None or not changed:
+        # Ids of requests count up without an object; what they are called matters to nobody after a restart.
+        remembered = {name: value for name, value in self.memory.items() if name != "ids"}
+        if self._file is None or not (changed or remembered != self._written):
             return
+        self._written = remembered
         with self._file:
             for one in changed:
                 self._write(self._file, one)
-            self._file.executemany(
-                "INSERT OR REPLACE INTO memory VALUES (?, ?)",
-                [(name, json.dumps(value)) for name, value in self.memory.items()],
-            )
-
-    def remember(self, change: Callable[[Json], None]) -> None:
-        """Change the stand-in's own memory and write it down."""
-        change(self.memory)
-        if self._file is not None:
-            with self._file:
-                rows = [(name, json.dumps(value)) for name, value in self.memory.items()]
-                self._file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?)", rows)
+            rows = [(name, json.dumps(value)) for name, value in self.memory.items()]
+            self._file.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?)", rows)
 
     def close(self) -> None:
         with self.lock:

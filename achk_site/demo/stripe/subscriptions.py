@@ -5,10 +5,12 @@ from __future__ import annotations
 from achk_site.demo.stripe.catalog import new_price
 from achk_site.demo.stripe.errors import invalid
 from achk_site.demo.stripe.events import emit
-from achk_site.demo.stripe.invoices import Bill, invoice_body, mark_failed, new_invoice, pay_invoice, void_invoice
+from achk_site.demo.stripe.invoice_body import Bill, invoice_body
+from achk_site.demo.stripe.invoices import mark_failed, new_invoice, pay_invoice, void_invoice
 from achk_site.demo.stripe.params import Params, boolean, branch, items, metadata, text
 from achk_site.demo.stripe.periods import period_end
 from achk_site.demo.stripe.store import Json
+from achk_site.demo.stripe.subscription_body import plan_of, subscription_body, subscription_item
 from achk_site.demo.stripe.world import DAY, World
 
 # A charge that failed is tried again after so many days; then the gift ends.
@@ -23,9 +25,9 @@ def new_subscription(world: World, *, customer: Json, method: Json, line: Json, 
     number = 1 if start["kind"] == "now" else 0
     anchor = world.now() if number else max(start["at"], world.now())
     ends = period_end(anchor, line["price"]["recurring"], number)
-    body = _body(world, customer, method, trial_end=trial_end, anchor=anchor)
+    body = subscription_body(world, customer, method, trial_end=trial_end, anchor=anchor)
     body |= {"description": text(data, "description"), "metadata": metadata(data)}
-    body["items"]["data"].append(_item(world, body["id"], line, ends))
+    body["items"]["data"].append(subscription_item(world, body["id"], line, ends))
     return world.store.add(body, number=number, retries=0, warned=False)
 
 
@@ -35,15 +37,13 @@ def first_bill(subscription: Json, amount: int) -> Bill:
 
 
 def warn_of_renewal(world: World, subscription: Json) -> None:
+    """Tell a week before what will be charged; that invoice does not exist yet, so its id leads nowhere."""
     world.store.notes(subscription)["warned"] = True
     world.store.save(subscription)
     if not subscription["cancel_at_period_end"]:
-        item = subscription["items"]["data"][0]
-        emit(
-            world,
-            "invoice.upcoming",
-            invoice_body(world, subscription, _next_bill(world, subscription, "upcoming", item)),
-        )
+        bill = _next_bill(world, subscription, "upcoming", subscription["items"]["data"][0])
+        invoice = invoice_body(world, subscription, bill)
+        emit(world, "invoice.upcoming", invoice | {"id": f"upcoming_{invoice['id']}"})
 
 
 def renew(world: World, subscription: Json) -> None:
@@ -167,7 +167,7 @@ def _change_item(world: World, subscription: Json, change: Params, *, proration:
     known = text(change, "price")
     data = branch(change, "price_data")
     item["price"] = world.store.get("price", known) if known else new_price(world, data, active=False)
-    item["plan"] = _plan(item["price"])
+    item["plan"] = plan_of(item["price"])
 
 
 def _next_bill(world: World, subscription: Json, reason: str, item: Json) -> Bill:
@@ -175,97 +175,3 @@ def _next_bill(world: World, subscription: Json, reason: str, item: Json) -> Bil
     start = item["current_period_end"]
     end = period_end(subscription["billing_cycle_anchor"], item["price"]["recurring"], number)
     return Bill(reason, item["price"]["unit_amount"] * item["quantity"], start, end)
-
-
-def _item(world: World, subscription_id: str, line: Json, ends: int) -> Json:
-    return {
-        "id": world.store.new_id("si", length=14),
-        "object": "subscription_item",
-        "billing_thresholds": None,
-        "created": world.now(),
-        "current_period_end": ends,
-        "current_period_start": world.now(),
-        "discounts": [],
-        "metadata": {},
-        "plan": _plan(line["price"]),
-        "price": line["price"],
-        "quantity": line["quantity"],
-        "subscription": subscription_id,
-        "tax_rates": [],
-    }
-
-
-def _plan(price: Json) -> Json:
-    shared = ("id", "active", "billing_scheme", "created", "currency", "livemode", "metadata", "nickname", "product")
-    return {
-        **{name: price[name] for name in shared},
-        "object": "plan",
-        "amount": price["unit_amount"],
-        "amount_decimal": price["unit_amount_decimal"],
-        "interval": price["recurring"]["interval"],
-        "interval_count": price["recurring"]["interval_count"],
-        "meter": None,
-        "tiers_mode": None,
-        "transform_usage": None,
-        "trial_period_days": None,
-        "usage_type": "licensed",
-    }
-
-
-def _body(world: World, customer: Json, method: Json, *, trial_end: int | None, anchor: int) -> Json:
-    subscription_id, now = world.store.new_id("sub"), world.now()
-    return {
-        "id": subscription_id,
-        "object": "subscription",
-        "application": None,
-        "application_fee_percent": None,
-        "automatic_tax": {"disabled_reason": None, "enabled": False, "liability": None},
-        "billing_cycle_anchor": anchor,
-        "billing_cycle_anchor_config": None,
-        "billing_mode": {"flexible": {"proration_discounts": "included"}, "type": "flexible", "updated_at": now},
-        "billing_schedules": [],
-        "billing_thresholds": None,
-        "cancel_at": None,
-        "cancel_at_period_end": False,
-        "canceled_at": None,
-        "cancellation_details": {"comment": None, "feedback": None, "reason": None},
-        "collection_method": "charge_automatically",
-        "created": now,
-        "currency": world.settings.currency,
-        "customer": customer["id"],
-        "customer_account": None,
-        "days_until_due": None,
-        "default_payment_method": method["id"],
-        "default_source": None,
-        "default_tax_rates": [],
-        "discounts": [],
-        "ended_at": None,
-        "invoice_settings": {"account_tax_ids": None, "issuer": {"type": "self"}},
-        "items": {
-            "object": "list",
-            "data": [],
-            "has_more": False,
-            "url": f"/v1/subscription_items?subscription={subscription_id}",
-        },
-        "latest_invoice": None,
-        "livemode": False,
-        "next_pending_invoice_item_invoice": None,
-        "on_behalf_of": None,
-        "pause_collection": None,
-        "payment_settings": {
-            "payment_method_options": None,
-            "payment_method_types": None,
-            "save_default_payment_method": "off",
-        },
-        "pending_invoice_item_interval": None,
-        "pending_setup_intent": None,
-        "pending_update": None,
-        "schedule": None,
-        "start_date": now,
-        "status": "trialing" if trial_end else "incomplete",
-        "test_clock": None,
-        "transfer_data": None,
-        "trial_end": trial_end,
-        "trial_settings": {"end_behavior": {"missing_payment_method": "create_invoice"}},
-        "trial_start": now if trial_end else None,
-    }

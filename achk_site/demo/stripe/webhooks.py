@@ -11,7 +11,7 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-from achk_site.demo.stripe.events import endpoints_for
+from achk_site.demo.stripe.events import endpoints_for, whole_event
 from achk_site.demo.stripe.faults import Faults
 from achk_site.demo.stripe.store import Json
 from achk_site.demo.stripe.world import World
@@ -112,10 +112,13 @@ class Courier:
         store = self._world.store
         with store.lock:
             delivery = store.peek(delivery_id)
-            if delivery is None or delivery["endpoint"] >= len(self._world.settings.endpoints):
+            if delivery is None:
+                return
+            if delivery["endpoint"] >= len(self._world.settings.endpoints):
+                store.remove(delivery)  # the endpoint is gone
                 return
             event = store.get("event", delivery["event"])
-            body = json.dumps(event, indent=2).encode()
+            body = json.dumps(whole_event(self._world, event), indent=2).encode()
             address, secret, _kinds = self._world.settings.endpoints[delivery["endpoint"]]
         arrived = post(address, body, sign(body, secret))
         with store.lock:

@@ -25,6 +25,8 @@ class Settings:
     endpoints: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     currency: str = "cad"
     automatic_payouts: bool = False
+    # The front page with its buttons; it needs no token, so it is for a machine that nobody else uses.
+    desk: bool = False
     # How long a bank debit takes, in seconds of the stand-in's clock.
     slow_payment_seconds: int = 3 * DAY
     # Pauses of the webhooks' retries, in seconds of real time; the last one repeats.
@@ -40,7 +42,6 @@ class World:
         self.random = random.Random(self.store.memory["seed"])  # noqa: S311 - chance of faults, no secret
         self.stopping = threading.Event()
         self.asking: Json = {"id": None, "idempotency_key": None}
-        self.requests: list[Json] = []
         self.on_event: Callable[[Json], None] = lambda _event: None
 
     def now(self) -> int:
@@ -52,7 +53,6 @@ class World:
         return value if value > self.now() else value + int(self.store.memory["offset"])
 
     def move_to(self, moment: int) -> None:
-        def change(memory: Json) -> None:
-            memory["offset"] = max(memory["offset"], moment - int(time.time()))
-
-        self.store.remember(change)
+        """Put the clock forward to a moment; it never goes back."""
+        memory = self.store.memory
+        memory["offset"] = max(memory["offset"], moment - int(time.time()))

@@ -1,9 +1,10 @@
-"""``manage.py demo``: the whole site on this machine, with its worker and its mailbox."""
+"""``manage.py demo``: the whole site on this machine, with its worker, its mailbox and its own Stripe."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from achk_site.demo.content.people import STAFF
 from achk_site.demo.loader import load_demo, point_site_at
+from achk_site.demo.stand_in import StandInProcess, stand_in_beside
 from achk_site.demo.supervise import ChildEnded, Children, Stopped, is_port_free
 from achk_site.env import BASE_DIR
 
@@ -54,15 +56,27 @@ class Command(BaseCommand):
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "achk_site.settings.dev"),
             "SITE_URL": address,
         }
+        # Beside the mails: what was given belongs to the same demo.
+        data = Path(settings.OUTBOX_FOLDER).parent / "stripe"
+        stand_in = stand_in_beside(port, data=data, environment=os.environ)
         with Children() as children:
+            if stand_in is not None:
+                own = {**environment, **stand_in.own_environment()}
+                children.start("stand-in for Stripe", stand_in.command(), environment=own)
+                children.wait_for_answer(f"{stand_in.url}/")
+                environment |= stand_in.site_environment()
             children.start("web server", _gunicorn(port), environment=environment)
             children.start("worker", [sys.executable, str(BASE_DIR / "manage.py"), "worker"], environment=environment)
             children.wait_for_answer(f"{address}/en/")
-            self._announce(address)
+            self._announce(address, stand_in)
             children.watch()
 
-    def _announce(self, address: str) -> None:
+    def _announce(self, address: str, stand_in: StandInProcess | None) -> None:
         self.stdout.write(f"\nMailbox: {address}/demo/mailbox/")
+        stripe = (
+            f"{stand_in.url}/   (a stand-in: no money moves)" if stand_in else "your own account, by STRIPE_SECRET_KEY"
+        )
+        self.stdout.write(f"Stripe:  {stripe}")
         self.stdout.write(f"Admin:   {address}/admin/")
         for person in STAFF:
             self.stdout.write(f"         {person.username} / {person.password}   (demo only)")

@@ -132,6 +132,6 @@ def _card(language: str, reasons: list[str], *, status: int = 200) -> Page:
             button(say(language, "save")),
             fields={"action": "card"},
         ),
-        link(say(language, "stop-no").strip(), "?home=1"),
+        link(say(language, "portal"), "?home=1"),
         status=status,
     )

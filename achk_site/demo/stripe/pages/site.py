@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from achk_site.demo.stripe.errors import ApiError
 from achk_site.demo.stripe.pages.checkout_page import show_checkout, take_checkout
+from achk_site.demo.stripe.pages.desk_page import show_desk, take_desk
 from achk_site.demo.stripe.pages.html import STYLE, Page, page, text
 from achk_site.demo.stripe.pages.portal_page import show_portal, take_portal
 from achk_site.demo.stripe.pages.texts import say
@@ -25,8 +26,6 @@ class Pages:
         parts = urlsplit(target)
         if parts.path == "/style.css":
             return Page(STYLE, kind="text/css")
-        if parts.path == "/":
-            return page("en", say("en", "stand-in"), text("Its hosted pages are reached from the site."))
         with self._world.store.lock:
             try:
                 return self._hosted(method, parts.path, dict(parse_qsl(parts.query)), dict(parse_qsl(body)))
@@ -36,6 +35,8 @@ class Pages:
                 self._world.store.write_down()
 
     def _hosted(self, method: str, path: str, query: dict[str, str], fields: dict[str, str]) -> Page:
+        if path == "/":
+            return self._front(method, fields)
         if match := _CHECKOUT.fullmatch(path):
             session = self._world.store.get("checkout.session", match[1])
             if method == "POST":
@@ -47,3 +48,8 @@ class Pages:
                 return take_portal(self._world, session, fields)
             return show_portal(self._world, session, query)
         return page("en", say("en", "missing"), status=404)
+
+    def _front(self, method: str, fields: dict[str, str]) -> Page:
+        if not self._world.settings.desk:
+            return page("en", "Stand-in for Stripe", text("Its pages are reached from the site."))
+        return take_desk(self._world, fields) if method == "POST" else show_desk(self._world)

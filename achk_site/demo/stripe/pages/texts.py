@@ -66,25 +66,25 @@ _ENGLISH = {
     "history": "Payments so far",
 }
 _FRENCH = {
-    "stand-in": "Doublure de Stripe : aucun argent ne circule",
+    "stand-in": "Doublure de Stripe\u00a0: aucun argent ne circule",
     "stand-in-more": "Cette page remplace celle de Stripe dans la démo et les tests, sans aucun numéro de carte.",
     "payment": "Paiement",
     "month": "{amount} par mois",
     "day": "{amount} par jour",
     "week": "{amount} par semaine",
     "year": "{amount} par année",
-    "today": "À payer aujourd’hui : {amount}",
+    "today": "À payer aujourd’hui\u00a0: {amount}",
     "from": "Premier paiement le {date}",
     "email": "Courriel",
     "name": "Nom sur la carte",
     "card": "Payer avec",
-    "works": "Carte Visa se terminant par 4242 : fonctionne",
-    "declined": "Carte Visa se terminant par 0002 : est refusée",
-    "no-funds": "Carte Visa se terminant par 9995 : refusée, fonds insuffisants",
-    "fails-later": "Carte Visa se terminant par 0341 : fonctionne maintenant, échoue au prélèvement suivant",
-    "expiring": "Carte Mastercard se terminant par 4444 : fonctionne, expire à la fin du mois",
-    "debit": "Compte bancaire se terminant par 6789 : prend plus de temps, puis réussit",
-    "debit-fails": "Compte bancaire se terminant par 2227 : prend plus de temps, puis échoue",
+    "works": "Carte Visa se terminant par 4242\u00a0: fonctionne",
+    "declined": "Carte Visa se terminant par 0002\u00a0: est refusée",
+    "no-funds": "Carte Visa se terminant par 9995\u00a0: refusée, fonds insuffisants",
+    "fails-later": "Carte Visa se terminant par 0341\u00a0: fonctionne maintenant, échoue au prélèvement suivant",
+    "expiring": "Carte Mastercard se terminant par 4444\u00a0: fonctionne, expire à la fin du mois",
+    "debit": "Compte bancaire se terminant par 6789\u00a0: prend plus de temps, puis réussit",
+    "debit-fails": "Compte bancaire se terminant par 2227\u00a0: prend plus de temps, puis échoue",
     "pay": "Payer {amount}",
     "donate": "Donner {amount}",
     "subscribe": "Donner {amount}",
@@ -205,7 +205,8 @@ def refusal_text(language: str, refusal: dict[str, Any]) -> str:
 def money(language: str, cents: int) -> str:
     dollars, rest = divmod(cents, 100)
     if language == "fr":
-        return f"{dollars:,},{rest:02} $ CA".replace(",", "\u00a0", f"{dollars:,}".count(",")).replace(" ", "\u00a0")
+        whole = f"{dollars:,}".replace(",", "\u00a0")
+        return f"{whole},{rest:02}\u00a0$\u00a0CA"
     return f"CA${dollars:,}.{rest:02}"
 
 
