@@ -23,6 +23,7 @@ from actions.letters.models import LetterCampaign, LetterWording
 from actions.outbox.states import DispatchState
 from actions.pages import ActionIndexPage, ActionPage
 from actions.petitions.models import Petition, Tally
+from actions.petitions.waiting import waiting_in_petitions
 from actions.representatives import postal_table
 from actions.representatives.dead_addresses import open_troubles
 from actions.representatives.imports.members import members_are_stale
@@ -149,6 +150,7 @@ def page_url(user: AbstractBaseUser) -> str:
 def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     if user.has_perm(PERMISSION):  # type: ignore[attr-defined]
         yield from _to_decide()
+    yield from (Waiting(text, url) for text, url in waiting_in_petitions(user))
     may_change_petitions = policy_registry.get_by_type(Petition).user_has_permission(user, "change")
     if may_change_petitions and (count := Tally.objects.exclude(drift=None).count()):
         yield Waiting(DRIFTED % count, _list_url(Petition))

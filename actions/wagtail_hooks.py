@@ -29,6 +29,8 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
+from actions.petitions import admin_comments, admin_find, admin_signatures
+from actions.privacy import admin as privacy
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
@@ -36,6 +38,11 @@ from actions.subscribers import admin_send as subscribers_send
 from actions.wordings.admin import refuse_half_translated
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
+GRANTABLE = (
+    *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
+    *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
+    *("view_accesslog", "erase_person"),
+)
 
 
 @register_snippet
@@ -57,10 +64,16 @@ class CampaignsGroup(SnippetViewSetGroup):
 
 
 hooks.register(SUBMENU_HOOK, letters_to_decide.LettersToDecideItem)
-hooks.register(SUBMENU_HOOK, deliveries.DeliveriesItem)
+hooks.register(SUBMENU_HOOK, deliveries.menu_item)
 hooks.register(SUBMENU_HOOK, totals.TotalsItem)
+hooks.register(SUBMENU_HOOK, admin_signatures.list_item)
+hooks.register(SUBMENU_HOOK, admin_signatures.undecided_item)
+hooks.register(SUBMENU_HOOK, admin_comments.menu_item)
+hooks.register(SUBMENU_HOOK, admin_find.menu_item)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
 hooks.register("register_admin_menu_item", WorkerItem)
+hooks.register("register_reports_menu_item", privacy.erase_item)
+hooks.register("register_reports_menu_item", privacy.log_item)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 # Before wagtail-localize's own, which answers with its editor.
@@ -84,6 +97,10 @@ def admin_urls() -> list[URLPattern]:
         *letters_copy.URLS,
         *letters_trial.URLS,
         *admin_addresses.URLS,
+        *admin_signatures.URLS,
+        *admin_comments.URLS,
+        *admin_find.URLS,
+        *privacy.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
     ]
@@ -92,8 +109,7 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What an administrator can grant to a group beyond the snippets' own permissions."""
-    codenames = ("resolve_letterdelivery", "send_update")
-    return Permission.objects.filter(content_type__app_label="actions", codename__in=codenames)
+    return Permission.objects.filter(content_type__app_label="actions", codename__in=GRANTABLE)
 
 
 @hooks.register("construct_homepage_panels")

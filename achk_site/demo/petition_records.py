@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,9 +13,10 @@ from achk_site.demo.content import petition as texts
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import Campaign
 from actions.petitions.models import Petition, PetitionWording, Signature, TallyDelta
-from actions.petitions.states import Place, SignatureState
+from actions.petitions.states import CommentRefusal, CommentState, Place, SignatureState
 from actions.petitions.tally import add_up
 from actions.privacy.addresses import CURRENT_RULES
+from actions.wordings.models import WordingVersion
 from actions.wordings.services import current_version
 
 
@@ -63,30 +64,43 @@ def _wording(writer: Writer) -> dict[str, Any]:
 
 
 def _sign(petition: Petition) -> None:
-    """Signatures as they are long after the end: a riding and a day, nothing about anybody."""
+    """Signatures as they are long after the end, a riding and a day; a few comments, and some that were held."""
     version = current_version(PetitionWording.objects.filter(petition=petition).order_by("pk")[0])
     places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
     places += [None] * texts.SIGNED_ABROAD
     now = timezone.now()
-    Signature.objects.bulk_create(
-        Signature(
-            petition=petition,
-            wording_version=version,
-            language="en",
-            state=SignatureState.CONFIRMED,
-            place=Place.RIDING if riding else Place.ABROAD,
-            riding_id=riding,
-            email_fingerprint=secrets.token_hex(32),
-            name_fingerprint=secrets.token_hex(32),
-            mail_domain_key=secrets.token_hex(32),
-            rules_version=CURRENT_RULES,
-            slot=1,
-            created_at=now,
-            confirmed_at=now,
-        )
-        for riding in places
-    )
+    counted = [_signature(petition, version, riding=riding, at=now) for riding in places]
+    for row, voice in zip(counted, texts.VOICES, strict=False):
+        row.comment, row.comment_state, row.language = voice.comment, voice.state, voice.language
+        row.name, row.show_name = voice.name, bool(voice.name)
+        row.comment_refused_for = CommentRefusal.ADVERT if voice.state == CommentState.REFUSED else ""
+    held = [
+        _signature(petition, version, riding=riding, at=now - timedelta(hours=hours), held_reason=reason)
+        for reason, riding, hours in texts.HELD
+    ]
+    Signature.objects.bulk_create([*counted, *held])
     TallyDelta.objects.bulk_create(
         TallyDelta(petition=petition, riding_id=riding, is_abroad=riding is None, change=1) for riding in places
     )
     add_up(petition_id=petition.pk, now=now)
+
+
+def _signature(
+    petition: Petition, version: WordingVersion, *, riding: int | None, at: datetime, held_reason: str = ""
+) -> Signature:
+    return Signature(
+        petition=petition,
+        wording_version=version,
+        language="en",
+        state=SignatureState.HELD if held_reason else SignatureState.CONFIRMED,
+        held_reason=held_reason,
+        place=Place.RIDING if riding else Place.ABROAD,
+        riding_id=riding,
+        email_fingerprint=secrets.token_hex(32),
+        name_fingerprint=secrets.token_hex(32),
+        mail_domain_key=secrets.token_hex(32),
+        rules_version=CURRENT_RULES,
+        slot=None if held_reason else 1,
+        created_at=at,
+        confirmed_at=at,
+    )

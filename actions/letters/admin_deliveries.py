@@ -6,31 +6,29 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import StatusTagColumn
-from wagtail.admin.views.generic.base import BaseListingView
 
-from actions.letters.admin_columns import LabelledColumn, LabelledNumberColumn, LeadingColumn
-from actions.letters.admin_lists import DecisionColumn, message_number, reason_of
-from actions.letters.admin_several import TickColumn, decide_ticked, several_context
+from actions.letters.admin_lists import decision_column, decisions_of, message_number, reason_of
+from actions.letters.admin_several import decide_ticked, several_context
 from actions.letters.admin_views import PERMISSION
 from actions.letters.deciding import Decision, decide_delivery
-from actions.letters.deciding_several import MOST_AT_ONCE, Rows
+from actions.letters.deciding_several import Rows
 from actions.letters.delivery_filters import DeliveryFilter, course_of
 from actions.letters.models import LetterDelivery
-from actions.letters.paging import MOST_COUNTED, Course, Leaf, leaf
 from actions.outbox.states import DispatchState
 from actions.representatives.models import Recipient, Representative
+from actions.staff.columns import LabelledColumn, LabelledNumberColumn, LeadingColumn, TickColumn
+from actions.staff.listing import LeafedView, PermittedItem
+from actions.staff.paging import MOST_COUNTED, Course
 
 URL_NAME = "letters_deliveries"
 MESSAGE_NUMBER = re.compile(r"<?[0-9A-Fa-f]{32}(@[\w.-]{1,80})?>?")
@@ -52,7 +50,8 @@ def riding_of(row: LetterDelivery) -> str:
     return row.riding.localized_name(get_language() or "en") if row.riding else ""
 
 
-class DeliveriesView(BaseListingView):
+class DeliveriesView(LeafedView):
+    permission = PERMISSION
     page_title = gettext_lazy("Deliveries")
     header_icon = "mail"
     index_url_name = URL_NAME
@@ -61,10 +60,9 @@ class DeliveriesView(BaseListingView):
     results_template_name = "actions/admin/deliveries_results.html"
     filterset_class = DeliveryFilter
     is_searchable = True
-    page_kwarg = "at"
     verbose_name_plural = gettext_lazy("deliveries")
     columns = [
-        TickColumn(),
+        TickColumn(decisions_of),
         LabelledColumn("pk", label=pgettext_lazy("of a delivery", "Number")),
         LeadingColumn("recipient_name", label=pgettext_lazy("letter", "To")),
         LabelledColumn("riding", label=gettext_lazy("Riding"), accessor=riding_of),
@@ -79,13 +77,8 @@ class DeliveriesView(BaseListingView):
         LabelledColumn("reply", label=gettext_lazy("Reply code"), accessor=reply_of),
         LabelledColumn("age", label=gettext_lazy("Age"), accessor=lambda row: timesince(row.created_at, depth=1)),
         LabelledNumberColumn("attempts", label=gettext_lazy("Attempts")),
-        DecisionColumn("decision", label=gettext_lazy("Decision")),
+        decision_column(LetterDelivery),
     ]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[LetterDelivery]:
         return LetterDelivery.objects.select_related("letter_campaign", "riding")
@@ -107,25 +100,11 @@ class DeliveriesView(BaseListingView):
         return queryset.filter(named)
 
     @cached_property
-    def leaf(self) -> Leaf:
-        return leaf(self.matching, self.request.GET.get(self.page_kwarg, ""), size=MOST_AT_ONCE, course=self.course)
-
-    @cached_property
-    def course(self) -> Course:
+    def course(self) -> Course:  # type: ignore[override]
         return course_of(self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {})
-
-    @cached_property
-    def matching(self) -> QuerySet[LetterDelivery]:
-        return super().get_queryset()
-
-    def get_queryset(self) -> list[LetterDelivery]:
-        return self.leaf.rows
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        context["leaf"] = self.leaf
-        context["count"] = self.course.count_up_to(self.matching)
-        context["most_counted"] = MOST_COUNTED
         context["several"] = several_context(self.request, Rows.DELIVERIES, self.leaf.rows)
         return context
 
@@ -151,12 +130,8 @@ class DeliveriesView(BaseListingView):
             messages.warning(request, words)
 
 
-class DeliveriesItem(MenuItem):
-    def __init__(self) -> None:
-        super().__init__(DeliveriesView.page_title, reverse(URL_NAME), name="deliveries", icon_name="mail", order=91)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PERMISSION)
+def menu_item() -> PermittedItem:
+    return PermittedItem(DeliveriesView.page_title, URL_NAME, permission=PERMISSION, icon_name="mail", order=91)
 
 
 URLS: list[URLPattern] = [

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.middleware.csrf import get_token
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
-from actions.letters.admin_columns import LabelledColumn, LeadingColumn
 from actions.letters.deciding import (
     DELIVERY_DECISIONS,
     LETTER_DECISIONS,
@@ -25,6 +23,7 @@ from actions.letters.states import HeldReason
 from actions.outbox.deciding import decisions_about, failed_mails, undecided_mails
 from actions.outbox.models import OutboxMessage
 from actions.outbox.states import DispatchState
+from actions.staff.columns import DecisionColumn, LabelledColumn, LeadingColumn
 
 LETTERS = "letters"
 MAILS = "mails"
@@ -116,23 +115,17 @@ def message_number(row: LetterDelivery) -> str:
 FIELDS = {Letter: "letter", LetterDelivery: "delivery", OutboxMessage: "mail"}
 
 
-class DecisionColumn(Column):
-    """One form with a button for each decision that a row allows."""
+def decisions_of(row: Letter | LetterDelivery | OutboxMessage) -> tuple[Any, ...]:
+    """Return what a person may decide about the row now."""
+    if isinstance(row, Letter):
+        return LETTER_DECISIONS
+    if isinstance(row, OutboxMessage):
+        return decisions_about(row)
+    return DELIVERY_DECISIONS.get(DispatchState(row.state), ())
 
-    cell_template_name = "actions/admin/decision_cell.html"
 
-    def get_value(self, instance: Letter | LetterDelivery | OutboxMessage) -> tuple[Any, ...]:
-        if isinstance(instance, Letter):
-            return LETTER_DECISIONS
-        if isinstance(instance, OutboxMessage):
-            return decisions_about(instance)
-        return DELIVERY_DECISIONS.get(DispatchState(instance.state), ())
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        context["csrf_token"] = get_token(parent_context["request"])
-        context["field"] = FIELDS[type(instance)]
-        return context
+def decision_column(model: type[Any]) -> DecisionColumn:
+    return DecisionColumn(decisions_of, field=FIELDS[model])
 
 
 def _evidence(kind: str) -> list[Column]:
@@ -154,7 +147,7 @@ def columns_of(kind: str) -> list[Column]:
             LabelledColumn("reason", label=_("Reason"), accessor=reason_of),
             LabelledColumn("evidence", label=_("What is known"), accessor=evidence_about),
             age,
-            DecisionColumn("decision", label=_("Decision")),
+            decision_column(Letter),
         ]
     if kind in MAIL_ROWS:
         return [
@@ -162,7 +155,7 @@ def columns_of(kind: str) -> list[Column]:
             LabelledColumn("state", label=_("State"), accessor="get_state_display"),
             *_evidence(kind),
             age,
-            *([DecisionColumn("decision", label=_("Decision"))] if kind == MAILS else []),
+            *([decision_column(OutboxMessage)] if kind == MAILS else []),
         ]
     columns = [
         LeadingColumn("recipient_name", label=pgettext_lazy("letter", "To")),
@@ -172,5 +165,5 @@ def columns_of(kind: str) -> list[Column]:
         age,
     ]
     if DELIVERY_DECISIONS[DispatchState(kind)]:
-        columns.append(DecisionColumn("decision", label=_("Decision")))
+        columns.append(decision_column(LetterDelivery))
     return columns

@@ -22,21 +22,22 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
-from actions.letters import admin_stop, admin_views
+from actions.letters import admin_views
 from actions.letters.models import LetterCampaign
-from actions.letters.quick_select import QuickSelect
 from actions.letters.totals import Row, Total, besides, rows_of, totals_by_member
 from actions.letters.totals_csv import NUMBERS, csv_lines
 from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Representative, Riding
 from actions.representatives.provinces import Province
+from actions.staff.quick_select import QuickSelect
 
 URL_NAME = "letters_totals"
 
 
 def may_see_numbers(user: Any) -> bool:
-    """Numbers about a letter campaign are for those who make it and for those who decide about its letters."""
-    return admin_stop.may_switch(user) or user.has_perm(admin_views.PERMISSION)
+    """Numbers about a letter campaign are for those who make or see it and for those who decide about its letters."""
+    policy = policy_registry.get_by_type(LetterCampaign)
+    return bool(policy.user_has_any_permission(user, ["change", "view"])) or user.has_perm(admin_views.PERMISSION)
 
 
 class TotalsFilter(WagtailFilterSet):

@@ -17,12 +17,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
-from actions.letters.admin_lists import LETTERS, LISTS, columns_of, rows_of
-from actions.letters.admin_several import TickColumn, decide_ticked, several_context
+from actions.letters.admin_lists import LETTERS, LISTS, columns_of, decisions_of, rows_of
+from actions.letters.admin_several import decide_ticked, several_context
 from actions.letters.deciding import Decision, decide_delivery, decide_letter
 from actions.letters.deciding_several import Rows
 from actions.outbox.deciding import MailDecision, Outcome, decide_mail
 from actions.outbox.states import DispatchState
+from actions.staff.columns import TickColumn
 
 PERMISSION = "actions.resolve_letterdelivery"
 URL_NAME = "letters_to_decide"
@@ -55,7 +56,7 @@ class LettersToDecideView(BaseListingView):
     @cached_property
     def columns(self) -> list[Column]:
         columns = columns_of(self.kind)
-        return [TickColumn(), *columns] if self.kind in TICKED else columns
+        return [TickColumn(decisions_of), *columns] if self.kind in TICKED else columns
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return rows_of(self.kind)

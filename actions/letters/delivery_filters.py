@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget
 
 from actions.letters.models import LetterCampaign, LetterDelivery
-from actions.letters.paging import Course
-from actions.letters.quick_select import QuickSelect
 from actions.letters.states import HeldReason
 from actions.outbox.states import DispatchState
 from actions.representatives.affiliations import party_choices
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.provinces import Province
+from actions.staff.filters import ListFilter
+from actions.staff.paging import Course
+from actions.staff.quick_select import QuickSelect
 
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 # Each of these columns has an index that ends in created_at.
 HAVE_INDEX = ("letter_campaign", "state", "held_reason", "representative", "recipient", "riding")
 A_FEW = 20  # people or ridings whose letters are quickly gathered and sorted
@@ -37,7 +36,7 @@ class MemberFilter(django_filters.ModelChoiceFilter):
     field_class = MemberField
 
 
-class DeliveryFilter(WagtailFilterSet):
+class DeliveryFilter(ListFilter):
     letter_campaign = django_filters.ModelChoiceFilter(
         label=_("Letter campaign"), queryset=LetterCampaign.objects.order_by("name")
     )
@@ -67,12 +66,6 @@ class DeliveryFilter(WagtailFilterSet):
     class Meta:
         model = LetterDelivery
         fields: list[str] = []
-
-    def on_days(self, rows: QuerySet[Any], name: str, days: slice) -> QuerySet[Any]:
-        """The database has no moment after the year 9999, and nobody needs one."""
-        bounds = {"created_at__gte": days.start, "created_at__lte": days.stop}
-        inside = {name: min(max(at, EARLIEST), LATEST) for name, at in bounds.items() if at is not None}
-        return rows.filter(**inside)
 
     def of_party(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         members = Representative.objects.filter(party_name_en=value)

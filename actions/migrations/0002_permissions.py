@@ -1,49 +1,22 @@
-"""What editors and moderators may do with appeals, campaigns, letter campaigns, petitions, their texts and those who receive letters.
+"""Makes the roles of actions/staff/roles.py and lets Wagtail's workflow review our texts.
 
-Where letters go is changed by moderators only, so that an editor's stolen account cannot divert them.
-
-Supporters' letters are in nobody's list: they are no snippets, and moderators only decide on held ones, by number. The
-permission to submit translations comes with wagtail-localize. Editors write updates to subscribers; moderators send them.
+Supporters' letters and signatures are no snippets; who may see or decide what of them stands in the role table.
 """
 
+from django.conf import settings
 from django.db import migrations
 
-EDITORS = {
-    ("actions", "appeal"): ("add", "change"),
-    ("actions", "appealwording"): ("add", "change"),
-    ("actions", "billposition"): ("add", "change"),
-    ("actions", "campaign"): ("add", "change"),
-    ("actions", "lettercampaign"): ("add", "change"),
-    ("actions", "letterwording"): ("add", "change"),
-    ("actions", "petition"): ("add", "change"),
-    ("actions", "petitionwording"): ("add", "change"),
-    ("actions", "recipient"): ("view",),
-    ("actions", "representative"): ("view",),
-    ("actions", "riding"): ("view",),
-    ("actions", "update"): ("add", "change"),
-}
-MODERATORS = {
-    **EDITORS,
-    ("actions", "appealwording"): ("add", "change", "publish", "lock", "unlock"),
-    ("actions", "billposition"): ("add", "change", "delete"),
-    ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
-    ("actions", "petitionwording"): ("add", "change", "publish", "lock", "unlock"),
-    ("actions", "recipient"): ("view", "add", "change"),
-    ("actions", "representative"): ("view", "add", "change"),
-    ("actions", "riding"): ("view", "change"),
-    ("actions", "letterdelivery"): ("resolve_letterdelivery",),
-    ("actions", "update"): ("add", "change", "send_update"),
-}
+from actions.staff.roles import AS_MODERATORS, OURS, WAGTAILS
+
 REVIEWED = ("appealwording", "letterwording", "petitionwording")
-NAMES = {
-    "resolve_letterdelivery": "Can decide on held and uncertain letters",
-    "send_update": "Can send updates to subscribers",
-}
+# What Wagtail itself grants below a page and within a collection.
+BELOW = (("GroupPagePermission", "page_id"), ("GroupCollectionPermission", "collection_id"))
 
 
 def grant(apps, schema_editor):
-    for group, permissions in permissions_of_groups(apps):
+    for group, permissions in permissions_of_groups(apps, make=True):
         group.permissions.add(*permissions)
+    grant_pages(apps)
     workflow = apps.get_model("wagtailcore.Workflow").objects.filter(active=True).order_by("pk").first()
     for wording in REVIEWED if workflow is not None else ():
         apps.get_model("wagtailcore.WorkflowContentType").objects.get_or_create(
@@ -52,44 +25,60 @@ def grant(apps, schema_editor):
 
 
 def withdraw(apps, schema_editor):
-    for group, permissions in permissions_of_groups(apps):
+    for group, permissions in permissions_of_groups(apps, make=False):
         group.permissions.remove(*permissions)
+    for name, _place in BELOW:
+        apps.get_model("wagtailcore", name).objects.filter(group__name=AS_MODERATORS).delete()
     assigned = apps.get_model("wagtailcore.WorkflowContentType").objects
     assigned.filter(content_type__in=[content_type(apps, "actions", wording) for wording in REVIEWED]).delete()
 
 
-def permissions_of_groups(apps):
-    """Yield each of Wagtail's two groups that still exists with its permissions, made here when they are missing."""
-    for name, granted in (("Editors", EDITORS), ("Moderators", MODERATORS)):
-        for group in apps.get_model("auth.Group").objects.filter(name=name):
-            permissions = [permission(apps, *model, action) for model, actions in granted.items() for action in actions]
-            yield group, permissions
+def grant_pages(apps):
+    for name, place in BELOW:
+        rows = apps.get_model("wagtailcore", name).objects
+        group = apps.get_model("auth.Group").objects.get(name=AS_MODERATORS)
+        for at, permission_id in list(rows.filter(group__name="Moderators").values_list(place, "permission_id")):
+            rows.get_or_create(group_id=group.pk, permission_id=permission_id, **{place: at})
 
 
-def permission(apps, app_label, model_name, action):
+def permissions_of_groups(apps, *, make):
+    """Yield each group that there is, or ours made anew, with its permissions, made here when they are missing."""
+    groups = apps.get_model("auth.Group").objects
+    if make:
+        for name in OURS:
+            groups.get_or_create(name=name)
+    for name, granted in {**WAGTAILS, **OURS}.items():
+        for group in groups.filter(name=name):
+            yield group, [permission(apps, *model, word) for model, words in granted.items() for word in words]
+
+
+def permission(apps, app_label, model_name, word):
     # Django makes permissions only after all migrations have run; it keeps rows that are there already.
-    codename = action if action in NAMES else f"{action}_{model_name}"
-    found, _ = apps.get_model("auth.Permission").objects.get_or_create(
-        content_type=content_type(apps, app_label, model_name),
-        codename=codename,
-        defaults={"name": NAMES.get(action) or f"Can {action} {verbose_name(apps, app_label, model_name)}"},
-    )
-    return found
+    kind = content_type(apps, app_label, model_name)
+    rows = apps.get_model("auth.Permission").objects
+    if (app_label, model_name) == ("wagtailadmin", "admin"):
+        return rows.get_or_create(content_type=kind, codename=word, defaults={"name": "Can access Wagtail admin"})[0]
+    meta = apps.get_model(app_label, model_name)._meta
+    own = {"submit_translation": "Can submit translations", **dict(meta.permissions)}
+    codename = word if word in own else f"{word}_{model_name}"
+    name = own.get(word, f"Can {word} {meta.verbose_name_raw}")
+    return rows.get_or_create(content_type=kind, codename=codename, defaults={"name": name})[0]
 
 
 def content_type(apps, app_label, model_name):
-    found, _ = apps.get_model("contenttypes.ContentType").objects.get_or_create(app_label=app_label, model=model_name)
-    return found
-
-
-def verbose_name(apps, app_label, model_name):
-    return apps.get_model(app_label, model_name)._meta.verbose_name_raw
+    return apps.get_model("contenttypes.ContentType").objects.get_or_create(app_label=app_label, model=model_name)[0]
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("actions", "0001_initial"),
+        ("home", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
+        ("wagtailimages", "0023_add_choose_permissions"),
+        ("wagtaildocs", "0011_add_choose_permissions"),
+        ("wagtailredirects", "0001_initial"),
+        ("wagtail_localize", "0006_create_submit_translation_permission"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [migrations.RunPython(grant, withdraw)]

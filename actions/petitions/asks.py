@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actions.petitions.numbers import Numbers, numbers_of
 from actions.petitions.petition_models import Petition
-from actions.petitions.recent import recent_signers
+from actions.petitions.recent import ShownComment, recent_comments, recent_signers
 from actions.petitions.states import ACCEPTING, PetitionState
 from actions.petitions.wording_models import PetitionWording
 from actions.protection.challenge.policy import Challenge, challenge_for
@@ -75,6 +75,11 @@ class PetitionAsk:
     def signers(self) -> list[str]:
         """The newest of those who asked to be shown; nobody once the petition is archived."""
         return [] if self.state == PetitionState.ARCHIVED else recent_signers(self.petition.pk)
+
+    @cached_property
+    def comments(self) -> list[ShownComment]:
+        """The newest approved comments; none once the petition is archived."""
+        return [] if self.state == PetitionState.ARCHIVED else recent_comments(self.petition.pk)
 
     def url(self, name: str = "petition") -> str:
         return reverse(f"actions:{name}", args=[self.petition.slug])

@@ -82,7 +82,7 @@ def send_confirm_link(signature: Signature, *, name: str, email: str) -> datetim
             button=(_("Confirm my signature"), confirmations.link(token, language=signature.language)),
             closing=[
                 _("You have %(days)d days. After that the signature is deleted.") % {"days": CONFIRM_DAYS},
-                _("Keep this mail: with the same link you can remove your signature later."),
+                _("Keep this mail: with the same link you can hide your name or remove your signature later."),
                 _not_you(),
             ],
             reason=_reason(signature),

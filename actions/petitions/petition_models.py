@@ -19,7 +19,7 @@ SOON = timedelta(days=7)
 # Whoever signed in the last minutes has a day to find the mail; the UK Parliament's site does the same:
 # https://petition.parliament.uk/help
 GRACE = timedelta(hours=24)
-# From here on no confirmation can be under way any more, so the number stands for good.
+# From here on no confirmation can be under way any more, so the number stands.
 FROZEN_AFTER = GRACE + timedelta(hours=1)
 DAYS_IN_A_MONTH = 30.5
 
@@ -127,8 +127,15 @@ class Petition(models.Model):
         return self.ends_at is None or now < self.ends_at + GRACE
 
     def is_frozen(self, now: datetime) -> bool:
-        """Return whether the number stands for good at ``now`` (UTC), whoever withdraws after that."""
+        """Return whether the number stands at ``now`` (UTC), whoever withdraws after that.
+
+        What a person decides still counts, until nothing is held about signers any more (``is_forgotten``).
+        """
         return self.ends_at is not None and now >= self.ends_at + FROZEN_AFTER
+
+    def is_forgotten(self, now: datetime) -> bool:
+        """Return whether nothing is held about signers any more: from then on the number is final for staff, too."""
+        return self.forgotten_at is not None and now >= self.forgotten_at
 
     def state(self, now: datetime) -> PetitionState:
         """Return what visitors find at ``now`` (UTC)."""

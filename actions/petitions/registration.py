@@ -1,6 +1,5 @@
 """What the petitions room offers to the others."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,25 +9,17 @@ from actions import registry
 from actions.petitions.confirming import SignatureConfirmation
 from actions.petitions.emails import AGAIN_KIND, CONFIRM_KIND, REMINDER_KIND
 from actions.petitions.ending import destroy_keys_of_forgotten_petitions
+from actions.petitions.finding import signatures_of
 from actions.petitions.models import Petition, Signature
-from actions.petitions.petition_models import KEY_OWNER
 from actions.petitions.places import settle_places
 from actions.petitions.public_pages import open_petition_pages
 from actions.petitions.reminding import is_still_counted, is_still_wanted, remind_unconfirmed
 from actions.petitions.services import erase, expire_unconfirmed
 from actions.petitions.signature_models import PERSONAL_COLUMNS
 from actions.petitions.tally import add_up_all, check_drift
-from actions.privacy.fingerprints import email_fingerprint
-from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import retire
 from actions.privacy.sealing import Sealed
 from actions.representatives.permissions import KeptPolicy
-
-
-def _find(email: str) -> Iterator[Signature]:
-    """Every signature of the address, under each petition's own key."""
-    for owner_id, key in live_record_keys(KEY_OWNER):
-        yield from Signature.objects.filter(petition_id=owner_id, email_fingerprint=email_fingerprint(key, email))
 
 
 def _tell(signature: Signature) -> dict[str, str]:
@@ -60,7 +51,7 @@ def register() -> None:
         registry.PersonalDataSource(
             name="petitions",
             model=Signature,
-            find=_find,
+            find=signatures_of,
             tell=_tell,
             erase=erase,
             retire=lambda now: retire(Signature, now),

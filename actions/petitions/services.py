@@ -152,7 +152,7 @@ def _stored(signature: Signature) -> Signature:
     raise trouble
 
 
-def _locked(signature_id: int) -> Signature:
+def locked(signature_id: int) -> Signature:
     """Lock the row alone: many signers of one petition must not wait for each other."""
     rows = Signature.objects.select_for_update(of=("self",)).select_related("petition")
     return rows.get(pk=signature_id)
@@ -162,7 +162,7 @@ def confirm(*, signature_id: int, now: datetime | None = None) -> SignatureState
     """Carry out the signer's confirmation and return the state it led to; doing it again changes nothing."""
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
+        signature = locked(signature_id)
         if signature.confirmed_at is None and signature.state in PRESSABLE:
             if not can_confirm(signature, now):
                 _end(signature, SignatureState.EXPIRED, now)
@@ -185,14 +185,14 @@ def _count_in(signature: Signature, now: datetime) -> None:
     if not take_slot(signature):
         _end(signature, SignatureState.REPEATED, now)
         return
-    signature.state, signature.held_reason, signature.ended_at = SignatureState.CONFIRMED, "", None
+    signature.state, signature.ended_at = SignatureState.CONFIRMED, None
     if not signature.contact:
         if signature.wants_updates and signature.consent_text:
             _put_on_the_list(signature, now)
         put_away(signature)
     signature.save()
     count(signature, 1)
-    if signature.show_name:
+    if signature.is_shown:
         forget_recent(signature.petition_id)
 
 
@@ -228,7 +228,7 @@ def withdraw(*, signature_id: int, now: datetime | None = None) -> SignatureStat
     """
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
+        signature = locked(signature_id)
         if signature.state == SignatureState.REPEATED:
             for other in holders(signature).filter(name_fingerprint=signature.name_fingerprint):
                 withdraw(signature_id=other.pk, now=now)
@@ -245,16 +245,20 @@ def erase(signature: Signature) -> None:
 
 
 def release(*, signature_id: int, now: datetime | None = None) -> SignatureState:
-    """A person looked at a held or invalidated signature and lets it count, if its signer has confirmed it."""
+    """A person looked at a held or invalidated signature and lets it count, if its signer has confirmed it.
+
+    Also after the end of the petition, until nothing is held about its signers any more.
+    """
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
-        if signature.state in (SignatureState.HELD, SignatureState.INVALIDATED):
+        signature = locked(signature_id)
+        may_decide = not signature.petition.is_forgotten(now)
+        if may_decide and signature.state in (SignatureState.HELD, SignatureState.INVALIDATED):
             if signature.confirmed_at is not None:
                 _count_in(signature, now)
             else:
-                signature.state, signature.held_reason, signature.ended_at = SignatureState.PENDING, "", None
-                signature.save(update_fields=["state", "held_reason", "ended_at"])
+                signature.state, signature.ended_at = SignatureState.PENDING, None
+                signature.save(update_fields=["state", "ended_at"])
         return SignatureState(signature.state)
 
 
@@ -262,16 +266,19 @@ def invalidate(*, signature_id: int, now: datetime | None = None) -> SignatureSt
     """A person decides that a signature is none: it does not count. Its row stays, so that it can be released again."""
     now = now or timezone.now()
     with transaction.atomic():
-        signature = _locked(signature_id)
-        if signature.state in (SignatureState.PENDING, SignatureState.HELD, SignatureState.CONFIRMED):
+        signature = locked(signature_id)
+        may_decide = not signature.petition.is_forgotten(now)
+        if may_decide and signature.state in (SignatureState.PENDING, SignatureState.HELD, SignatureState.CONFIRMED):
             _take_out(signature, SignatureState.INVALIDATED, now)
         return SignatureState(signature.state)
 
 
 def _take_out(signature: Signature, state: SignatureState, now: datetime) -> None:
     if signature.state == SignatureState.CONFIRMED:
-        count(signature, -1)
-        if signature.show_name:
+        # A number that was handed over stands, whoever leaves later; one that a person finds to be wrong does not.
+        if state == SignatureState.INVALIDATED or not signature.petition.is_frozen(now):
+            count(signature, -1)
+        if signature.is_shown:
             forget_recent(signature.petition_id)
     _end(signature, state, now)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.petitions.petition_models import Petition
-from actions.petitions.states import ENDED_STATES, CommentState, HeldReason, Place, SignatureState
+from actions.petitions.states import ENDED_STATES, CommentRefusal, CommentState, HeldReason, Place, SignatureState
 from actions.privacy.fields import EncryptedTextField, SealedTextField
 from actions.privacy.models import PersonalModel
 from actions.privacy.retention import RetentionRule
@@ -30,7 +30,7 @@ def _ended(now):  # type: ignore[no-untyped-def]
 
 def _over(now):  # type: ignore[no-untyped-def]
     """Signatures whose petition ended so long ago that nothing about their signers is kept."""
-    over = [one.pk for one in Petition.objects.all() if one.forgotten_at is not None and one.forgotten_at <= now]
+    over = [one.pk for one in Petition.objects.all() if one.is_forgotten(now)]
     return Signature.objects.filter(petition__in=over)
 
 
@@ -41,7 +41,8 @@ class Signature(PersonalModel):
     sealed to the organisation's offline key where there is one. Who wants updates is on the list of subscribers then.
     ``pending_key`` makes the same form, sent again while it waits, the same signature. ``slot`` is the mailbox's place,
     taken by the confirmation. ``signed_at`` is when the form was last sent. Who wants updates agreed to
-    ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``.
+    ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``. ``held_reason`` stays when a
+    person has decided: it says why there was something to decide.
     """
 
     State = SignatureState
@@ -57,6 +58,7 @@ class Signature(PersonalModel):
     comment = EncryptedTextField(blank=True)
     contact = SealedTextField(blank=True)
     comment_state = models.CharField(max_length=8, choices=CommentState.choices, default=CommentState.NONE)
+    comment_refused_for = models.CharField(max_length=12, choices=CommentRefusal.choices, blank=True)
     place = models.CharField(max_length=8, choices=Place.choices)
     riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     wants_updates = models.BooleanField(default=False)
@@ -82,6 +84,7 @@ class Signature(PersonalModel):
         "state": "a state",
         "held_reason": "one of our own words",
         "comment_state": "a state",
+        "comment_refused_for": "one of our own words",
         "consent_text": "our own words beside the box that was ticked",
         "consent_page": "the path of a page of ours",
         "place": "one of our own words",
@@ -109,6 +112,14 @@ class Signature(PersonalModel):
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
+        default_permissions = ("view",)
+        permissions = [
+            ("decide_signature", "Can decide on held signatures"),
+            ("moderate_comment", "Can decide which comments are shown"),
+            ("find_signature", "Can look for the signatures of an e-mail address"),
+            ("invalidate_signature", "Can invalidate many signatures at once"),
+            ("export_signature", "Can export signatures"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["petition", "email_fingerprint", "slot"], name="one_signature_per_slot")
         ]
@@ -122,7 +133,35 @@ class Signature(PersonalModel):
                 name="signature_shown",
             ),
             models.Index(fields=["created_at"], condition=models.Q(place="waiting"), name="signature_unsettled"),
+            # What staff narrow their list down by (signature_filters.py); each ends in the order of that list.
+            models.Index(fields=["petition", "created_at"], name="signature_of_petition"),
+            models.Index(fields=["state", "created_at"], name="signature_in_state"),
+            models.Index(fields=["riding", "created_at"], name="signature_in_riding"),
+            models.Index(fields=["language", "created_at"], name="signature_in_language"),
+            models.Index(
+                fields=["held_reason", "created_at"], condition=~models.Q(held_reason=""), name="signature_doubted"
+            ),
+            models.Index(
+                fields=["confirmed_at"],
+                condition=models.Q(state="held", confirmed_at__isnull=False),
+                name="signature_undecided",
+            ),
+            models.Index(
+                fields=["comment_state", "confirmed_at"],
+                condition=models.Q(state="confirmed") & ~models.Q(comment_state="none"),
+                name="signature_commented",
+            ),
+            models.Index(
+                fields=["petition", "-confirmed_at"],
+                condition=models.Q(state="confirmed", comment_state="approved"),
+                name="signature_comments",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Signature {self.pk}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Return whether pages show something of this signature while it counts."""
+        return self.show_name or self.comment_state == CommentState.APPROVED

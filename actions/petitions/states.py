@@ -66,7 +66,20 @@ class Place(models.TextChoices):
 
 
 class CommentState(models.TextChoices):
+    """hidden --staff--> approved <--staff--> refused;   any --the signer hides or withdraws it--> none"""
+
     NONE = "none", _("no comment")
     HIDDEN = "hidden", _("waits for approval")
     APPROVED = "approved", _("approved")
     REFUSED = "refused", _("refused")
+
+
+class CommentRefusal(models.TextChoices):
+    """Why a comment is not shown; the signer is not told, and the signature counts all the same."""
+
+    PERSON = "person", _("it says who somebody is")
+    DANGER = "danger", _("it could put somebody in danger")
+    INSULT = "insult", _("insult, hatred or threat")
+    UNLAWFUL = "unlawful", _("it may be against the law, such as a false claim about somebody")
+    ADVERT = "advert", _("advertising or a link")
+    OFF_TOPIC = "off-topic", _("it is not about this petition")

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Aggregate, Count, F, OuterRef, QuerySet, Subquery, Sum
-from django.utils import timezone
 
 from actions.petitions.models import GoalReached, Petition, RidingTally, Signature, Tally, TallyDelta
 from actions.petitions.states import Place, SignatureState
@@ -25,14 +24,13 @@ ADDED_AT_ONCE = 2_000
 
 
 def count(signature: Signature, change: int) -> None:
-    """Note one signature more (1) or less (-1), in the caller's transaction; once the number is frozen, nothing."""
-    if not signature.petition.is_frozen(timezone.now()):
-        TallyDelta.objects.create(
-            petition_id=signature.petition_id,
-            riding_id=signature.riding_id,
-            is_abroad=signature.place == Place.ABROAD,
-            change=change,
-        )
+    """Note one signature more (1) or less (-1), in the caller's transaction."""
+    TallyDelta.objects.create(
+        petition_id=signature.petition_id,
+        riding_id=signature.riding_id,
+        is_abroad=signature.place == Place.ABROAD,
+        change=change,
+    )
 
 
 def add_up_all(now: datetime) -> bool:

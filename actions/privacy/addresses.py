@@ -49,6 +49,9 @@ _RULES: dict[int, dict[str, DomainRule]] = {
 }
 
 
+RULES_VERSIONS = tuple(_RULES)
+
+
 def canonical_email(address: str, *, rules_version: int = CURRENT_RULES) -> CanonicalEmail:
     """Return the address as one mailbox is always written; raise ValueError when it is no address at all.
 

@@ -95,6 +95,8 @@ class AccessLog(models.Model):
         ordering = ["-id"]
         verbose_name = _("access log entry")
         verbose_name_plural = _("access log")
+        default_permissions = ("view",)
+        permissions = [("erase_person", "Can erase what is held about a person")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.username} {self.verb} {self.subject}"

@@ -22,6 +22,9 @@ WEB_ADDRESS = re.compile(
     r"https?:|www\.|://|\w\.[a-z]{2,}/|[\w-]{2,}\.(?:app|biz|ca|cn|co|com|hk|info|io|link|me|net|org|ru|shop|site|top|xyz)\b",
     re.IGNORECASE,
 )
+# Letters by their class, but blank: fillers of Korean syllables. Names of nothing else would be shown as nothing.
+# https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
 JOINERS = "\u200c\u200d"
 MARKS_ON_A_LETTER = 4
 RUNS_OF_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
@@ -87,7 +90,7 @@ class PersonNameField(OneLineField):
         name = super().clean(value)
         if WEB_ADDRESS.search(unicodedata.normalize("NFKC", name)):
             raise ValidationError(_("A name cannot hold a web address."), code="url")
-        if not any(char.isalnum() for char in name):
+        if not any(char.isalnum() and char not in BLANK_LETTERS for char in name):
             raise ValidationError(_("Enter your name."), code="required")
         return name
 

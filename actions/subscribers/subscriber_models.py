@@ -126,6 +126,8 @@ class Subscriber(PersonalModel):
     class Meta:
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
+        default_permissions = ()
+        permissions = [("export_subscriber", "Can export the list of subscribers")]
         indexes = [models.Index(fields=["state", "language"], name="subscriber_languages")]
 
     def __str__(self) -> str:

@@ -74,3 +74,25 @@ def confirmed(petition: Petition, **changes) -> Signature:
     signature = signed(petition, **changes)
     confirm(signature_id=signature.pk)
     return Signature.objects.get(pk=signature.pk)
+
+
+def undecided(petition: Petition, **changes) -> Signature:
+    """A signature that was held for a doubt and whose signer has pressed the button."""
+    return confirmed(petition, **{"held_reason": "limit", **changes})
+
+
+def many_signatures(petition: Petition, number: int, **columns) -> list[Signature]:
+    """Rows as they are long after confirming: nothing about anybody; by hundreds in one statement."""
+    model = confirmed(petition, email="model@signer.example", name="Model Signer")
+    made = []
+    for at in range(number):
+        row = Signature(
+            petition=petition, wording_version=model.wording_version, language="en", state="confirmed", place="riding",
+            riding=model.riding, email_fingerprint=f"{at:064d}", name_fingerprint=f"{at:064d}", mail_domain_key="d",
+            rules_version=1, slot=1, confirmed_at=model.confirmed_at,
+        )  # fmt: skip
+        for name, value in columns.items():
+            setattr(row, name, value)
+        made.append(row)
+    model.delete()
+    return Signature.objects.bulk_create(made, batch_size=500)

@@ -150,4 +150,8 @@ STAFF = (
     DemoStaff("admin", "demo-admin-only", "admin@achk.test", is_superuser=True),
     DemoStaff("editor", "demo-editor-only", "editor@achk.test", is_superuser=False, groups=("Moderators", "Editors")),
     DemoStaff("writer", "demo-writer-only", "writer@achk.test", is_superuser=False, groups=("Editors",)),
+    DemoStaff(
+        "campaigner", "demo-campaigner-only", "campaigner@achk.test", is_superuser=False, groups=("Campaigners",)
+    ),
+    DemoStaff("privacy", "demo-privacy-only", "privacy@achk.test", is_superuser=False, groups=("Data protection",)),
 )

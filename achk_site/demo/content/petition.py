@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from achk_site.demo.content.shapes import Heading, PageContent, PetitionForm, Words
 from achk_site.demo.texts import Text
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody invented who left a comment: ``name`` where it is to be shown, ``state`` what staff made of it."""
+
+    comment: str
+    language: str
+    state: str
+    name: str = ""
+
 
 SLUG = "keep-the-door-open"
 NAME = "Keep the door open"
@@ -13,6 +26,16 @@ CLOSES_IN_DAYS = 60
 # By riding: what the bar of a petition that has been open for two weeks may show.
 SIGNED = {35079: 88, 35081: 41, 35100: 126, 35058: 143, 24068: 9, 59028: 61, 48004: 17}
 SIGNED_ABROAD = 24
+VOICES = (
+    Voice("My neighbours came two years ago. They deserve an answer.", "en", "approved", "Robin Example"),
+    Voice("Une famille ne devrait pas attendre trois ans pour savoir si elle peut rester.", "fr", "approved"),
+    Voice("等了三年仍未有答覆，孩子已經在這裏讀完小學。", "zh-hant", "approved", "陳例子"),
+    Voice("I teach newcomers. Uncertainty is the hardest part of their week.", "en", "hidden"),
+    Voice("請部長盡快處理積壓的申請。", "zh-hant", "hidden"),
+    Voice("Cheap watches at our shop!", "en", "refused"),
+)
+# Held for a person: why, in which riding (none: abroad), how many hours ago the signer pressed the button.
+HELD = (("limit", 35058, 50), ("domain-burst", 35100, 20), ("honeypot", None, 3))
 
 TITLE = Text("Keep the door open", "Gardons la porte ouverte", "大門不可關上")
 TARGET = Text("The Minister of Immigration", "Ministre de l'Immigration", "移民部長")

@@ -1,10 +1,12 @@
-"""Three kinds of staff, logged in; a letter campaign with a riding, its member and letters."""
+"""Staff of each role, logged in; a letter campaign with a riding, its member and letters."""
 
 from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from tests.factories.letters import LetterCampaignFactory
@@ -32,6 +34,26 @@ def moderator(db) -> Client:
 
 
 @pytest.fixture
+def campaigner(db) -> Client:
+    return logged_in("campaigner", "Campaigners")
+
+
+@pytest.fixture
+def finance(db) -> Client:
+    return logged_in("finance", "Finance")
+
+
+@pytest.fixture
+def data_protection(db) -> Client:
+    return logged_in("privacy", "Data protection")
+
+
+@pytest.fixture
+def administrator(db) -> Client:
+    return logged_in("administrator", "Administrators")
+
+
+@pytest.fixture
 def superuser(db) -> Client:
     return logged_in("root", is_superuser=True)
 
@@ -52,3 +74,17 @@ def riding(db):
 @pytest.fixture
 def letter_campaign(riding):
     return LetterCampaignFactory(slug="second-reading", name="Second reading")
+
+
+@pytest.fixture
+def count_queries():
+    """Return how many queries a page costs: the second time, when what is kept for the process is there."""
+
+    def counted(client, address: str, *, post: dict[str, str] | None = None) -> int:
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as seen:
+                answer = client.get(address) if post is None else client.post(address, post)
+            assert answer.status_code == 200
+        return len(seen)
+
+    return counted

@@ -114,7 +114,7 @@ def test_another_users_or_a_forged_list_is_refused(moderator, superuser, page, u
 
 def test_a_page_that_was_open_for_too_long_decides_nothing(moderator, page, uncertain, monkeypatch):
     form = several_form(moderator, page)
-    monkeypatch.setattr("actions.letters.deciding_several.PAGE_GOOD_FOR", timedelta(seconds=-1))
+    monkeypatch.setattr("actions.staff.several.PAGE_GOOD_FOR", timedelta(seconds=-1))
     posted = {**form, "tick": [uncertain[0].pk], "decision": "arrived"}
     assert "open for too long" in moderator.post(page, posted, follow=True).content.decode()
     assert LetterDelivery.objects.filter(state=DispatchState.UNCERTAIN).count() == 3

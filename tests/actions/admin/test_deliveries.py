@@ -97,9 +97,9 @@ def test_long_lists_are_leafed_through_without_losing_or_repeating_a_row(moderat
     for _leaf in range(3):
         answer = moderator.get(page, {"at": place} if place else {})
         seen += [row.pk for row in answer.context["object_list"]]
-        place = answer.context["leaf"].older
+        place = answer.context["leaf"].on
     assert (len(seen), set(seen), place) == (120, set(rows), "")
-    newer = moderator.get(page, {"at": answer.context["leaf"].newer})
+    newer = moderator.get(page, {"at": answer.context["leaf"].back})
     assert [row.pk for row in newer.context["object_list"]] == seen[50:100]
     assert "120 deliveries" in answer.content.decode()
 
@@ -111,13 +111,13 @@ def test_days_are_walked_state_by_state_and_shown_in_the_order_of_time(moderator
     delivery(letter)
     query = {"created_at_from": "2026-03-02", "created_at_to": "2026-03-02"}
     answer = moderator.get(page, query)
-    older = listed(moderator, page, **query, at=answer.context["leaf"].older)
+    older = listed(moderator, page, **query, at=answer.context["leaf"].on)
     assert [row.pk for row in answer.context["object_list"]] + older == rows[::-1]
     assert answer.context["count"] == 70
 
 
 def test_more_than_a_thousand_are_not_counted(moderator, page, letter, monkeypatch):
-    monkeypatch.setattr("actions.letters.paging.Course.count_up_to", lambda course, rows: 1_001)
+    monkeypatch.setattr("actions.staff.paging.Course.count_up_to", lambda course, rows: 1_001)
     delivery(letter)
     assert "More than 1,000 deliveries" in moderator.get(page).content.decode()
 

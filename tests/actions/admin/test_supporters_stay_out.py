@@ -15,6 +15,7 @@ from actions.letters.services import confirm
 from actions.letters.states import HeldReason
 from actions.privacy.models import PersonalModel
 from tests.factories.letters import written_letter
+from tests.factories.petitions import PetitionFactory, confirmed
 
 CANARIES = ("Canary Writer", "canary@writer.example", "Canary Street", "canary words", "canary subject", "陳大文")
 RECORDS = {
@@ -62,11 +63,16 @@ def canary(letter_campaign, riding) -> Letter:
         for tag, reason in (("", ""), ("second-", HeldReason.LIMIT))
     ]
     confirm(letter_id=letters[0].pk)
+    petition = PetitionFactory()
+    for tag, reason in (("", ""), ("second-", "limit")):
+        confirmed(
+            petition, name="Canary Writer", email=f"{tag}canary@writer.example", show_name=True, held_reason=reason
+        )
     letters[0].deliveries.update(state="uncertain")
     return letters[0]
 
 
-@pytest.mark.parametrize("who", ["editor", "moderator", "superuser"])
+@pytest.mark.parametrize("who", ["editor", "moderator", "campaigner", "finance", "data_protection", "administrator"])
 def test_no_page_of_the_admin_fails_or_shows_a_supporter(request, who, canary):
     client = request.getfixturevalue(who)
     addresses = admin_addresses()
@@ -79,7 +85,7 @@ def test_no_page_of_the_admin_fails_or_shows_a_supporter(request, who, canary):
         if not answer.streaming:
             text = answer.content.decode(errors="replace")
             assert not [canary for canary in CANARIES if canary in text], address
-    assert seen > 20
+    assert seen > 5
 
 
 @pytest.mark.parametrize("who", ["editor", "moderator", "superuser"])

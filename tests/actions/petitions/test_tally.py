@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from actions.outbox.worker import Worker
 from actions.petitions import services
+from actions.petitions.ending import destroy_keys_of_forgotten_petitions
 from actions.petitions.models import GoalReached, Petition, RidingTally, Signature, Tally, TallyDelta
 from actions.petitions.places import settle_places
 from actions.petitions.states import Place
 from actions.petitions.tally import add_up, add_up_all, check_drift, drift_of
+from actions.privacy.retention import retire_all
 from actions.representatives.lookup import LookupResult, LookupStatus, RidingMatch
 from tests.factories.petitions import PetitionFactory, confirmed
 
@@ -163,3 +165,33 @@ def test_while_the_look_up_is_down_the_code_waits_a_week_at_most(petition, monke
     settle_places(timezone.now() + timedelta(days=8))
     signature.refresh_from_db()
     assert (signature.place, signature.postal_code) == (Place.UNKNOWN, "")
+
+
+def test_a_riding_found_after_the_end_still_moves_the_count(petition, riding, monkeypatch):
+    signature = confirmed(petition, postal_code="V6X1A1")
+    add_up_all(timezone.now())
+    Petition.objects.update(closes_at=timezone.now() - timedelta(hours=26))
+    looked_up(monkeypatch, LookupStatus.FOUND_ONE, riding)
+    settle_places(timezone.now())
+    services.invalidate(signature_id=signature.pk)
+    add_up_all(timezone.now())
+    assert numbers() == (0, 0, 0)
+    services.release(signature_id=signature.pk)
+    add_up_all(timezone.now())
+    assert numbers() == (1, 0, 1)
+
+
+def test_what_nobody_decided_before_the_end_of_all_data_does_not_count(petition):
+    held = confirmed(petition, held_reason="limit")
+    kept = confirmed(petition, email="b@signer.example", comment="Because")
+    Petition.objects.update(closes_at=timezone.now() - timedelta(days=300))
+    now = timezone.now()
+    retire_all(now)
+    destroy_keys_of_forgotten_petitions(now)
+    assert dict(Signature.objects.values_list("pk", "state")) == {held.pk: "invalidated", kept.pk: "confirmed"}
+    assert set(Signature.objects.values_list("comment_state", flat=True)) == {"none"}
+    for decide in (services.release, services.invalidate):
+        decide(signature_id=held.pk)
+        decide(signature_id=kept.pk)
+    add_up_all(now)
+    assert numbers() == (1, 0, 1)

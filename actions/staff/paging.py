@@ -1,4 +1,4 @@
-"""Leafing through a long table by its newest rows: as quick on the last page as on the first, and never counted."""
+"""Leafing through a long table: as quick on the last page as on the first, and never counted."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 OLDER, NEWER = "older", "newer"
+END = "end"
 MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page; ``older`` and ``newer`` are the places to ask for next, blank at the ends."""
+    """One page; ``back`` and ``on`` are the places to ask for next in the list's order, blank at the ends."""
 
     rows: list[Any]
-    older: str = ""
-    newer: str = ""
+    back: str = ""
+    on: str = ""
+    is_oldest_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Course:
 
     by: Sequence[str]
     apart: Sequence[Q] = ()
+    is_oldest_first: bool = False
 
     def first(self, rows: QuerySet[Any], number: int, *, is_newest: bool = True) -> list[Any]:
         order = [f"-{column}" for column in self.by] if is_newest else list(self.by)
@@ -44,26 +47,31 @@ class Course:
 
         In the order of the list, so that the database walks the same index and stops as early.
         """
-        order = [f"-{column}" for column in self.by]
+        order = list(self.by) if self.is_oldest_first else [f"-{column}" for column in self.by]
         parts = (rows.filter(part).order_by(*order)[: most + 1].count() for part in self.apart or [Q()])
         return min(sum(parts), most + 1)
 
 
 def leaf(rows: QuerySet[Any], place: str, *, size: int, course: Course) -> Leaf:
-    """Return the page at ``place``: "older-<pk>" or "newer-<pk>" of a row, anything else means the newest.
+    """Return the page at ``place``: "older-<pk>" or "newer-<pk>" of a row, "end", or anything else for the beginning.
 
-    A row that is gone means the newest, too.
+    A row that is gone means the beginning, too.
     """
+    is_newest = not course.is_oldest_first
+    if place == END:
+        found = course.first(rows, size + 1, is_newest=not is_newest)
+        return _leaf(found[:size][::-1], course, is_first=len(found) <= size, is_last=True)
     direction, pk = _parsed(place)
     mark = rows.model._default_manager.filter(pk=pk).values_list(*course.by).first() if pk else None
     if mark is None:
-        found = course.first(rows, size + 1)
-        return _leaf(found[:size], has_older=len(found) > size, has_newer=False)
-    if direction == OLDER:
-        found = course.first(_beyond(rows, course.by, mark, "lt"), size + 1)
-        return _leaf(found[:size], has_older=len(found) > size, has_newer=True)
-    found = course.first(_beyond(rows, course.by, mark, "gt"), size + 1, is_newest=False)
-    return _leaf(found[:size][::-1], has_older=True, has_newer=len(found) > size)
+        found = course.first(rows, size + 1, is_newest=is_newest)
+        return _leaf(found[:size], course, is_first=True, is_last=len(found) <= size)
+    goes_older = direction == OLDER
+    found = course.first(_beyond(rows, course.by, mark, "lt" if goes_older else "gt"), size + 1, is_newest=goes_older)
+    has_more = len(found) > size
+    if goes_older == is_newest:
+        return _leaf(found[:size], course, is_first=False, is_last=not has_more)
+    return _leaf(found[:size][::-1], course, is_first=not has_more, is_last=False)
 
 
 def _parsed(place: str) -> tuple[str, int]:
@@ -81,8 +89,13 @@ def _beyond(rows: QuerySet[Any], by: Sequence[str], mark: Sequence[Any], side: s
     return rows.filter(past, **{f"{by[0]}__{side}e": mark[0]})
 
 
-def _leaf(rows: list[Any], *, has_older: bool, has_newer: bool) -> Leaf:
+def _leaf(rows: list[Any], course: Course, *, is_first: bool, is_last: bool) -> Leaf:
     if not rows:
-        return Leaf([])
-    older = f"{OLDER}-{rows[-1].pk}" if has_older else ""
-    return Leaf(rows, older, f"{NEWER}-{rows[0].pk}" if has_newer else "")
+        return Leaf([], is_oldest_first=course.is_oldest_first)
+    back, on = (OLDER, NEWER) if course.is_oldest_first else (NEWER, OLDER)
+    return Leaf(
+        rows,
+        "" if is_first else f"{back}-{rows[0].pk}",
+        "" if is_last else f"{on}-{rows[-1].pk}",
+        course.is_oldest_first,
+    )
