@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
+    from actions.exports.definitions import Export
     from actions.outbox.queues import Queue
 
 
@@ -101,6 +102,7 @@ _chores: dict[str, Chore] = {}
 _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
+_exports: dict[str, Export] = {}
 _attachments: dict[str, Callable[[dict[str, Any]], Attachment]] = {}
 
 
@@ -178,3 +180,11 @@ def public_pages() -> Iterator[PublicPage]:
     """Yield the addresses of all rooms that search engines should know now."""
     for pages in _public_pages.values():
         yield from pages()
+
+
+def register_export(export: Export) -> None:
+    _add(_exports, export.name, export)
+
+
+def exports() -> list[Export]:
+    return list(_exports.values())

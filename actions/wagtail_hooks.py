@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
 from actions.donations import admin as donations
+from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
@@ -71,6 +72,7 @@ hooks.register(SUBMENU_HOOK, admin_signatures.undecided_item)
 hooks.register(SUBMENU_HOOK, admin_comments.menu_item)
 hooks.register(SUBMENU_HOOK, admin_find.menu_item)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
+hooks.register(SUBMENU_HOOK, exports.ExportsItem)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_reports_menu_item", privacy.erase_item)
 hooks.register("register_reports_menu_item", privacy.log_item)
@@ -103,6 +105,7 @@ def admin_urls() -> list[URLPattern]:
         *privacy.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
+        *exports.URLS,
     ]
 
 

@@ -119,6 +119,12 @@ class Donation(PersonalModel):
     class Meta:
         verbose_name = _("donation")
         verbose_name_plural = _("donations")
+        default_permissions = ("view",)
+        permissions = [
+            ("refund_donation", "Can give donations back"),
+            ("add_offline_donation", "Can enter and correct donations that came another way"),
+            ("export_donation", "Can export donations with their donors"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(currency=CURRENCY), name="donation_in_cad"),
             models.CheckConstraint(condition=models.Q(amount_cents__gt=0), name="donation_of_something"),

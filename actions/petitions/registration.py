@@ -9,6 +9,7 @@ from actions import registry
 from actions.petitions.confirming import SignatureConfirmation
 from actions.petitions.emails import AGAIN_KIND, CONFIRM_KIND, REMINDER_KIND
 from actions.petitions.ending import destroy_keys_of_forgotten_petitions
+from actions.petitions.exporting import SignaturesExport
 from actions.petitions.finding import signatures_of
 from actions.petitions.models import Petition, Signature
 from actions.petitions.places import settle_places
@@ -34,6 +35,7 @@ def _readable(value: Any) -> str:
 def register() -> None:
     # Signatures refer to their petition for good; editors close it instead of deleting it.
     register_permission_policy(Petition, KeptPolicy(Petition), exact_class=True)
+    registry.register_export(SignaturesExport())
     registry.register_confirm_handler(SignatureConfirmation())
     registry.register_wanted(CONFIRM_KIND, is_still_wanted)
     registry.register_wanted(REMINDER_KIND, is_still_wanted)

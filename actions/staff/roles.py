@@ -44,7 +44,10 @@ CAMPAIGNERS: Granted = {
     ("actions", "signature"): ("view", "invalidate_signature"),
     ("actions", "update"): ("add", "change", "send_update"),
 }
-FINANCE: Granted = {**ADMIN}
+FINANCE: Granted = {
+    **ADMIN,
+    ("actions", "donation"): ("view", "refund_donation", "add_offline_donation", "export_donation"),
+}
 DATA_PROTECTION: Granted = {
     **ADMIN,
     ("actions", "signature"): ("view", "find_signature", "export_signature"),

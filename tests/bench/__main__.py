@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import databases, letters, lookup, machine, report
+from tests.bench import databases, exports, letters, lookup, machine, report
 from tests.bench.contest import Result
 from tests.bench.processes import FOLDER
 
@@ -21,12 +21,17 @@ RESULTS = FOLDER / "results.json"
 def run_all(*, is_quick: bool) -> Iterator[Result]:
     """Yield the result of each benchmark as soon as it is there."""
     sizes = (letters.QUICK, lookup.QUICK) if is_quick else (letters.Size(), lookup.Size())
+    exports_size = exports.QUICK if is_quick else exports.Size()
     yield letters.run("Letters on SQLite", databases.sqlite_url(), size=sizes[0])
     server = databases.postgres_url()
     if server is None:
         say("PostgreSQL does not answer (POSTGRES_URL): letters ran on SQLite only")
     else:
         yield letters.run("Letters on PostgreSQL", server, size=sizes[0])
+    yield exports.run("Exports on SQLite", databases.sqlite_url(), size=exports_size)
+    server = databases.postgres_url()
+    if server is not None:
+        yield exports.run("Exports on PostgreSQL", server, size=exports_size)
     yield lookup.run("Postal codes", databases.sqlite_url(), size=sizes[1])
 
 

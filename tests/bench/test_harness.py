@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils import timezone
 
-from tests.bench import letters, lookup, report
+from actions.petitions.tally import check_drift
+from actions.subscribers.models import Subscriber
+from actions.subscribers.registration import _find_subscriber
+from tests.bench import exports, letters, lookup, petition_seed, report, subscriber_seed
 from tests.bench.contest import Contestant, Heat, Result, Standing, Target, alternate
 from tests.chaos.workers import database_url
 
@@ -70,3 +74,33 @@ def test_postal_codes_are_found_by_both_sides():
     result = lookup.run("Postal codes", database_url(), size=lookup.QUICK)
     assert result.standings[lookup.ORM].per_second > 0
     assert lookup.OURS in result.standings or result.notes == [lookup.WITHOUT_TABLE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_exports_leave_whole_beside_the_databases_own():
+    result = exports.run("Exports", database_url(), size=exports.QUICK)
+    assert list(result.standings)[:3] == [exports.SIGNATURES, exports.SUBSCRIBERS, exports.SIGNATURES_XLSX]
+    assert len(result.limits) == 6
+    assert result.notes in ([], [exports.NO_SHELL])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_seeded_is_as_real_ones_are():
+    from actions.petitions.models import Signature, Tally
+    from actions.petitions.petition_models import KEY_OWNER
+    from actions.privacy.fingerprints import email_fingerprint, name_fingerprint, postal_fingerprint, record_key_for
+
+    petition = petition_seed.make_petition(signatures=120)
+    subscriber_seed.make_subscribers(petition.campaign, count=20)
+    key, signature = record_key_for(KEY_OWNER, petition.pk), Signature.objects.order_by("pk")[6]
+    name, email, code = signature.contact.split("\n")
+    assert signature.email_fingerprint == email_fingerprint(key, email)
+    assert signature.name_fingerprint == name_fingerprint(key, name)
+    assert signature.postal_fingerprint == postal_fingerprint(key, code)
+    tally = Tally.objects.get()
+    assert (tally.confirmed, tally.abroad) == (120, 2)
+    assert check_drift(timezone.now()) is None
+    assert Tally.objects.get().drift is None
+    reader = Subscriber.objects.get(pk=7)
+    assert (reader.name, reader.email) == ("Reader 7", "reader7@reader.example")
+    assert [one.pk for one in _find_subscriber("reader7@reader.example")] == [7]
