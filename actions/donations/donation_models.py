@@ -43,6 +43,8 @@ class Donation(PersonalModel):
     counted from it, because a repeated request must be the same to the byte), ``asking_until`` whose turn it is to ask;
     ``must_look`` means that Stripe failed inside and would only repeat its failure under this key. Name and address
     come from Stripe's page alone. ``synced_at`` is when Stripe was asked for what the state shows (UTC).
+    ``card_expires_on`` is the last day of a monthly donor's card as Stripe said at ``card_looked_at``;
+    ``summarised_year`` is the newest year of which the donor was sent the sum.
     """
 
     State = DonationState
@@ -80,6 +82,10 @@ class Donation(PersonalModel):
     session_expires_at = models.DateTimeField(null=True)
     customer_id = models.CharField(max_length=60, blank=True)
     subscription_id = models.CharField(max_length=60, null=True, unique=True)
+
+    card_expires_on = models.DateField(null=True)
+    card_looked_at = models.DateTimeField(null=True)
+    summarised_year = models.PositiveSmallIntegerField(null=True)
 
     entered_by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(default=timezone.now)
