@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.donations.appeal_models import Appeal
-from actions.donations.states import GIVEN, DonationState, Frequency, Source
+from actions.donations.states import GIVEN, RUNNING, DonationState, Frequency, Source
 from actions.privacy.fields import EncryptedTextField
 from actions.privacy.models import PersonalModel
 from actions.privacy.retention import RetentionRule
@@ -26,7 +26,7 @@ def _out_of_the_books(now):  # type: ignore[no-untyped-def]
         year = datetime(now.year - years, 1, 1, tzinfo=UTC)
         due |= models.Q(appeal_id=pk, last_paid_at__lt=year)
         due |= models.Q(appeal_id=pk, last_paid_at=None, ended_at__lt=year)
-    return Donation.objects.filter(due).exclude(state__in=(DonationState.ACTIVE, DonationState.PAST_DUE))
+    return Donation.objects.filter(due).exclude(state__in=RUNNING)
 
 
 def _never_given(now):  # type: ignore[no-untyped-def]
@@ -158,6 +158,11 @@ class Donation(PersonalModel):
     @property
     def is_given(self) -> bool:
         return self.state in GIVEN
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is a monthly gift that will be charged again."""
+        return self.state in RUNNING
 
     @property
     def idempotency_key(self) -> str:
