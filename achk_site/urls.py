@@ -39,6 +39,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("act/", include("actions.urls")),
+    path("search/", include("search.urls")),
     path("subscribe/", include("actions.subscribers.urls")),
     # Wagtail's second log-in page would set a cookie on a public address; there is one way in for staff.
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),

@@ -33,6 +33,8 @@ class GiftForm(ChallengedForm):
 
 
 def page(request: HttpRequest, form: GiftForm, status: int = 200) -> HttpResponse:
+    if "plain" in request.GET:  # for who sends thousands
+        return HttpResponse(form.errors.as_json(), status=status)
     return HttpResponse(PAGE.render(RequestContext(request, {"form": form})), status=status)
 
 

@@ -70,7 +70,7 @@ class Protection:
         """Count one hit of this address on each named limit until one is used up; True while it is within all.
 
         Higher with a ripe form token, unless the challenge was looked at and unavailable. Name the shortest window
-        first, so that what it stops does not use up the longer ones.
+        first, so that what it stops does not use up the longer ones. Do not ask for an attempt that is known already.
         """
         is_known = self._has_ripe_token and not self._is_challenge_unavailable
         return all(

@@ -11,7 +11,7 @@ from actions.protection import breaker
 from actions.protection.breaker import Breaker, BreakerState, counts, record_failure, record_success, state
 from actions.protection.challenge.policy import Level, challenge_for
 from actions.protection.models import BreakerMinute
-from tests.actions.protection.challenge.conftest import Donor
+from tests.actions.protection.challenge.conftest import GIVE, Donor
 from tests.proofs import proof_for
 from tests.threads import at_once
 
@@ -117,10 +117,11 @@ def test_the_sweep_keeps_what_a_window_still_holds():
 
 def attack(cards: int, *, proofs: list[str]) -> tuple[list[int], int]:
     """Try stolen cards, each from an address of its own. Returns the statuses, and when the challenge came up."""
-    statuses, tripped_at = [], 0
+    statuses, tripped_at, thief = [], 0, Donor()
     for n in range(cards):
+        thief.address = f"203.0.{n // 250}.{n % 250}"
         proof = proofs.pop() if proofs and state("donations") == CHALLENGE else ""
-        answer = Donor(f"203.0.{n // 250}.{n % 250}").give(proof=proof)
+        answer = thief.give(path=f"{GIVE}?plain", proof=proof)
         statuses.append(answer.status_code)
         if answer.status_code == 200:
             record_failure("donations")  # the bank says no
@@ -159,10 +160,10 @@ def test_two_thousand_stolen_cards(with_site):
     assert Donor("192.0.2.7").give(proof=proof_for("donation", Level.RAISED)).status_code == 200
 
 
-def test_two_thousand_stolen_cards_with_a_proof_each(with_site):
+def test_stolen_cards_with_a_proof_each(with_site):
     """Whoever does the work for every card is paused at 101, and donations run again by themselves."""
-    proofs = [proof_for("donation", Level.RAISED) for _ in range(200)]
-    statuses, tripped_at = attack(2_000, proofs=proofs)
+    proofs = [proof_for("donation", Level.RAISED) for _ in range(150)]
+    statuses, tripped_at = attack(400, proofs=proofs)
     assert tripped_at == 21
     assert statuses.count(200) == 101
     assert state("donations") == PAUSED
@@ -179,5 +180,5 @@ def test_without_the_breaker_they_would_all_get_through(with_site, settings):
     settings.PROTECTION_BREAKERS = {
         "donations": Breaker("", guards=("donation",), challenge_after=9**9, pause_after=9**9)
     }
-    statuses, _ = attack(300, proofs=[])
-    assert statuses == [200] * 300
+    statuses, _ = attack(120, proofs=[])
+    assert statuses == [200] * 120

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.actions.protection.conftest import Visitor
@@ -15,8 +17,9 @@ def sample_site(settings):
 class Donor(Visitor):
     """Somebody before the sample form, which behaves as donations do."""
 
-    def give(self, **fields: str):
-        return self.send({"name": "陳大文", **fields}, path=GIVE)
+    def give(self, *, path: str = GIVE, **fields: Any):
+        extra = {"headers": fields.pop("headers")} if "headers" in fields else {}
+        return self.send({"name": "陳大文", **fields}, path=path, **extra)
 
     def challenge(self, query: str = "?action=donation", **headers: str):
         headers = headers or {"sec-fetch-site": "same-origin"}

@@ -1,0 +1,59 @@
+"""The actions that have an address of their own, and how their texts are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page, ReferenceIndex
+
+from actions.letters.models import LetterCampaign, LetterWording
+from actions.petitions.models import Petition, PetitionWording
+from actions.wordings.models import Wording
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of action: the model of its texts, the texts' field for the record, and the name of its address."""
+
+    model: type[Wording]
+    record_model: type
+    field: str
+    url_name: str
+
+    @property
+    def content_type(self) -> ContentType:
+        return ContentType.objects.get_for_model(self.record_model)
+
+    def record_id(self, wording: Wording) -> int:
+        return int(getattr(wording, f"{self.field}_id"))
+
+    def live_wordings(self, record: int, language: str) -> list[Wording]:
+        return list(
+            self.model.objects.filter(live=True, locale__language_code=language, **{f"{self.field}_id": record})
+        )
+
+    def path(self, wording: Wording) -> str:
+        with translation.override(wording.language):
+            return reverse(self.url_name, args=[getattr(wording, self.field).slug])
+
+
+KINDS = (
+    Kind(PetitionWording, Petition, "petition", "actions:petition"),
+    Kind(LetterWording, LetterCampaign, "letter_campaign", "actions:letter"),
+)
+
+
+def wordings_on(page: Page) -> list[Wording]:
+    """The texts, in the page's language, of the actions that stand on it, as Wagtail notes them when it is saved."""
+    kinds = {kind.content_type.pk: kind for kind in KINDS}
+    found = ReferenceIndex.get_references_for_object(page).filter(to_content_type__in=kinds).order_by("pk")
+    pairs = dict.fromkeys(found.values_list("to_content_type", "to_object_id"))
+    language = page.locale.language_code
+    return [one for kind, record in pairs for one in kinds[kind].live_wordings(int(record), language)]
+
+
+def kind_of(wording: Wording) -> Kind:
+    return next(kind for kind in KINDS if isinstance(wording, kind.model))

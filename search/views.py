@@ -1,0 +1,56 @@
+"""The one page that searches. It stores nothing of what is typed and is no page for search engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from home.languages import current_language
+from search.excerpts import Piece, excerpt
+from search.finding import PER_PAGE, find, tidied
+from search.models import SearchEntry
+from search.promotions import promoted_for
+
+
+@dataclass(frozen=True)
+class Result:
+    title: str
+    url: str
+    pieces: list[Piece]
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query = tidied(request.GET.get("q", ""))
+    language = current_language()
+    found = find(query, language=language, page=_number(request.GET.get("page", "")))
+    results = [result for entry in found.entries if (result := _shown(entry, found.words, request))]
+    context = {
+        "query": query,
+        "found": found,
+        "results": results,
+        "promoted": promoted_for(query, request) if query else [],
+        "first_number": (found.page - 1) * PER_PAGE + 1,
+        "previous_query": _address(query, found.page - 1) if found.page > 1 else "",
+        "next_query": _address(query, found.page + 1) if found.page < found.last_page else "",
+    }
+    return render(request, "search/search.html", context)
+
+
+def _shown(entry: SearchEntry, words: list[str], request: HttpRequest) -> Result | None:
+    url = entry.page.get_url(request) if entry.page else entry.path
+    if not url or (entry.page and not entry.page.live):
+        return None
+    return Result(entry.title, url, excerpt(entry.text, words, entry.language))
+
+
+def _address(query: str, page: int) -> str:
+    return urlencode({"q": query, "page": str(page)})
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
