@@ -29,6 +29,7 @@ from actions.outbox.models import JobRun, OutboxMessage, PaceGate, WorkerBeat  #
 from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
 from actions.petitions.models import (  # noqa: F401
     GoalReached,
+    HousePetition,
     Petition,
     PetitionWording,
     RidingTally,

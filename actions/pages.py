@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from actions.asks import ask_of
 from actions.blocks import PageStreamBlock
 from home.pages import ReservedSlugMixin
 
@@ -79,5 +80,8 @@ class ActionPage(ReservedSlugMixin, Page):
         rest = [block for block in self.body if block is not card]
         opens_with_text = bool(rest) and rest[0].block_type == "paragraph"
         context["card"] = card
+        context["ask"] = ask_of(card)
+        parts = self.get_url_parts(request)  # None for a preview of a page that has no address yet
+        context["own_path"] = parts[2] if parts else ""
         context["lead"], context["story"] = (rest[:1], rest[1:]) if opens_with_text else ([], rest)
         return context

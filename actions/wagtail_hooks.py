@@ -22,6 +22,7 @@ from actions.letters import admin_addresses
 from actions.letters import admin_copy as letters_copy
 from actions.letters import admin_deliveries as deliveries
 from actions.letters import admin_progress as progress
+from actions.letters import admin_share as letters_share
 from actions.letters import admin_site_stop as letters_stop_all
 from actions.letters import admin_steering as letters_steering
 from actions.letters import admin_stop as letters_stop
@@ -31,6 +32,8 @@ from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
 from actions.petitions import admin_comments, admin_find, admin_signatures
+from actions.petitions import admin_house as petitions_house
+from actions.petitions import admin_share as petitions_share
 from actions.privacy import admin as privacy
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
@@ -43,6 +46,7 @@ GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
     *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
     *("view_accesslog", "erase_person"),
+    *("view_donation", "refund_donation", "add_offline_donation", "export_donation"),
 )
 
 
@@ -58,6 +62,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
         *donations.VIEWSETS,
+        *petitions_house.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
@@ -82,9 +87,13 @@ hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
+hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
+hooks.register("after_edit_snippet", petitions_house.tell_what_the_check_found)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
+hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
+hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -106,6 +115,9 @@ def admin_urls() -> list[URLPattern]:
         *subscribers_send.URLS,
         *subscribers_list.URLS,
         *exports.URLS,
+        *letters_share.URLS,
+        *petitions_share.URLS,
+        *petitions_house.URLS,
     ]
 
 

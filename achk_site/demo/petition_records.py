@@ -12,7 +12,8 @@ from wagtail.models import Locale
 from achk_site.demo.content import petition as texts
 from achk_site.demo.streams import Writer, demo_key
 from actions.campaigns.models import Campaign
-from actions.petitions.models import Petition, PetitionWording, Signature, TallyDelta
+from actions.petitions.house_models import EPetitionStatus
+from actions.petitions.models import HousePetition, Petition, PetitionWording, Signature, TallyDelta
 from actions.petitions.states import CommentRefusal, CommentState, Place, SignatureState
 from actions.petitions.tally import add_up
 from actions.privacy.addresses import CURRENT_RULES
@@ -31,6 +32,16 @@ def load_petition(goal: Campaign) -> Petition:
             "paper_signatures": texts.PAPER_SIGNATURES,
             "opens_at": timezone.now() - timedelta(days=14),
             "closes_at": timezone.now() + timedelta(days=texts.CLOSES_IN_DAYS),
+        },
+    )
+    HousePetition.objects.get_or_create(
+        petition=made,
+        defaults={
+            **texts.HOUSE,
+            "is_offered": True,
+            "e_petition_url": texts.E_PETITION_URL,
+            "e_petition_status": EPetitionStatus.COLLECTING,
+            "e_petition_status_on": timezone.localdate() - timedelta(days=texts.E_PETITION_DAYS),
         },
     )
     return made

@@ -9,22 +9,22 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import Button
 
-from actions.charts import Series, bars, round_up
+from actions.charts import Series, bars, round_up, tiles
 from actions.letters import admin_deliveries, admin_totals, admin_views
 from actions.letters.admin_campaign_page import CampaignPage
 from actions.letters.admin_state import state_of
 from actions.letters.admin_totals import may_see_numbers
 from actions.letters.models import LetterCampaign
 from actions.letters.progress import Day, Numbers, days_of, letters_by_riding, numbers_of
-from actions.letters.riding_tiles import riding_tiles
 from actions.letters.states import LetterState
 from actions.listing import listed
 from actions.outbox.states import DispatchState
+from actions.representatives.riding_tiles import riding_tiles
 
 URL_NAME = "letters_progress"
 
@@ -60,7 +60,11 @@ class ProgressView(CampaignPage, TemplateView):
             "days": days,
             **chart_of(days),
             "tiles": riding_tiles(
-                letters_by_riding(self.letter_campaign), language=get_language() or "en", url_of=self.riding_url
+                letters_by_riding(self.letter_campaign),
+                language=get_language() or "en",
+                say=said,
+                draw=tiles,
+                url_of=self.riding_url,
             ),
         }
 
@@ -105,6 +109,11 @@ class ProgressView(CampaignPage, TemplateView):
             return ""
         query = urlencode({"letter_campaign": self.letter_campaign.pk, "state": state.value})
         return f"{reverse(admin_deliveries.URL_NAME)}?{query}"
+
+
+def said(riding: str, count: int) -> str:
+    words = ngettext("%(riding)s: %(count)d letter", "%(riding)s: %(count)d letters", count)
+    return words % {"riding": riding, "count": count}
 
 
 def chart_of(days: list[Day]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from actions.campaigns.models import Campaign
 from actions.letters.campaign_models import Availability, LetterCampaign, LetterTarget
 from actions.letters.compose import LETTER_LANGUAGES
 from actions.letters.switches import Switches, current_switches
@@ -60,6 +61,10 @@ class Ask:
         return self.wording.title if self.wording else _("Write a letter")
 
     @property
+    def campaign(self) -> Campaign:
+        return self.letter_campaign.campaign
+
+    @property
     def is_in_other_language(self) -> bool:
         return self.wording is not None and self.wording.language != self.language
 
@@ -87,6 +92,11 @@ class Ask:
         if self.misses_mps and not self.has_others_while_dissolved:
             return DISSOLVED
         return self.letter_campaign.availability(timezone.now())
+
+    @property
+    def accepts(self) -> bool:
+        """Whether a letter can be written now."""
+        return self.availability == Availability.OPEN
 
     @cached_property
     def letter_languages(self) -> list[str]:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("<slug:slug>/write/", views.write, name="letter_write"),
     path("<slug:slug>/pdf/", paper_views.pdf, name="letter_pdf"),
     path("<slug:slug>/qr.svg", sharing_views.qr, name="letter_qr"),
+    path("<slug:slug>/qr.png", sharing_views.qr_png, name="letter_qr_png"),
+    path("<slug:slug>/preview.png", sharing_views.preview, name="letter_preview"),
     path("<slug:slug>/story.png", sharing_views.story, name="letter_story"),
 ]

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from actions.campaigns.models import Campaign
+from actions.petitions.house_models import HousePetition
 from actions.petitions.numbers import Numbers, numbers_of
 from actions.petitions.petition_models import Petition
 from actions.petitions.recent import ShownComment, recent_comments, recent_signers
@@ -50,6 +52,10 @@ class PetitionAsk:
         return self.wording.title if self.wording else _("Sign a petition")
 
     @property
+    def campaign(self) -> Campaign:
+        return self.petition.campaign
+
+    @property
     def is_in_other_language(self) -> bool:
         return self.wording is not None and self.wording.language != self.language
 
@@ -81,13 +87,25 @@ class PetitionAsk:
         """The newest approved comments; none once the petition is archived."""
         return [] if self.state == PetitionState.ARCHIVED else recent_comments(self.petition.pk)
 
+    @property
+    def house(self) -> HousePetition | None:
+        """The petition's way to the House, if there is something to show."""
+        found: HousePetition | None = getattr(self.petition, "house", None)
+        return found if found and found.is_shown else None
+
+    @property
+    def sheet_languages(self) -> list[str]:
+        """The languages of the paper sheets that visitors may download: none once the petition is won or archived."""
+        is_done = self.petition.state(timezone.now()) in (PetitionState.WON, PetitionState.ARCHIVED)
+        return self.house.languages if self.house and self.house.is_offered and not is_done else []
+
     def url(self, name: str = "petition") -> str:
         return reverse(f"actions:{name}", args=[self.petition.slug])
 
-    def alternates(self) -> dict[str, str]:
-        """The petition's own page in each language, for the language picker on pages that only a POST reaches."""
+    def alternates(self, name: str = "petition") -> dict[str, str]:
+        """The petition's page of that name in each language, for the language picker; a POST may have led here."""
         found = {}
         for code in CODES:
             with translation.override(code):
-                found[code] = self.url()
+                found[code] = self.url(name)
         return found

@@ -1,8 +1,11 @@
 """The petitions room's models, gathered."""
 
+from actions.petitions.house_models import HousePetition
 from actions.petitions.petition_models import GoalReached, Petition
 from actions.petitions.signature_models import Signature
 from actions.petitions.tally_models import RidingTally, Tally, TallyDelta
 from actions.petitions.wording_models import PetitionWording
 
-__all__ = ["GoalReached", "Petition", "PetitionWording", "RidingTally", "Signature", "Tally", "TallyDelta"]
+__all__ = [
+    "GoalReached", "HousePetition", "Petition", "PetitionWording", "RidingTally", "Signature", "Tally", "TallyDelta",
+]  # fmt: skip

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from actions.petitions import views
+from actions.petitions import house_views, views
 
-urlpatterns = [path("<slug:slug>/count.json", views.count, name="petition_count")]
+urlpatterns = [
+    path("<slug:slug>/count.json", views.count, name="petition_count"),
+    path("<slug:slug>/house-<slug:language>.pdf", house_views.sheet, name="petition_house_sheet"),
+]

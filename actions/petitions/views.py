@@ -18,6 +18,7 @@ from actions.petitions.asks import ACTION, PetitionAsk
 from actions.petitions.forms import SignatureForm
 from actions.petitions.models import Petition
 from actions.petitions.numbers import numbers_of, public_cells
+from actions.petitions.reached import ridings_reached
 from actions.petitions.states import HeldReason
 from actions.protection.challenge.looking import carried
 from actions.protection.decorators import public_form
@@ -31,7 +32,7 @@ COUNT_CACHE = "public, max-age=10, s-maxage=10, stale-while-revalidate=30"
 
 def get_ask(slug: str) -> PetitionAsk:
     """Return the petition as the visitor sees it; 404 when there is none."""
-    petitions = Petition.objects.select_related("campaign", "tally")
+    petitions = Petition.objects.select_related("campaign", "tally", "house")
     return PetitionAsk(get_object_or_404(petitions, slug=slug), current_language())
 
 
@@ -49,7 +50,8 @@ def show(request: HttpRequest, ask: PetitionAsk, step: str, *, status: int = 200
 def petition(request: HttpRequest, slug: str) -> HttpResponse:
     """The petition's own page; the same for everybody, so any cache may keep it."""
     ask = get_ask(slug)
-    return show(request, ask, "sign" if ask.accepts else "closed")
+    step = "sign" if ask.accepts else "closed"
+    return show(request, ask, step, is_private=False, reached=ridings_reached(ask.petition, ask.language))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,7 +38,7 @@ LIMITS: dict[str, Limit] = {
     # Who tests stolen cards opens payments by the thousand; who gives needs one or two.
     "payment": Limit(2, 600, hits_with_token=3),
     "payment-day": Limit(5, 86_400, hits_with_token=10),
-    "paper": Limit(120, 3600),  # each PDF takes up to 1.5 seconds of the processor, a usual one 0.02
+    "paper": Limit(120, 3600),  # each PDF takes up to 1.5 seconds of the processor, a usual one 0.05
 }
 
 

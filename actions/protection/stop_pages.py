@@ -40,6 +40,7 @@ TEXTS = {
             "still has what you typed."
         ),
     ),
+    503: (_("This file could not be made just now"), _("Nothing is lost. Please try again in a minute.")),
 }
 
 

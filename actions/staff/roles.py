@@ -13,6 +13,7 @@ EDITORS: Granted = {
     ("actions", "appealwording"): ("add", "change"),
     ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
+    ("actions", "housepetition"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
     ("actions", "petition"): ("add", "change"),

@@ -23,7 +23,8 @@ from actions.petitions.asks import PetitionAsk
 from actions.petitions.forms import SignatureForm
 from actions.petitions.models import Petition
 from actions.representatives import postal_table
-from actions.sharing.asks import Shareable, kit_of
+from actions.sharing.asks import Preview, Shareable, kit_of, preview_of
+from home.alternates import full_address
 from home.languages import current_language
 
 register = template.Library()
@@ -34,7 +35,9 @@ register.filter("listed_apart", listed_apart)
 @register.inclusion_tag("actions/letters/includes/card.html", takes_context=True)
 def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, heading: str = "") -> dict[str, Any]:
     """Draw the first step of a letter campaign; in previews the form cannot be sent."""
-    ask = Ask(letter_campaign, current_language())
+    ask = context.get("ask")  # the page's own, if this is the action that the page is about
+    if not isinstance(ask, Ask) or ask.letter_campaign != letter_campaign:
+        ask = Ask(letter_campaign, current_language())
     request = context.get("request")
     return {
         "request": request,
@@ -50,7 +53,9 @@ def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, headin
 @register.inclusion_tag("actions/petitions/includes/card.html", takes_context=True)
 def petition_form(context: dict[str, Any], petition: Petition, heading: str = "") -> dict[str, Any]:
     """Draw the bar and the form of a petition; in previews the form cannot be sent."""
-    ask = PetitionAsk(petition, current_language())
+    ask = context.get("ask")
+    if not isinstance(ask, PetitionAsk) or ask.petition != petition:
+        ask = PetitionAsk(petition, current_language())
     request = context.get("request")
     return {
         "request": request,
@@ -96,10 +101,21 @@ def next_letter_step(ask: Ask, *, is_writer: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("actions/sharing/kit.html")
-def share_kit(ask: Shareable, *, is_main: bool = False) -> dict[str, Any]:
-    """Draw the ways to pass an action on; ``is_main`` where this is the page's one thing to do."""
+def share_kit(ask: Shareable, *, is_main: bool = False, path: str = "") -> dict[str, Any]:
+    """Draw the ways to pass an action on.
+
+    ``is_main`` where this is the page's one thing to do; ``path`` of the page that is passed on, where it is not the
+    action's own.
+    """
     pictures = {"qr_url": ask.url(f"{ask.url_name}_qr"), "story_url": ask.url(f"{ask.url_name}_story")}
-    return {"kit": kit_of(ask), "is_main": is_main, **pictures}
+    address = full_address(path) if path else ""
+    return {"kit": kit_of(ask, address=address), "is_main": is_main, **pictures}
+
+
+@register.simple_tag
+def preview(ask: Shareable) -> Preview:
+    """The picture that chats show with a link to the action."""
+    return preview_of(ask)
 
 
 @register.filter(name="attribute_label")

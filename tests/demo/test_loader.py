@@ -18,7 +18,8 @@ from actions.letters.balance import warnings_about
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
 from actions.letters.succession import next_step
-from actions.petitions.models import Petition, PetitionWording, Tally
+from actions.petitions.house_checks import warnings_about as warnings_about_sheet
+from actions.petitions.models import HousePetition, Petition, PetitionWording, Tally
 from actions.petitions.tally import drift_of
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.lookup import LookupStatus, find_ridings
@@ -27,7 +28,7 @@ from actions.wordings.models import WordingVersion
 from home.pages import HomePage
 
 MADE = (
-    Page, Site, Appeal, AppealWording, Campaign, LetterCampaign, LetterTarget, LetterWording, Petition,
+    Page, Site, Appeal, AppealWording, Campaign, HousePetition, LetterCampaign, LetterTarget, LetterWording, Petition,
     PetitionWording, Recipient, Representative, Riding,
 )  # fmt: skip
 SLUGS = (
@@ -65,6 +66,12 @@ class TestLoadedDemo:
         for language, slug in product(LANGUAGES, ("", *SLUGS)):
             address = f"/{language}/{slug}/".replace("//", "/")
             assert client.get(address).status_code == 200, address
+
+    def test_the_petition_can_go_to_the_house(self, client):
+        house = HousePetition.objects.get()
+        assert warnings_about_sheet(house) == []
+        assert client.get("/act/petitions/keep-the-door-open/house-fr.pdf").content.startswith(b"%PDF")
+        assert not house.e_petition_number
 
     def test_every_page_has_its_two_translations(self):
         for page in Page.objects.filter(depth__gt=1):

@@ -80,6 +80,31 @@ SHARE_TEXT = Text(
     zh="港人需要一條出路。請你也來聯署！",
 )
 
+# The sheet to the House: English and French only, as the House wants it.
+HOUSE = {
+    "grievances_en": (
+        "the pathway to permanent residence for Hong Kongers is a public policy that ends on a day on which nobody has "
+        "voted;\nthousands of families still wait for an answer and cannot plan beyond the next season; and\n"
+        "Bill C-987 is before the House."
+    ),
+    "request_en": (
+        "keep the pathway to permanent residence for Hong Kongers open until Bill C-987 has been voted on; and\n"
+        "have the applications that wait decided within six months."
+    ),
+    "grievances_fr": (
+        "la voie vers la résidence permanente pour les Hongkongais est une politique d’intérêt public qui prend fin à "
+        "une date sur laquelle personne n’a voté;\ndes milliers de familles attendent encore une réponse et ne peuvent "
+        "faire de projets au-delà de la saison prochaine;\nle projet de loi C-987 est à l’étude à la Chambre."
+    ),
+    "request_fr": (
+        "garder ouverte la voie vers la résidence permanente pour les Hongkongais jusqu’au vote sur le projet de loi "
+        "C-987;\nfaire trancher dans les six mois les demandes en attente."
+    ),
+}
+# An invented petition has no number: the link leads to the page that lists them all.
+E_PETITION_URL = "https://www.ourcommons.ca/petitions/en/Home/Index"
+E_PETITION_DAYS = 9
+
 ACTION = PageContent(
     slug=SLUG,
     title=TITLE,

@@ -16,8 +16,8 @@ from actions.petitions.models import PetitionWording
 from actions.wagtail_hooks import permissions
 
 RECORDS = (
-    "appeal", "appealwording", "billposition", "campaign", "lettercampaign", "letterwording", "petition",
-    "petitionwording", "update",
+    "appeal", "appealwording", "billposition", "campaign", "housepetition", "lettercampaign", "letterwording",
+    "petition", "petitionwording", "update",
 )  # fmt: skip
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
@@ -49,7 +49,7 @@ ROLES = {
         *("view_campaign", "view_lettercampaign", "view_petition", "view_signature", "invalidate_signature"),
         *("add_update", "change_update", "send_update"),
     },
-    "Finance": set(),
+    "Finance": {"view_donation", "refund_donation", "add_offline_donation", "export_donation"},
     "Data protection": {
         *("view_signature", "find_signature", "export_signature", "export_subscriber"),
         *("view_accesslog", "erase_person"),

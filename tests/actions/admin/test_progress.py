@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.charts import tiles
+from actions.letters.admin_progress import said
 from actions.letters.progress import days_of, letters_by_riding, numbers_of
-from actions.letters.riding_tiles import riding_tiles
 from actions.letters.services import confirm
 from actions.letters.states import LetterState
+from actions.representatives.riding_tiles import riding_tiles
 from tests.actions.letters.reading import words_of
 from tests.factories.deliveries import confirmed_letter, delivery
 from tests.factories.letters import LetterCampaignFactory, written_letter
@@ -104,7 +106,7 @@ def test_every_riding_has_a_tile_in_its_province_from_west_to_east(letter_campai
         confirmed_letter(letter_campaign, riding)
     confirmed_letter(letter_campaign, banff, state=LetterState.PENDING)
     letters = letters_by_riding(letter_campaign)
-    drawn = riding_tiles(letters, language="zh-hant", url_of=lambda number: f"/{number}/")
+    drawn = riding_tiles(letters, language="zh-hant", say=said, draw=tiles, url_of=lambda number: f"/{number}/")
     assert [province.name for province in drawn.provinces] == ["Alberta", "Ontario", "Quebec"]
     assert (drawn.reached, drawn.ridings) == (1, 3)
     assert "班芙: 0 letters" in drawn.provinces[0].drawing

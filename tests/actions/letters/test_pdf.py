@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pypdfium2
 import pytest
 
-from actions.letters import pdf
-from actions.letters.pdf import PaperLetter, PdfUnavailable, render_letter_pdf
+from actions.letters.pdf import TEMPLATE, PaperLetter, PdfUnavailable, render_letter_pdf
+from actions.typesetting import press
 
 SENDER = ["陳大文", "12, rue de l’Église", "K1A 0A6"]
 ADDRESSEE = ["Jordan Lee, M.P.", "House of Commons", "Ottawa ON\u00a0 K1A 0A6"]
@@ -199,8 +198,7 @@ def test_nothing_and_too_much_are_refused(letters):
 
 
 def test_a_press_that_hangs_is_given_up(monkeypatch):
-    monkeypatch.setattr(pdf, "SECONDS", 0.05)
-    monkeypatch.setattr(pdf, "_printed", lambda _inputs: time.sleep(0.5))
+    monkeypatch.setattr(press, "SECONDS", 0)
     with pytest.raises(PdfUnavailable):
         printed(letter("Text"))
 
@@ -213,5 +211,5 @@ def test_only_our_fonts_count():
 
 
 def test_the_template_cannot_see_other_files():
-    assert [path.name for path in pdf.TEMPLATES.iterdir()] == ["letter.typ"]
-    assert (pdf.FONTS / "OFL.txt").read_text().count("SIL OPEN FONT LICENSE") == 1
+    assert [path.name for path in TEMPLATE.parent.iterdir()] == ["letter.typ"]
+    assert (press.FONTS / "OFL.txt").read_text().count("SIL OPEN FONT LICENSE") == 1

@@ -1,4 +1,4 @@
-"""The 343 ridings as tiles, by province from west to east, shaded by how many letters came from each."""
+"""The 343 ridings as tiles, by province from west to east, shaded by how many there are of something in each."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from actions.charts import Tile, shade_labels, swatch, thresholds, tiles
+from actions.charts import Tile, shade_labels, swatch, thresholds
 from actions.representatives.matching import fold
 from actions.representatives.models import Riding
 from actions.representatives.provinces import Province
@@ -26,12 +25,13 @@ GEOGRAPHIC = (
 class ProvinceTiles:
     """One province: its ridings by name with their numbers, and the drawing of them."""
 
+    code: str
     name: str
     ridings: list[tuple[str, int]]
     drawing: SafeString
 
     @property
-    def letters(self) -> int:
+    def total(self) -> int:
         return sum(count for _name, count in self.ridings)
 
     @property
@@ -53,37 +53,31 @@ class RidingTiles:
         return sum(len(province.ridings) for province in self.provinces)
 
 
-def riding_tiles(letters: Mapping[int, int], *, language: str, url_of: Callable[[int], str]) -> RidingTiles:
-    """Draw every riding there is; ``letters`` by federal number, ``url_of`` says where a riding's tile leads."""
-    starts = thresholds(max(letters.values(), default=0))
+def riding_tiles(
+    counts: Mapping[int, int],
+    *,
+    language: str,
+    say: Callable[[str, int], str],
+    draw: Callable[[list[Tile], list[int], str], SafeString],
+    url_of: Callable[[int], str] = lambda riding: "",
+    least: int = 1,
+    none: str = "0",
+) -> RidingTiles:
+    """Draw every riding there is; one query.
+
+    ``counts`` by federal number; ``say`` a riding's name with its number; ``draw`` tiles with the numbers at which
+    shades begin and a label; ``url_of`` where a tile leads; ``least`` the lowest number that is told at all, ``none``
+    what the legend calls what is below.
+    """
+    starts = thresholds(max(counts.values(), default=0), least=least)
     by_province: dict[str, list[tuple[str, int]]] = {}
     for riding in Riding.objects.all():
         by_province.setdefault(riding.province, []).append((riding.localized_name(language), riding.pk))
-    provinces = [
-        _province(province, by_province[province], letters, starts, url_of)
-        for province in GEOGRAPHIC
-        if province in by_province
-    ]
-    return RidingTiles(provinces, [(swatch(step), text) for step, text in shade_labels(starts)])
-
-
-def _province(
-    province: Province,
-    named: list[tuple[str, int]],
-    letters: Mapping[int, int],
-    starts: list[int],
-    url_of: Callable[[int], str],
-) -> ProvinceTiles:
-    named = sorted(named, key=lambda one: fold(one[0]))
-    places = [Tile(_said(name, letters.get(pk, 0)), letters.get(pk, 0), url_of(pk)) for name, pk in named]
-    label = _("Ridings in %(province)s") % {"province": province.label}
-    return ProvinceTiles(
-        str(province.label),
-        [(name, letters.get(pk, 0)) for name, pk in named],
-        tiles(places, starts, label=label),
-    )
-
-
-def _said(name: str, count: int) -> str:
-    words = ngettext("%(riding)s: %(count)d letter", "%(riding)s: %(count)d letters", count)
-    return words % {"riding": name, "count": count}
+    provinces = []
+    for province in (one for one in GEOGRAPHIC if one in by_province):
+        named = sorted(by_province[province], key=lambda one: fold(one[0]))
+        places = [Tile(say(name, counts.get(pk, 0)), counts.get(pk, 0), url_of(pk)) for name, pk in named]
+        drawing = draw(places, starts, _("Ridings in %(province)s") % {"province": province.label})
+        numbers = [(name, counts.get(pk, 0)) for name, pk in named]
+        provinces.append(ProvinceTiles(province.value, str(province.label), numbers, drawing))
+    return RidingTiles(provinces, [(swatch(step), text) for step, text in shade_labels(starts, none=none)])
