@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from achk_site.env import BASE_DIR
+
 # The site and its Stripe know each other by this key; it opens nothing else.
 DEMO_KEY = "sk_test_demo_only"
 # A donor in the demo should see how a bank debit ends.
@@ -37,7 +39,11 @@ class StandInProcess:
         ]  # fmt: skip
 
     def own_environment(self) -> dict[str, str]:
-        return {"STANDIN_WEBHOOK_SECRET": self.webhook_secret, "STANDIN_CONTROL_TOKEN": self.control_token}
+        return {
+            "STANDIN_WEBHOOK_SECRET": self.webhook_secret,
+            "STANDIN_CONTROL_TOKEN": self.control_token,
+            "PYTHONPATH": str(BASE_DIR),  # manage.py may be called from any folder
+        }
 
     def site_environment(self) -> dict[str, str]:
         """Return what web server and worker need to speak to it."""

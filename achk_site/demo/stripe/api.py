@@ -7,6 +7,7 @@ import binascii
 import json
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,22 @@ class LineCut(Exception):
     """The connection ends without an answer."""
 
 
+@dataclass(frozen=True)
+class Call:
+    """One request; ``key`` is its idempotency key, empty where there is none."""
+
+    route: Route
+    pieces: tuple[str, ...]
+    path: str
+    params: Params
+    key: str
+    request_id: str
+    fault: Fault | None
+
+    def befallen_by(self, *kinds: str) -> bool:
+        return self.fault is not None and self.fault.kind in kinds
+
+
 class Api:
     """``requests`` keeps what was sent, for tests that compare it with the client's types."""
 
@@ -38,74 +55,71 @@ class Api:
 
     def answer(self, method: str, target: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Return the reply; the headers' names are in small letters. Raise LineCut where the caller shall get none."""
+        parts = urlsplit(target)
         with self._world.store.lock:
             request_id = self._world.store.new_id("req", length=14)
-            fault = self._faults.draw(method, urlsplit(target).path)
+            fault = self._faults.draw(method, parts.path)
         try:
             if fault is not None and fault.kind == "rate_limit":
                 message = "Request rate limit exceeded."
                 raise ApiError(429, "invalid_request_error", message, code="rate_limit")
             self._check_key(headers.get("authorization", ""))
-            return self._run(method, target, body, headers.get("idempotency-key", ""), request_id, fault)
+            params = parse_form(body.decode("utf-8", "replace") if method == "POST" else parts.query)
+            route, pieces = find_route(method, parts.path)
+            key = headers.get("idempotency-key", "") if method == "POST" else ""
+            return self._run(Call(route, pieces, parts.path, params, key, request_id, fault))
         except ApiError as error:
             return Reply(error.status, error.body(), request_id)
 
-    def _run(
-        self, method: str, target: str, body: bytes, key: str, request_id: str, fault: Fault | None
-    ) -> Reply:  # fmt: skip
-        parts = urlsplit(target)
-        params = parse_form(body.decode() if method == "POST" else parts.query)
-        route, pieces = find_route(method, parts.path)
-        self.requests.append(
-            {"method": method, "path": parts.path, "params": params, "key": key, "takes": route.takes, "id": request_id}
-        )
-        if not key or method != "POST":
-            return self._work(route, pieces, params, request_id, "", fault)
-        known = self._keys.begin(key, parts.path, params)
-        if known is not None:
-            return known
+    def _run(self, call: Call) -> Reply:
+        """Answer between what befalls the line; a repeated request may be lost as well as the first."""
+        sent = {"method": call.route.method, "path": call.path, "params": call.params, "takes": call.route.takes}
+        self.requests.append({**sent, "key": call.key, "id": call.request_id})
+        known = self._keys.begin(call.key, call.path, call.params) if call.key else None
         try:
-            return self._work(route, pieces, params, request_id, key, fault, path=parts.path)
+            if call.befallen_by("hang"):
+                self._wait(call)
+            if call.befallen_by("lost_request"):
+                raise LineCut
+            reply = known or self._work(call)
+            if call.befallen_by("hang_after"):
+                self._wait(call)
+            if call.befallen_by("lost_reply"):
+                raise LineCut
+            return reply
         finally:
-            self._keys.end(key)
+            self._keys.end(call.key)
 
-    def _work(
-        self, route: Route, pieces: tuple[str, ...], params: Params, request_id: str, key: str, fault: Fault | None,
-        *, path: str = "",
-    ) -> Reply:  # fmt: skip
-        """Do the work between the faults; what began under a key is kept under it, refusals of parameters are not."""
-        kind = fault.kind if fault is not None else ""
-        if fault is not None:
-            self._before(fault, key, path, params, request_id)
-        check_params(route.takes, params)
-        store = self._world.store
+    def _work(self, call: Call) -> Reply:
+        """Do what was asked and keep the reply under its key, all of it or nothing; refusals are not kept."""
+        if call.befallen_by("error"):
+            return self._broken(call, kept=call.fault is not None and call.fault.kept)
+        check_params(call.route.takes, call.params)
+        store, world = self._world.store, self._world
         with store.lock:
-            self._world.asking = {"id": request_id, "idempotency_key": key or None}
+            world.asking = {"id": call.request_id, "idempotency_key": call.key or None}
             try:
-                found = expand(self._world, route.answer(self._world, _without_expand(params), *pieces), params)
+                params = {name: value for name, value in call.params.items() if name != "expand"}
+                found = expand(world, call.route.answer(world, params, *call.pieces), call.params)
+                if call.befallen_by("error_after"):
+                    return self._broken(call, kept=True)
+                return self._kept(call, Reply(200, found, call.request_id))
             finally:
-                self._world.asking = {"id": None, "idempotency_key": None}
+                world.asking = {"id": None, "idempotency_key": None}
                 store.write_down()
-            reply = Reply(200, found, request_id)
-            if kind == "error_after":
-                reply = Reply(500, broken().body(), request_id)
-            if key:
-                self._keys.keep(key, path, params, reply)
-        if fault is not None and kind == "hang_after":
-            self._world.stopping.wait(fault.seconds)
-        if kind == "lost_reply":
-            raise LineCut
+
+    def _broken(self, call: Call, *, kept: bool) -> Reply:
+        reply = Reply(500, broken().body(), call.request_id)
+        return self._kept(call, reply) if kept else reply
+
+    def _kept(self, call: Call, reply: Reply) -> Reply:
+        if call.key:
+            self._keys.keep(call.key, call.path, call.params, reply)
         return reply
 
-    def _before(self, fault: Fault, key: str, path: str, params: Params, request_id: str) -> None:
-        if fault.kind == "hang":
-            self._world.stopping.wait(fault.seconds)
-        if fault.kind == "lost_request":
-            raise LineCut
-        if fault.kind == "error":
-            if key and fault.kept:
-                self._keys.keep(key, path, params, Reply(500, broken().body(), request_id))
-            raise broken()
+    def _wait(self, call: Call) -> None:
+        if call.fault is not None:
+            self._world.stopping.wait(call.fault.seconds)
 
     def _check_key(self, header: str) -> None:
         given = _bearer(header)
@@ -115,10 +129,6 @@ class Api:
             raise ApiError(
                 401, "invalid_request_error", "Invalid API Key provided. The stand-in takes its test key only."
             )
-
-
-def _without_expand(params: Params) -> Params:
-    return {name: value for name, value in params.items() if name != "expand"}
 
 
 def _bearer(header: str) -> str:

@@ -96,6 +96,16 @@ class Control:
         refusal = portal.replace_card(self._world, found, card)
         return {"subscription": found, "error": refusal}
 
+    def renew_card(self, subscription: str) -> Json:
+        """Let the bank give out the same card anew, and tell Stripe, as card networks do."""
+        found = subscriptions.living(self._world, subscription)
+        method = self._world.store.get("payment_method", found["default_payment_method"])
+        before = method["card"]["exp_year"]
+        method["card"]["exp_year"] = before + 4
+        self._world.store.save(method)
+        emit(self._world, "payment_method.automatically_updated", method, card={"exp_year": before})
+        return method
+
     def card_expires(self, subscription: str) -> Json:
         """Send customer.source.expiring, which Stripe sends for old card objects only, not for Checkout's."""
         found = subscriptions.living(self._world, subscription)

@@ -7,7 +7,11 @@ from fnmatch import fnmatchcase
 from achk_site.demo.stripe.errors import invalid
 from achk_site.demo.stripe.lists import Test
 from achk_site.demo.stripe.params import Params, boolean, branch, items, text
-from achk_site.demo.stripe.world import World
+from achk_site.demo.stripe.store import Json
+from achk_site.demo.stripe.world import DAY, World
+
+MOST_TYPES = 20
+EVENT_DAYS = 30
 
 # The plain ones: the field of the object has the name of the parameter.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -32,7 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 def tests_for(world: World, kind: str, params: Params) -> list[Test]:
     """Return the further conditions that the parameters set."""
     if kind == "event":
-        return _of_events(params)
+        return [lambda event: not is_forgotten(world, event), *_of_events(params)]
     if kind == "customer":
         return [lambda customer: not customer.get("deleted")]
     if kind == "subscription":
@@ -46,6 +50,22 @@ def tests_for(world: World, kind: str, params: Params) -> list[Test]:
     if kind == "checkout.session" and (email := text(branch(params, "customer_details"), "email")):
         return [lambda session: bool((session["customer_details"] or {}).get("email") == email)]
     return []
+
+
+def narrowing(world: World, kind: str, params: Params) -> dict[str, str]:
+    """Return indexed fields that follow from the parameters, so that not every object is looked at."""
+    if kind == "invoice_payment" and (
+        intent := world.store.peek(text(branch(params, "payment"), "payment_intent") or "")
+    ):
+        return {"invoice": world.store.notes(intent).get("invoice", "")}
+    if kind == "invoice" and (subscription := world.store.peek(text(params, "subscription") or "")):
+        return {"customer": subscription["customer"]}
+    return {}
+
+
+def is_forgotten(world: World, item: Json) -> bool:
+    """Whether this is an event that Stripe would not give any more: they are kept for thirty days."""
+    return item["object"] == "event" and bool(item["created"] + EVENT_DAYS * DAY < world.now())
 
 
 def _by_status(status: str | None) -> Test:
@@ -63,6 +83,8 @@ def _of_events(params: Params) -> list[Test]:
     one, several = text(params, "type"), items(params, "types")
     if one and several:
         raise invalid("You may only specify one of these parameters: type, types.", param="type")
+    if len(several) > MOST_TYPES:
+        raise invalid(f"You may specify {MOST_TYPES} types at most.", param="types")
     wanted = [one] if one else several
     found: list[Test] = []
     if wanted:

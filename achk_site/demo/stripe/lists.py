@@ -22,16 +22,13 @@ _BOUNDS: dict[str, Callable[[int, int], bool]] = {
 Test = Callable[[Json], bool]
 
 
-def list_of(
-    world: World, kind: str, params: Params, *, url: str, fields: Iterable[str] = (), tests: list[Test]
-) -> Json:
-    """Return a page of the objects of a kind, the newest first."""
-    wanted = {field: value for field in fields if (value := text(params, field)) is not None}
+def list_of(world: World, kind: str, params: Params, *, url: str, wanted: dict[str, str], tests: list[Test]) -> Json:
+    """Return a page of the objects of a kind whose fields are as ``wanted`` and that pass the tests, newest first."""
     bounds = [_bounds(params, field) for field in ("created", "arrival_date") if field in params]
     checks = [*tests, *bounds]
-    indexed = any(field in INDEXED for field in wanted)
+    indexed = {field: value for field, value in wanted.items() if field in INDEXED}
     found: Iterable[Json] = (
-        reversed(world.store.oldest_first(kind, **wanted)) if indexed else world.store.newest_first(kind)
+        reversed(world.store.oldest_first(kind, **indexed)) if indexed else world.store.newest_first(kind)
     )
     matching = (
         item

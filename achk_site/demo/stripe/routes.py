@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from achk_site.demo.stripe import catalog, checkout, customers, portal, refunds, subscriptions
-from achk_site.demo.stripe.errors import ApiError
-from achk_site.demo.stripe.filters import FIELDS, tests_for
+from achk_site.demo.stripe.errors import ApiError, missing
+from achk_site.demo.stripe.filters import FIELDS, is_forgotten, narrowing, tests_for
 from achk_site.demo.stripe.lists import line_items, list_of
-from achk_site.demo.stripe.params import Params
+from achk_site.demo.stripe.params import Params, text
 from achk_site.demo.stripe.store import Json
 from achk_site.demo.stripe.world import World
 
@@ -75,14 +75,19 @@ def find_route(method: str, path: str) -> tuple[Route, tuple[str, ...]]:
 
 def _list(path: str, kind: str) -> Answer:
     def answer(world: World, params: Params) -> Json:
-        return list_of(world, kind, params, url=path, fields=FIELDS.get(kind, ()), tests=tests_for(world, kind, params))
+        given = {field: value for field in FIELDS.get(kind, ()) if (value := text(params, field)) is not None}
+        wanted = {**narrowing(world, kind, params), **given}
+        return list_of(world, kind, params, url=path, wanted=wanted, tests=tests_for(world, kind, params))
 
     return answer
 
 
 def _retrieve(kind: str) -> Answer:
     def answer(world: World, params: Params, wanted: str) -> Json:
-        return world.store.get(kind, wanted)
+        item = world.store.get(kind, wanted)
+        if is_forgotten(world, item):
+            raise missing(kind, wanted)
+        return item
 
     return answer
 

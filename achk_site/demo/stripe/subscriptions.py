@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from achk_site.demo.stripe.catalog import new_price
-from achk_site.demo.stripe.errors import invalid
+from achk_site.demo.stripe.errors import invalid, missing
 from achk_site.demo.stripe.events import emit
 from achk_site.demo.stripe.invoice_body import Bill, invoice_body
 from achk_site.demo.stripe.invoices import mark_failed, new_invoice, pay_invoice, void_invoice
@@ -115,7 +115,9 @@ def end_subscription(world: World, subscription: Json, *, reason: str, comment: 
 
 
 def cancel_subscription(world: World, params: Params, subscription_id: str) -> Json:
-    subscription = living(world, subscription_id)
+    subscription = world.store.get("subscription", subscription_id)
+    if subscription["status"] not in LIVING:
+        raise missing("subscription", subscription_id)  # what has ended is not there any more for Stripe
     comment = text(branch(params, "cancellation_details"), "comment")
     return end_subscription(world, subscription, reason="cancellation_requested", comment=comment)
 

@@ -9,6 +9,7 @@ import http.client
 import json
 import threading
 import time
+from contextlib import closing
 from urllib.parse import urlsplit
 
 from achk_site.demo.stripe.events import endpoints_for, whole_event
@@ -149,16 +150,14 @@ def post(address: str, body: bytes, signature: str) -> bool:
     """Return whether the endpoint took the event; redirects are not followed."""
     parts = urlsplit(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE_SECONDS)
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "Stripe-Signature": signature,
         "User-Agent": "Stripe/1.0 (stand-in)",
     }
     try:
-        connection.request("POST", parts.path or "/", body, headers)
-        return 200 <= connection.getresponse().status < 300
-    except (OSError, http.client.HTTPException):
+        with closing(kind(parts.hostname or "", parts.port, timeout=PATIENCE_SECONDS)) as connection:
+            connection.request("POST", parts.path or "/", body, headers)
+            return 200 <= connection.getresponse().status < 300
+    except (OSError, ValueError, http.client.HTTPException):
         return False
-    finally:
-        connection.close()

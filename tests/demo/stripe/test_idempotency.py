@@ -52,6 +52,13 @@ def test_a_lost_reply_is_found_again_by_its_key(stand_in, client):
     assert again.status == "open"
 
 
+def test_the_reply_to_a_repeated_request_may_be_lost_too(stand_in):
+    stand_in.faults(requests=[{"kind": "lost_reply", "times": 2}])
+    once(stand_in.client(max_network_retries=2), key="gift-7-1")
+    assert len(stand_in.sent("/v1/checkout/sessions")) == 3
+    assert stand_in.state()["sessions"] == 1
+
+
 def test_the_client_s_own_retry_after_a_lost_reply_makes_one_session(stand_in):
     stand_in.faults(requests=[{"kind": "lost_reply", "times": 1}])
     once(stand_in.client(max_network_retries=1), key="gift-7-1")

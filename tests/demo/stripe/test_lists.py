@@ -46,6 +46,8 @@ def test_by_what_they_belong_to(stand_in, client):
         {"payment": {"type": "payment_intent", "payment_intent": payment.payment_intent}}
     )
     assert by_payment.data[0].invoice == paid.invoice
+    assert client.v1.invoices.list({"subscription": paid.subscription}).data[0].id == paid.invoice
+    assert client.v1.invoice_payments.list({"payment": {"type": "payment_intent", "payment_intent": "pi_0"}}).data == []
     assert client.v1.customers.list({"email": "me@example.org"}).data[0].id == paid.customer
     assert client.v1.charges.list({"payment_intent": payment.payment_intent}).data[0].amount == 1000
 
@@ -58,6 +60,20 @@ def test_events_by_type(stand_in, client):
     kinds = ["charge.succeeded", "charge.updated"]
     assert [one.type for one in client.v1.events.list({"types": kinds}).data] == kinds[::-1]
     assert client.v1.events.retrieve(client.v1.events.list().data[0].id).data.object.id
+
+
+def test_events_are_kept_for_thirty_days(stand_in, client):
+    stand_in.pay(once(client).id)
+    old = client.v1.events.list().data[0]
+    stand_in.advance(days=31)
+    assert client.v1.events.list().data == []
+    with pytest.raises(stripe.InvalidRequestError, match="No such event"):
+        client.v1.events.retrieve(old.id)
+
+
+def test_twenty_types_at_most(client):
+    with pytest.raises(stripe.InvalidRequestError, match="20 types"):
+        client.v1.events.list({"types": [f"charge.{number}" for number in range(21)]})
 
 
 @pytest.mark.parametrize("path", ["nonsense", "payment_intent.latest_charge.balance_transaction.source.refunds"])

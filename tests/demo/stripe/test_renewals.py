@@ -72,6 +72,14 @@ def test_an_expiring_card_fails_after_its_month(stand_in, client):
     assert stand_in.events("charge.failed")[0]["data"]["object"]["failure_code"] == "expired_card"
 
 
+def test_a_card_that_the_bank_renewed_goes_on(stand_in, client):
+    subscription = started(stand_in, client, card="expiring")
+    stand_in.renew_card(subscription=subscription.id)
+    stand_in.advance(days=32)
+    assert stand_in.state()["cents"]["charged"] == 2000
+    assert len(stand_in.events("payment_method.automatically_updated")) == 1
+
+
 def test_a_debit_that_fails_leaves_the_gift_overdue_and_never_charges(stand_in, client):
     subscription = started(stand_in, client, card="debit-fails")
     assert subscription.status == "active"
