@@ -22,6 +22,7 @@ from actions.donations.cards import look_at_cards
 from actions.donations.comparing import compare_daily
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.emails import RECEIPT_KIND
+from actions.donations.exporting import DonationsExport
 from actions.donations.mailing import is_known
 from actions.donations.models import Appeal, Donation
 from actions.donations.processing import handle_waiting, sweep_events
@@ -77,6 +78,7 @@ def register() -> None:
     registry.register_job(registry.PeriodicJob("donations.sweep", timedelta(days=1), sweep_events))
     registry.register_job(registry.PeriodicJob("donations.cards", timedelta(hours=1), look_at_cards))
     registry.register_job(registry.PeriodicJob("donations.year", timedelta(minutes=10), send_year_sums))
+    registry.register_export(DonationsExport())
     for kind, is_wanted in WANTED.items():
         registry.register_wanted(kind, is_wanted)
     registry.register_public_pages("donations", open_appeal_pages)
