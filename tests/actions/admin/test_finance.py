@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.donations import processing
-from actions.donations.deposits import deposit_of, total_of
+from actions.donations.deposits import deposit_of, deposits_of, total_of
 from actions.donations.models import Dispute, Donation, Payment, Payout, PayoutLine, Reconciliation, Refund
 from actions.donations.month_sums import sums_by_appeal, sums_by_month
 from actions.donations.offline import enter
@@ -24,6 +24,13 @@ from tests.factories.donations import AppealFactory, DonationFactory
 
 PAGES = ("donations_overview", "donations_list", "donations_deposits", "donations_enter", "donations_find")
 REASON = "request of 3 May"
+
+
+@pytest.fixture(autouse=True)
+def _test_mode(settings):
+    """Only test payments can be made, so they are the ones that count."""
+    settings.STRIPE_SECRET_KEY = "sk_test_0123456789abcdef"
+    settings.STRIPE_API_BASE = "http://127.0.0.1:9"
 
 
 @pytest.fixture
@@ -60,14 +67,13 @@ class TestWho:
         for name in PAGES:
             assert finance.get(reverse(name)).status_code == 200, name
         assert finance.get(reverse("donations_one", args=[number])).status_code == 200
-        for name in ("petitions_signatures", "subscribers_list", "letters_deliveries", "privacy_log"):
-            try:
-                assert finance.get(reverse(name)).status_code == 302, name
-            except Exception as error:  # noqa: BLE001 - a page that another room has renamed
-                assert "NoReverseMatch" in type(error).__name__
-        shown = text_of(finance.get("/admin/"))
-        assert "Donations" in shown
-        assert "Petitions" not in shown
+        for name in ("petitions_signatures", "subscribers_list", "wagtailusers_users:index", "wagtailimages:index"):
+            assert finance.get(reverse(name)).status_code == 302, name
+        menu = finance.get("/admin/").content.decode()
+        assert reverse("donations_overview") in menu
+        assert reverse("exports") in menu
+        for name in ("petitions_signatures", "subscribers_list", "wagtailusers_users:index", "wagtailimages:index"):
+            assert f'"{reverse(name)}"' not in menu
 
     @pytest.mark.parametrize("role", ["editor", "moderator", "campaigner", "data_protection", "administrator"])
     def test_no_other_role_opens_any_of_it(self, role, request, appeal):
@@ -80,7 +86,7 @@ class TestWho:
         for path in paths:
             assert client.get(path).status_code == 302, path
             assert client.post(path, {}).status_code == 302, path
-        assert "Find a donor" not in text_of(client.get("/admin/"))
+        assert reverse("donations_find") not in client.get("/admin/").content.decode()
 
     def test_a_donor_is_shown_to_who_says_why_on_record(self, finance, appeal):
         gift = cheque(appeal)
@@ -209,24 +215,21 @@ class TestRefund:
         donation = paid(stripe, appeal)
         stripe.dispute(donation.session_id)
         hear(client, stripe)
-        page = text_of(finance.get(reverse("donations_one", args=[donation.pk])))
-        assert "Evidence must be with Stripe by" in page
-        assert "Give back " not in page.replace("Give back </th>", "").split("Deposit")[1].split("Mails")[0].replace(
-            "Give back", "", 1
-        )
-        assert "Nothing of this payment" in text_of(
-            finance.get(reverse("donations_refund", args=[Payment.objects.get().pk]))
-        )
+        way = reverse("donations_refund", args=[Payment.objects.get().pk])
+        page = finance.get(reverse("donations_one", args=[donation.pk]))
+        assert "Evidence must be with Stripe by" in text_of(page)
+        assert way not in page.content.decode()
+        assert "Nothing of this payment" in text_of(finance.get(way))
         assert "evidence until" in text_of(finance.get(reverse("donations_overview")))
 
 
 class TestOffline:
     FORM = {"amount": "40", "source": "cheque", "language": "en"}
 
-    def enter(self, client, appeal, **changes):
+    def enter(self, client, to, **changes):
         form = client.get(reverse("donations_enter"))
         today = timezone.localdate().isoformat()
-        data = {"attempt": value_of(form, "attempt"), "appeal": appeal.pk, "received_on": today, **self.FORM, **changes}
+        data = {"attempt": value_of(form, "attempt"), "appeal": to.pk, "received_on": today, **self.FORM, **changes}
         return client.post(reverse("donations_enter"), data)
 
     def test_a_cheque_is_entered_marked_and_thanked_for(self, finance, appeal):
@@ -325,8 +328,6 @@ class TestDeposits:
         assert "not of this site" in text_of(finance.get(reverse("donations_deposit", args=[payout.pk])))
 
     def test_a_deposit_that_the_bank_sent_back_is_not_in_the_sum(self, appeal):
-        from actions.donations.deposits import deposits_of
-
         for number, status in enumerate(("paid", "failed")):
             Payout.objects.create(
                 payout_id=f"po_{number}", amount_cents=1000, status=status, arrives_on=date(2026, 5, 4),
