@@ -48,6 +48,9 @@ $(PEERS)/.installed: requirements/bench.txt $(VENV)/.base
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	touch $@
 
+fraud: $(VENV)/.dev translations ## Mix 10,000 honest signers with as many fraudulent ones (some five minutes)
+	FRAUD_SET=$${FRAUD_SET:-10000} $(BIN)/python -m pytest tests/actions/petitions/test_fraud_set.py -k as_large -o log_cli=true -o log_cli_level=INFO
+
 bench: $(VENV)/.dev translations $(PEERS)/.installed ## Race us against our peers; BENCH_QUICK=1 only tries the harness
 	$(BIN)/python -m tests.bench
 
@@ -74,4 +77,4 @@ upgrade: ## Raise every pinned version within its range, then test (needs uv)
 	cd requirements && for name in base dev bench; do uv pip compile --upgrade --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
 	$(MAKE) test
 
-.PHONY: help translations demo test test-postgres test-browser chaos bench lint messages check-translations check-deploy lock upgrade
+.PHONY: help translations demo test test-postgres test-browser chaos fraud bench lint messages check-translations check-deploy lock upgrade

@@ -30,6 +30,9 @@ from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
 from actions.petitions.models import (  # noqa: F401
     GoalReached,
     HousePetition,
+    InvalidatedSignature,
+    Invalidation,
+    MailDomain,
     Petition,
     PetitionWording,
     RidingTally,

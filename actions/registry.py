@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
     from actions.exports.definitions import Export
@@ -95,6 +95,17 @@ class Attachment:
     mimetype: str
 
 
+@dataclass(frozen=True)
+class Acts:
+    """The actions that refer to a kind of wording by ``wording_version``.
+
+    ``standing`` are those that have not ended, ``counted`` those that the public number holds.
+    """
+
+    standing: Callable[[], QuerySet[Any]]
+    counted: Callable[[], QuerySet[Any]]
+
+
 _confirm_handlers: dict[str, ConfirmHandler] = {}
 _queues: dict[str, Queue[Any]] = {}
 _jobs: dict[str, PeriodicJob] = {}
@@ -104,6 +115,7 @@ _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
 _exports: dict[str, Export] = {}
 _attachments: dict[str, Callable[[dict[str, Any]], Attachment]] = {}
+_acts: dict[str, Acts] = {}
 
 
 def _add(shelf: dict[str, Any], name: str, thing: Any) -> None:
@@ -180,6 +192,15 @@ def public_pages() -> Iterator[PublicPage]:
     """Yield the addresses of all rooms that search engines should know now."""
     for pages in _public_pages.values():
         yield from pages()
+
+
+def register_acts(kind: str, acts: Acts) -> None:
+    """Say who acts on a wording's texts; ``kind`` is the wording model's label, such as ``actions.PetitionWording``."""
+    _add(_acts, kind, acts)
+
+
+def acts_on(kind: str) -> Acts | None:
+    return _acts.get(kind)
 
 
 def register_export(export: Export) -> None:

@@ -41,7 +41,7 @@ from actions.letters import admin_trial as letters_trial
 from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
-from actions.petitions import admin_comments, admin_find, admin_signatures
+from actions.petitions import admin_comments, admin_find, admin_floods, admin_invalidate, admin_signatures
 from actions.petitions import admin_house as petitions_house
 from actions.petitions import admin_share as petitions_share
 from actions.privacy import admin as privacy
@@ -49,7 +49,9 @@ from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
 from actions.subscribers import admin_send as subscribers_send
-from actions.wordings.admin import refuse_half_translated
+from actions.wordings import admin as wordings
+from actions.wordings import admin_keep as wordings_keep
+from actions.wordings.log_entries import register_log_entries
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
 DONATIONS_HOOK = "register_donations_menu_item"
@@ -97,7 +99,11 @@ hooks.register("register_reports_menu_item", privacy.log_item)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 # Before wagtail-localize's own, which answers with its editor.
-hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
+hooks.register("before_edit_snippet", wordings.refuse_half_translated, order=-3)
+hooks.register("before_edit_snippet", wordings.ask_about_translation, order=-2)
+hooks.register("before_edit_snippet", wordings.tell_when_behind, order=-1)
+hooks.register("register_snippet_listing_buttons", wordings_keep.listing_button)
+hooks.register("register_log_actions", register_log_entries)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
@@ -107,6 +113,7 @@ hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
+hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
 
 
 @hooks.register("register_admin_urls")
@@ -125,8 +132,14 @@ def admin_urls() -> list[URLPattern]:
         *admin_comments.URLS,
         *admin_find.URLS,
         *privacy.URLS,
+        *admin_floods.URLS,
+        *admin_invalidate.URLS,
         *subscribers_send.URLS,
         *subscribers_list.URLS,
+        *letters_share.URLS,
+        *petitions_share.URLS,
+        *petitions_house.URLS,
+        *wordings_keep.URLS,
         *exports.URLS,
         *admin_overview.URLS,
         *admin_donations.URLS,
@@ -135,9 +148,6 @@ def admin_urls() -> list[URLPattern]:
         *admin_refund.URLS,
         *donations_find.URLS,
         *admin_donation.URLS,
-        *letters_share.URLS,
-        *petitions_share.URLS,
-        *petitions_house.URLS,
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from actions.privacy.models import AccessLog
 
+logger = logging.getLogger(__name__)
+
 KIND = "export.alarm"
 STAFF_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -29,6 +32,8 @@ def raise_alarm(export: Export, *, user: AbstractUser, entry: AccessLog) -> int:
     """Queue one mail to each who must know, in the transaction of the access log's entry; returns how many."""
     content, language = alarm_content(export, entry=entry), current_language()
     recipients = alarm_recipients(export, user=user)
+    if not recipients:
+        logger.warning("nobody is told of the export of access log entry %d: no address is known", entry.pk)
     for address in recipients:
         enqueue(
             kind=KIND,

@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 5_000
 
 
 def by_number(
     rows_after: Callable[[int], QuerySet[Any]], *columns: str | Combinable, last: int
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the columns of the rows up to the row number ``last``, in the order of their numbers.
+    """Yield row number and columns of the rows up to the number ``last``, in the order of their numbers.
 
     ``rows_after`` returns the rows with a higher number than the one it is given.
 
@@ -25,8 +25,7 @@ def by_number(
     while True:
         piece = rows_after(reached).filter(pk__lte=last).order_by("pk").values_list("pk", *columns)
         found = list(piece[:ROWS_AT_ONCE])
-        for number, *cells in found:
-            reached = number
-            yield tuple(cells)
+        yield from found
         if len(found) < ROWS_AT_ONCE:
             return
+        reached = found[-1][0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django import forms
@@ -43,14 +44,12 @@ class SignaturesForm(ExportForm):
 
 
 class MonthOf(Func):
-    """The month of a time as "2026-05", by UTC."""
+    """The month of a time, by UTC, as something whose text begins with "2026-05"."""
 
     output_field = models.CharField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(
-            compiler, connection, template="to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM')", **extra
-        )
+        return super().as_sql(compiler, connection, template="date_trunc('month', %(expressions)s, 'UTC')", **extra)
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         return super().as_sql(compiler, connection, template="substr(%(expressions)s, 1, 7)", **extra)
@@ -113,9 +112,12 @@ def cells_of(rows: QuerySet[Any]) -> Iterator[tuple[str, str, Spot, int]]:
         rows.annotate(month=MonthOf(Coalesce("confirmed_at", "signed_at")))
         .values_list("state", "month", "place", "riding", "language")
         .annotate(count=Count("pk"))
-        .order_by("state", "month")
+        .order_by()
     )
-    for (state, month), group in groupby(counted.iterator(), key=lambda cell: cell[:2]):
+    # Neither sorted there nor read by a cursor, for which PostgreSQL would use one process and its disk.
+    cells = [(state, str(month)[:7], *rest) for state, month, *rest in counted]
+    cells.sort(key=itemgetter(0, 1))
+    for (state, month), group in groupby(cells, key=itemgetter(0, 1)):
         spots = Counter[Spot]()
         for _state, _month, place, riding, code, count in group:
             where = ridings.get(riding) or elsewhere.get(place) or (not_known, "")

@@ -1,5 +1,6 @@
 """The petitions room's models, gathered."""
 
+from actions.petitions.flood_models import InvalidatedSignature, Invalidation, MailDomain
 from actions.petitions.house_models import HousePetition
 from actions.petitions.petition_models import GoalReached, Petition
 from actions.petitions.signature_models import Signature
@@ -7,5 +8,15 @@ from actions.petitions.tally_models import RidingTally, Tally, TallyDelta
 from actions.petitions.wording_models import PetitionWording
 
 __all__ = [
-    "GoalReached", "HousePetition", "Petition", "PetitionWording", "RidingTally", "Signature", "Tally", "TallyDelta",
-]  # fmt: skip
+    "GoalReached",
+    "HousePetition",
+    "InvalidatedSignature",
+    "Invalidation",
+    "MailDomain",
+    "Petition",
+    "PetitionWording",
+    "RidingTally",
+    "Signature",
+    "Tally",
+    "TallyDelta",
+]

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from actions.petitions import emails
-from actions.petitions.holding import doubt_about
+from actions.petitions.domain_names import note_name
+from actions.petitions.holding import doubt_about_confirmation, doubt_about_form
 from actions.petitions.models import Petition, Signature
 from actions.petitions.petition_models import KEY_OWNER
 from actions.petitions.places import place_of
@@ -23,6 +24,7 @@ from actions.privacy.addresses import CURRENT_RULES
 from actions.privacy.fingerprints import (
     domain_fingerprint,
     email_fingerprint,
+    loose_mailbox_fingerprint,
     name_fingerprint,
     postal_fingerprint,
     text_fingerprint,
@@ -44,6 +46,7 @@ class Submission:
     """A valid form. ``postal_code`` is normalised, blank for who lives abroad; ``held_reason`` blank without doubt.
 
     ``consent_text`` are the words beside the box for updates as they were shown, ``consent_page`` the page's path.
+    ``address_key`` is what the address range is known by today (protection/limits.py).
     """
 
     name: str
@@ -57,6 +60,7 @@ class Submission:
     show_name: bool = False
     held_reason: str = ""
     attempt_id: uuid.UUID | None = None
+    address_key: str = ""
 
 
 def sign(*, petition: Petition, wording_version: WordingVersion, submission: Submission) -> Signature | None:
@@ -66,9 +70,7 @@ def sign(*, petition: Petition, wording_version: WordingVersion, submission: Sub
     owner is told by mail. Whatever it is, one row is written and one mail asked for, so that time tells nothing.
     """
     signature = _unsaved(petition, wording_version, submission)
-    signature.held_reason = submission.held_reason or doubt_about(
-        signature, email=submission.email, now=signature.signed_at
-    )
+    signature.held_reason = submission.held_reason or doubt_about_form(signature)
     signature.state = SignatureState.HELD if signature.held_reason else SignatureState.PENDING
     with transaction.atomic():
         if not spend_token(submission.attempt_id):
@@ -122,6 +124,8 @@ def _unsaved(petition: Petition, version: WordingVersion, submission: Submission
         name_fingerprint=name_fingerprint(key, submission.name),
         postal_fingerprint=postal_fingerprint(key, submission.postal_code) if submission.postal_code else "",
         mail_domain_key=domain_fingerprint(key, submission.email),
+        mailbox_key=loose_mailbox_fingerprint(key, submission.email),
+        address_key=submission.address_key or None,
         rules_version=CURRENT_RULES,
         pending_key=text_fingerprint(key, _all_of(submission, version)),
         signed_at=timezone.now(),
@@ -166,12 +170,23 @@ def confirm(*, signature_id: int, now: datetime | None = None) -> SignatureState
         if signature.confirmed_at is None and signature.state in PRESSABLE:
             if not can_confirm(signature, now):
                 _end(signature, SignatureState.EXPIRED, now)
-            elif signature.state != SignatureState.PENDING:  # noted, for the person who decides
-                signature.confirmed_at, signature.pending_key = now, None
-                signature.save(update_fields=["confirmed_at", "pending_key"])
             else:
-                _count_in(signature, now)
+                _take_in(signature, now)
         return SignatureState(signature.state)
+
+
+def _take_in(signature: Signature, now: datetime) -> None:
+    """Let it count, or hold it: forms may have been stored up, so what speaks against it is asked only now."""
+    email = signature.email
+    signature.held_reason = signature.held_reason or doubt_about_confirmation(signature, now=now)
+    if signature.state == SignatureState.PENDING and not signature.held_reason:
+        count_in(signature, now)
+    else:  # noted, for the person who decides
+        if signature.state == SignatureState.PENDING:
+            signature.state = SignatureState.HELD
+        signature.confirmed_at, signature.pending_key = now, None
+        signature.save(update_fields=["state", "held_reason", "confirmed_at", "pending_key"])
+    note_name(petition_id=signature.petition_id, key=signature.mail_domain_key, email=email)
 
 
 def can_confirm(signature: Signature, now: datetime) -> bool:
@@ -179,7 +194,7 @@ def can_confirm(signature: Signature, now: datetime) -> bool:
     return now < signature.expires_at and signature.petition.counts_confirmations(now)
 
 
-def _count_in(signature: Signature, now: datetime) -> None:
+def count_in(signature: Signature, now: datetime) -> None:
     """Let the signature count if its mailbox has a place left, and keep of its signer only what is needed."""
     signature.confirmed_at, signature.pending_key = signature.confirmed_at or now, None
     if not take_slot(signature):
@@ -254,11 +269,12 @@ def release(*, signature_id: int, now: datetime | None = None) -> SignatureState
         signature = locked(signature_id)
         may_decide = not signature.petition.is_forgotten(now)
         if may_decide and signature.state in (SignatureState.HELD, SignatureState.INVALIDATED):
+            signature.is_cleared = True
             if signature.confirmed_at is not None:
-                _count_in(signature, now)
+                count_in(signature, now)
             else:
                 signature.state, signature.ended_at = SignatureState.PENDING, None
-                signature.save(update_fields=["state", "ended_at"])
+                signature.save(update_fields=["state", "ended_at", "is_cleared"])
         return SignatureState(signature.state)
 
 
@@ -285,7 +301,7 @@ def _take_out(signature: Signature, state: SignatureState, now: datetime) -> Non
 
 def _end(signature: Signature, state: SignatureState, now: datetime) -> None:
     signature.state, signature.slot, signature.pending_key, signature.ended_at = state, None, None, now
-    signature.save(update_fields=["state", "slot", "pending_key", "ended_at", "confirmed_at"])
+    signature.save(update_fields=["state", "slot", "pending_key", "ended_at", "confirmed_at", "is_cleared"])
 
 
 def expire_unconfirmed(now: datetime) -> None:

@@ -17,7 +17,11 @@ from actions.privacy.retention import RetentionRule
 UNCONFIRMED_FOR = timedelta(days=7)
 READABLE_COLUMNS = ("name", "email", "postal_code", "comment")
 PERSONAL_COLUMNS = (*READABLE_COLUMNS, "contact")
-FINGERPRINTS = ("email_fingerprint", "name_fingerprint", "postal_fingerprint", "mail_domain_key")
+FINGERPRINTS = (
+    *("email_fingerprint", "name_fingerprint", "postal_fingerprint"),
+    *("mail_domain_key", "mailbox_key"),
+)
+ADDRESS_RANGE_KEPT = timedelta(hours=48)
 
 
 def expiry() -> datetime:
@@ -34,6 +38,10 @@ def _over(now):  # type: ignore[no-untyped-def]
     return Signature.objects.filter(petition__in=over)
 
 
+def _range_is_old(now):  # type: ignore[no-untyped-def]
+    return Signature.objects.filter(address_key__isnull=False, created_at__lt=now - ADDRESS_RANGE_KEPT)
+
+
 class Signature(PersonalModel):
     """One signature. The row stays as a number; what is personal in it is encrypted and goes with the petition.
 
@@ -43,6 +51,10 @@ class Signature(PersonalModel):
     taken by the confirmation. ``signed_at`` is when the form was last sent. Who wants updates agreed to
     ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``. ``held_reason`` stays when a
     person has decided: it says why there was something to decide.
+
+    What floods are known by (holding.py): ``mail_domain_key``, ``mailbox_key`` (the mailbox without tag and dots)
+    and ``address_key`` (the address range, for two days). ``is_cleared``: a person has looked and let it count, so that
+    no rule holds it again.
     """
 
     State = SignatureState
@@ -69,6 +81,9 @@ class Signature(PersonalModel):
     name_fingerprint = models.CharField(max_length=64)
     postal_fingerprint = models.CharField(max_length=64, blank=True)
     mail_domain_key = models.CharField(max_length=64)
+    mailbox_key = models.CharField(max_length=64, blank=True)
+    address_key = models.CharField(max_length=40, null=True)
+    is_cleared = models.BooleanField(default=False)
     rules_version = models.PositiveSmallIntegerField()
     pending_key = models.CharField(max_length=64, null=True, unique=True)
     slot = models.PositiveSmallIntegerField(null=True)
@@ -92,6 +107,8 @@ class Signature(PersonalModel):
         "name_fingerprint": "keyed hash; the key belongs to this petition alone",
         "postal_fingerprint": "keyed hash; the key belongs to this petition alone",
         "mail_domain_key": "keyed hash of the mail domain; the key belongs to this petition alone",
+        "mailbox_key": "keyed hash; the key belongs to this petition alone",
+        "address_key": "keyed hash of an address range under the salt of its day, gone after 48 hours",
         "pending_key": "keyed hash of a form that waits, gone when it is confirmed or ends",
     }
     retention = (
@@ -106,6 +123,12 @@ class Signature(PersonalModel):
             sentence=_("What is held about signers is deleted a set number of months after the petition has ended."),
             columns=PERSONAL_COLUMNS,
             due=_over,
+        ),
+        RetentionRule(
+            name="petitions.address_range",
+            sentence=_("What an address range can be recognised by, against floods, is deleted after 48 hours."),
+            columns=("address_key",),
+            due=_range_is_old,
         ),
     )
 
@@ -125,7 +148,17 @@ class Signature(PersonalModel):
         ]
         indexes = [
             models.Index(fields=["petition", "state", "riding"], name="signature_ridings"),
-            models.Index(fields=["petition", "mail_domain_key", "created_at"], name="signature_domains"),
+            models.Index(fields=["petition", "mail_domain_key", "confirmed_at"], name="signature_domains"),
+            models.Index(fields=["petition", "mailbox_key"], name="signature_mailboxes"),
+            models.Index(fields=["petition", "created_at"], name="signature_times"),
+            models.Index(
+                fields=["petition", "address_key", "confirmed_at"],
+                condition=models.Q(address_key__isnull=False),
+                name="signature_ranges",
+            ),
+            models.Index(
+                fields=["created_at"], condition=models.Q(address_key__isnull=False), name="signature_ranges_due"
+            ),
             models.Index(fields=["state", "expires_at"], name="signature_expiry"),
             models.Index(
                 fields=["petition", "-confirmed_at"],

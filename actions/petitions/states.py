@@ -27,9 +27,9 @@ class SignatureState(models.TextChoices):
     """::
 
     pending --POST of the mailed link--> confirmed (counted) --the signer--> withdrawn
-      |  |                                  '--staff--> invalidated --staff--> confirmed
+      |  |                                  '--staff--> invalidated --staff--> as it was before
       |  '--7 days--> expired            repeated: confirmed, but the mailbox has all its places already
-      '--a doubt--> held --the signer's POST, then staff--> confirmed | invalidated
+      '--a doubt, at the form or at the POST--> held --the signer's POST, then staff--> confirmed | invalidated
     """
 
     PENDING = "pending", _("waiting for the signer's confirmation")
@@ -51,7 +51,11 @@ class HeldReason(models.TextChoices):
     LIMIT = "limit", _("many signatures from one address range")
     HONEYPOT = "honeypot", _("a field that people cannot see was filled in")
     CHALLENGE = "challenge", _("signed without the check against programs")
-    DOMAIN_BURST = "domain-burst", _("many signatures from one mail domain within an hour")
+    DISPOSABLE = "disposable", _("the mail domain gives out addresses to be thrown away")
+    LOOKALIKE = "lookalike", _("letters of several scripts in one word, or a copy of a known mail domain")
+    VARIANTS = "variants", _("one mailbox written in several ways")
+    DOMAIN_BURST = "domain-burst", _("many signatures from one mail domain in a short time")
+    RANGE_BURST = "range-burst", _("many signatures from one address range in a short time")
     INVALIDATED = "invalidated", _("an earlier signature of this mailbox was invalidated")
 
 

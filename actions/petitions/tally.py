@@ -33,6 +33,18 @@ def count(signature: Signature, change: int) -> None:
     )
 
 
+def count_many(petition_id: int, signatures: Iterable[Signature], sign: int) -> None:
+    """Note many signatures more (``sign`` 1) or less (-1), one delta for each riding, in the caller's transaction.
+
+    The caller says which of them are in the number, so that nothing is taken back that was never counted.
+    """
+    numbers = Counter((one.riding_id, one.place == Place.ABROAD) for one in signatures)
+    TallyDelta.objects.bulk_create(
+        TallyDelta(petition_id=petition_id, riding_id=riding, is_abroad=is_abroad, change=sign * number)
+        for (riding, is_abroad), number in numbers.items()
+    )
+
+
 def add_up_all(now: datetime) -> bool:
     """Add up what waits, of every petition; returns whether there was anything. One query where there is not."""
     waiting = list(TallyDelta.objects.order_by().values_list("petition_id", flat=True).distinct())

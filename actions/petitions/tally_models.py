@@ -47,7 +47,8 @@ class RidingTally(models.Model):
 class TallyDelta(models.Model):
     """One signature more or less, written in the transaction that confirms or takes it back; the worker adds them up.
 
-    So no two signers ever wait for each other's row lock. ``change`` is 1 or -1; 0 never.
+    So no two signers ever wait for each other's row lock. ``change`` is 1 or -1, or as many as one
+    batch of an invalidation has in the riding; 0 never.
     """
 
     holds_no_personal_data = "one more or one less in a riding, deleted within seconds"

@@ -95,6 +95,7 @@ def accept(request: HttpRequest, ask: PetitionAsk, cleaned: dict[str, Any]) -> H
             show_name=cleaned["show_name"],
             held_reason=HeldReason(reason) if reason else "",
             attempt_id=protection.token,
+            address_key=protection.range_key(about=f"petition {ask.petition.pk}"),
         ),
     )
     return HttpResponseRedirect(reverse("actions:check_your_inbox"), status=303)

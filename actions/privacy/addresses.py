@@ -13,6 +13,50 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 CURRENT_RULES = 1
+# Second levels under which countries register: commerce, schools and authorities, and Canada's provinces.
+SHARED_SECOND_LEVELS = frozenset(
+    (
+        *(
+            "ac",
+            "asn",
+            "co",
+            "com",
+            "edu",
+            "gc",
+            "go",
+            "gob",
+            "gouv",
+            "gov",
+            "gv",
+            "id",
+            "ltd",
+            "ne",
+            "net",
+            "nhs",
+            "nom",
+        ),
+        *(
+            "or",
+            "org",
+            "plc",
+            "sch",
+            "ab",
+            "bc",
+            "mb",
+            "nb",
+            "nf",
+            "nl",
+            "ns",
+            "nt",
+            "nu",
+            "on",
+            "pe",
+            "qc",
+            "sk",
+            "yk",
+        ),
+    )
+)
 
 
 class CanonicalEmail(NamedTuple):
@@ -78,6 +122,22 @@ def untagged(address: str) -> str:
     """
     local, _at, domain = address.lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
+
+
+def loosely_written(address: str) -> str:
+    """Return the canonical address without tag and dots, whoever the provider is: for caution, as ``untagged``."""
+    local, _at, domain = canonical_email(address).address.rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '') or local}@{domain}"
+
+
+def registered_domain(domain: str) -> str:
+    """Return the part of a mail domain that somebody had to register: ``a.b.example.co.uk`` -> ``example.co.uk``.
+
+    A rule of thumb instead of the public suffix list: it decides what is counted together, never who may sign.
+    """
+    labels = _ascii_domain(fold(domain).rstrip(".")).split(".")
+    is_shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SHARED_SECOND_LEVELS
+    return ".".join(labels[-3 if is_shared else -2 :])
 
 
 def fold(text: str) -> str:

@@ -116,10 +116,11 @@ class EncryptedField(models.Field):
 
     def reader(self) -> Callable[[str | None, str], Any]:
         """Return what opens the column's stored text, given the row key as text; see ``actions.privacy.reading``."""
-        opener, blanked = Opener(use="field", bound_to=(self.model._meta.db_table, str(self.column))), self.blanked()
+        opener, load = Opener(use="field", bound_to=(self.model._meta.db_table, str(self.column))), self.load
+        blanked = self.blanked()
 
         def read(stored: str | None, row_key: str) -> Any:
-            return self.load(opener(stored, row_key).decode()) if stored else blanked
+            return load(opener(stored, row_key).decode()) if stored else blanked
 
         return read
 

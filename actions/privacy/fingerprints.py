@@ -10,7 +10,14 @@ import hashlib
 import hmac
 import unicodedata
 
-from actions.privacy.addresses import CURRENT_RULES, CanonicalEmail, canonical_email, fold
+from actions.privacy.addresses import (
+    CURRENT_RULES,
+    CanonicalEmail,
+    canonical_email,
+    fold,
+    loosely_written,
+    registered_domain,
+)
 from actions.privacy.record_keys import destroy_record_key, live_record_keys, record_key_for
 
 __all__ = [
@@ -20,7 +27,9 @@ __all__ = [
     "domain_fingerprint",
     "email_fingerprint",
     "live_record_keys",
+    "loose_mailbox_fingerprint",
     "name_fingerprint",
+    "named_domain_fingerprint",
     "postal_fingerprint",
     "record_key_for",
     "text_fingerprint",
@@ -33,9 +42,22 @@ def email_fingerprint(key: bytes, address: str, *, rules_version: int = CURRENT_
 
 
 def domain_fingerprint(key: bytes, address: str, *, rules_version: int = CURRENT_RULES) -> str:
-    """Fingerprint the mail domain of an address, for noticing many of one; raise ValueError when it is no address."""
+    """Fingerprint the mail domain as it was registered, for noticing many of one; ValueError when it is no address.
+
+    What stands before it is left out: one wildcard makes as many subdomains as somebody likes.
+    """
     domain = canonical_email(address, rules_version=rules_version).address.rpartition("@")[2]
-    return _fingerprint(key, "domain", domain)
+    return named_domain_fingerprint(key, domain)
+
+
+def named_domain_fingerprint(key: bytes, domain: str) -> str:
+    """The same of a domain that somebody typed or that is on a list."""
+    return _fingerprint(key, "domain", registered_domain(domain))
+
+
+def loose_mailbox_fingerprint(key: bytes, address: str) -> str:
+    """Fingerprint a mailbox without tag and dots at any provider; raise ValueError when it is no address."""
+    return _fingerprint(key, "loose mailbox", loosely_written(address))
 
 
 def name_fingerprint(key: bytes, name: str) -> str:

@@ -28,6 +28,12 @@ def record_key_for(owner_kind: str, owner_id: int) -> bytes:
     return _unwrap(row)
 
 
+def existing_record_key(owner_kind: str, owner_id: int) -> bytes | None:
+    """Return the record's key without making one; None where there is none, or none any more."""
+    row = RecordKey.objects.filter(owner_kind=owner_kind, owner_id=owner_id, destroyed_at=None).first()
+    return _unwrap(row) if row else None
+
+
 def live_record_keys(owner_kind: str) -> Iterator[tuple[int, bytes]]:
     """Yield (owner id, key) of every record of a kind whose key still exists: what an address is searched under."""
     for row in RecordKey.objects.filter(owner_kind=owner_kind, destroyed_at=None).order_by("owner_id").iterator():

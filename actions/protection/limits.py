@@ -74,6 +74,17 @@ def hit_by_address(request: HttpRequest, *, action: str, limit: Limit, has_token
     return hit(bucket, limit=allowed, window_seconds=limit.seconds)
 
 
+def range_key(address: str, *, about: str) -> str:
+    """Return what the address range of an IP address is known by today in one record, ``about``; no address in it.
+
+    ``6`` or ``4`` for the kind of address, then a hash under the salt of the day: comparable until midnight (UTC), and
+    with the salt gone after 48 hours nobody can trace it back.
+    """
+    today = _database_now()[1]
+    hashed = keyed_hash(purpose="address range", text=f"{about}|{address_range(address)}", salt=_salt_of(today))
+    return f"{'6' if ':' in address else '4'}{hashed[:39]}"
+
+
 def sweep_limits(now: datetime) -> None:
     """Forget windows that are over and salts older than 48 hours; with its salt gone a key cannot be traced back."""
     epoch, today = _database_now()

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from actions.protection.challenge.looking import look_at
 from actions.protection.challenge.policy import Challenge, ChallengeResult
-from actions.protection.limits import Limit, hit_by_address, limit_named
+from actions.protection.client_address import client_address
+from actions.protection.limits import Limit, hit_by_address, limit_named, range_key
 from actions.protection.tokens import FormToken, read_token
 
 ACCEPT = "accept"
@@ -54,6 +55,10 @@ class Protection:
     def reasons(self) -> tuple[str, ...]:
         """Why it is held; empty when it is not. Counts like ``verdict``, and both together count once."""
         return self._judgement.reasons
+
+    def range_key(self, *, about: str) -> str:
+        """Return what the visitor's address range is known by today in the record ``about`` (limits.py)."""
+        return range_key(client_address(self._request), about=about)
 
     @cached_property
     def challenge(self) -> ChallengeResult:

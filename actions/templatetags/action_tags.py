@@ -43,6 +43,7 @@ def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, headin
         "request": request,
         "ask": ask,
         "heading": heading,
+        "is_block": True,
         "step": "lookup" if ask.availability == Availability.OPEN else "closed",
         "form": LookupForm(auto_id=f"id_{letter_campaign.slug}_%s"),
         "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),

@@ -36,6 +36,10 @@ VOICES = (
 )
 # Held for a person: why, in which riding (none: abroad), how many hours ago the signer pressed the button.
 HELD = (("limit", 35058, 50), ("domain-burst", 35100, 20), ("honeypot", None, 3))
+# Where their mailboxes are, over and over; and a flood that was held, for the page "Where signatures come from".
+MAIL_DOMAINS = (*("gmail.com",) * 6, "outlook.com", "yahoo.ca", "icloud.com", "utoronto.ca")
+FLOOD_DOMAIN = "fast-inbox.example"
+FLOOD_HELD = 64
 
 TITLE = Text("Keep the door open", "Gardons la porte ouverte", "大門不可關上")
 TARGET = Text("The Minister of Immigration", "Ministre de l'Immigration", "移民部長")
@@ -50,6 +54,21 @@ TEXT = Text(
     """,
     zh="我們促請部長在C-987號法案表決前，**維持港人申請永久居留的途徑**，並在六個月內就積壓的申請作出決定。",
 )
+# What it asked for in its first days; whoever signed then has signed this.
+FORMER_TEXT = Text(
+    en="""
+    We ask the Minister to **keep the pathway to permanent residence for Hong Kongers open** until Bill C-987 has been
+    voted on.
+    """,
+    fr="""
+    Nous demandons au ministère de **garder ouverte la voie vers la résidence permanente pour les Hongkongais** jusqu'au
+    vote sur le projet de loi C-987.
+    """,
+    zh="我們促請部長在C-987號法案表決前，**維持港人申請永久居留的途徑**。",
+)
+OPEN_FOR_DAYS = 14
+CHANGED_DAYS_AGO = 9
+SIGNED_BEFORE = 140
 BACKGROUND = Text(
     en="""
     The pathway is a public policy. It ends on a date that nobody has voted on, and thousands of families still wait
