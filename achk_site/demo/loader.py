@@ -143,5 +143,5 @@ def _navigation(site: Site, ids: Ids) -> NavigationSettings:
         header_links=links(home.MENU, "header"),
         footer_links=links(home.FOOTER_MENU, "footer"),
         privacy_page_id=ids[privacy.PRIVACY.slug],
-        donate_page_id=ids[appeal.SLUG],
+        donate_page_id=ids[appeal.ACTION.slug],
     )

@@ -80,7 +80,7 @@ def write_pages(writer: Writer, made: set[str], *, goal: Campaign, user: Any) ->
             _write_front_page(page, writer)
         elif slug in contents:
             page.body = writer.stream(contents[slug].pieces, within=slug)
-        if isinstance(page, ActionPage) and slug != appeal.SLUG:
+        if isinstance(page, ActionPage) and slug != appeal.ACTION.slug:
             page.campaign = goal
         page.save_revision(user=user).publish(user=user)
 

@@ -59,10 +59,22 @@ class Appeal(models.Model):
     )
     goal_cents = CentsField(_("goal"), null=True, blank=True, help_text=_("In dollars. Empty: no bar is shown."))
     minimum_cents = CentsField(
-        _("smallest gift"), default=LEAST_CENTS, validators=[MinValueValidator(LEAST_CENTS)], help_text=_("In dollars.")
+        _("smallest gift"),
+        default=LEAST_CENTS,
+        validators=[
+            MinValueValidator(LEAST_CENTS, _("Please take 5 dollars or more: stolen cards are tried with less."))
+        ],
+        help_text=_("In dollars."),
     )
     maximum_cents = CentsField(
-        _("largest gift"), default=5_000_00, validators=[MaxValueValidator(MOST_CENTS)], help_text=_("In dollars.")
+        _("largest gift"),
+        default=5_000_00,
+        validators=[
+            MaxValueValidator(
+                MOST_CENTS, _("Please take 10,000 dollars or less; larger gifts are better agreed by mail.")
+            )
+        ],
+        help_text=_("In dollars."),
     )
     once_presets = CentsListField(
         _("amounts to choose, one time"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from actions.campaigns.models import Campaign
 from actions.donations import gateway
 from actions.donations.amounts import AmountError, check_limits, parse_amount, typed_form
 from actions.donations.models import Appeal, AppealWording
@@ -35,6 +36,10 @@ class AppealAsk:
     appeal: Appeal
     language: str
     url_name: ClassVar[str] = "donate"
+
+    @property
+    def campaign(self) -> Campaign | None:
+        return self.appeal.campaign
 
     @cached_property
     def wordings(self) -> list[AppealWording]:

@@ -105,6 +105,10 @@ def about_failure(payment_intent_id: str) -> Apply:
     invoice = gateway.invoice_of(payment_intent_id)
     if invoice is not None and invoice.is_renewal:
         return lambda: "renewal"
+    charge = None if invoice else gateway.payment(payment_intent_id)[1]
+    metadata = invoice.metadata if invoice else charge.metadata if charge else {}
+    if "attempt" not in metadata:
+        return lambda: applying.NOT_OURS
 
     def apply() -> str:
         transaction.on_commit(lambda: breaker.record_failure(BREAKER))

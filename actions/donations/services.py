@@ -7,6 +7,7 @@ stored. Whatever dies in between, the same form finds the same gift and the same
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,6 +65,10 @@ class Gift:
         )
 
 
+class TooMany(Exception):
+    """Too many gifts are being begun from one connection; this one was not."""
+
+
 class TokenSpent(Exception):
     """Another gift was started with this form's token: the form needs a new one."""
 
@@ -73,15 +78,26 @@ def attempt_of(token: uuid.UUID, appeal: Appeal, gift: Gift) -> uuid.UUID:
     return uuid.uuid5(token, repr((appeal.pk, gift)))
 
 
-def start(*, appeal: Appeal, wording_version: WordingVersion | None, gift: Gift, token: uuid.UUID) -> Donation:
+def start(
+    *,
+    appeal: Appeal,
+    wording_version: WordingVersion | None,
+    gift: Gift,
+    token: uuid.UUID,
+    may_begin: Callable[[], bool] = lambda: True,
+) -> Donation:
     """Store the gift and get its payment page; the answer may still be without one while another request asks for it.
 
-    ``token`` is the form's; it starts one gift, however often that is sent. Raises TokenSpent when it has started
-    another one, Busy or Unavailable, after which the same may be sent again, or Refused when Stripe will never make
+    ``token`` is the form's; it starts one gift, however often that is sent. ``may_begin`` is asked once for a gift, so
+    that a form sent twice uses up no limit. Raises TooMany when it says no, TokenSpent when the token has started
+    another gift, Busy or Unavailable, after which the same may be sent again, or Refused when Stripe will never make
     this page.
     """
-    donation = _stored(appeal, wording_version, gift, token)
-    if donation.state != DonationState.STARTED or donation.session_id or not _take_turn(donation):
+    donation, is_new = _stored(appeal, wording_version, gift, token)
+    if is_new and not may_begin():
+        donation.delete()  # nobody else has asked for its page: the turn was taken with it
+        raise TooMany
+    if not is_new and not _take_turn(donation):
         return donation
     try:
         found = _page_of(donation)
@@ -98,8 +114,11 @@ def start(*, appeal: Appeal, wording_version: WordingVersion | None, gift: Gift,
     return donation
 
 
-def _stored(appeal: Appeal, version: WordingVersion | None, gift: Gift, token: uuid.UUID) -> Donation:
-    """Insert the gift and spend the token in one transaction, or return the gift of the same attempt."""
+def _stored(appeal: Appeal, version: WordingVersion | None, gift: Gift, token: uuid.UUID) -> tuple[Donation, bool]:
+    """Insert the gift with the turn to ask for its page and spend the token, in one transaction; True when it is new.
+
+    Else return the gift of the same attempt.
+    """
     attempt = attempt_of(token, appeal, gift)
     donation = Donation(
         appeal=appeal,
@@ -112,6 +131,7 @@ def _stored(appeal: Appeal, version: WordingVersion | None, gift: Gift, token: u
         starts_next_month=gift.starts_next_month,
         attempt=attempt,
         livemode=gateway.is_live(),
+        asking_until=timezone.now() + TURN,
     )
     try:
         with transaction.atomic():
@@ -122,8 +142,8 @@ def _stored(appeal: Appeal, version: WordingVersion | None, gift: Gift, token: u
         same = Donation.objects.select_related("appeal").filter(attempt=attempt).first()
         if same is None:
             raise
-        return same
-    return donation
+        return same, False
+    return donation, True
 
 
 def _take_turn(donation: Donation) -> bool:

@@ -80,7 +80,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     token = protection.token or plain_token(request)
     if token is None:
         return show(request, ask, "review", form=form, gift=form.gift(), **review_of(request, ask, form))
-    if protection.verdict == HOLD or not protection.is_within("payment", "payment-day"):
+    if protection.verdict == HOLD:
         return show(request, ask, "give", status=429, form=form, trouble="limit", **page_of(request))
     return begin(request, ask, form, token)
 
@@ -95,7 +95,10 @@ def begin(request: HttpRequest, ask: AppealAsk, form: GivingForm, token: uuid.UU
             wording_version=version_shown(ask.wording, request.POST.get("wording", "")),
             gift=gift,
             token=token,
+            may_begin=lambda: request.protection.is_within("payment", "payment-day"),  # type: ignore[attr-defined]
         )
+    except services.TooMany:
+        return show(request, ask, "give", status=429, form=form, trouble="limit", data=request.POST)
     except services.TokenSpent:
         return show(request, ask, "give", status=409, form=form, trouble="again", data=request.POST)
     except Refused:

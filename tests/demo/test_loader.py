@@ -33,7 +33,7 @@ MADE = (
 )  # fmt: skip
 SLUGS = (
     "take-action", "take-action/safe-harbour", "take-action/keep-the-door-open",
-    "take-action/keep-the-lights-on", "mission", "principles", "join",
+    "take-action/donate", "mission", "principles", "join",
     "contact", "privacy",
 )  # fmt: skip
 

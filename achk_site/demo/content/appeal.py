@@ -79,8 +79,8 @@ SHARE_TEXT = Text(
 )
 
 ACTION = PageContent(
-    slug=SLUG,
-    title=TITLE,
+    slug="donate",
+    title=Text("Donate", "Faire un don", "捐款支持"),
     summary=Text(
         en="Independent work needs independent money. Give once or a little every month; you can stop at any time.",
         fr="Un travail indépendant demande un financement indépendant. Donnez une fois ou un peu chaque mois.",
