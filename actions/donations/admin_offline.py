@@ -46,7 +46,7 @@ class EnterView(FinancePage):
             source=Source(cleaned["source"]),
             received_at=cleaned["received_on"],
             language=cleaned["language"],
-            entered_by=request.user,
+            entered_by=self.user,
             name=cleaned["name"],
             email=cleaned["email"],
             note=cleaned["note"],
@@ -82,7 +82,7 @@ class CorrectView(FinancePage):
         cleaned = form.cleaned_data
         try:
             donation = offline.correct(
-                payment_id=pk, amount_cents=cleaned["amount"], user=request.user, attempt=cleaned["attempt"]
+                payment_id=pk, amount_cents=cleaned["amount"], user=self.user, attempt=cleaned["attempt"]
             )
         except ValueError:
             return self.render_to_response(self.get_context_data(form=form), status=409)

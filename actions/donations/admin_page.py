@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -33,6 +34,11 @@ class FinancePage(WagtailAdminTemplateMixin, TemplateView):
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        """Who is logged in: ``dispatch`` lets nobody else in."""
+        return cast(User, self.request.user)
 
     def trail(self) -> list[tuple[str, Any]]:
         """(address, title) of the pages above this one."""

@@ -83,7 +83,7 @@ class RefundView(FinancePage):
         return self.render_to_response(shown, status=status)
 
     def act(self, form: ConfirmRefundForm) -> HttpResponse:
-        cleaned, user = form.cleaned_data, self.request.user
+        cleaned, user = form.cleaned_data, self.user
         order = RefundOrder(self.payment.pk, cleaned["amount"], cleaned["reason"], cleaned["attempt"])
         words = {"amount": format_amount(order.cents)}
         try:

@@ -7,7 +7,7 @@ add up is shown and not hidden: https://docs.stripe.com/reports/balance-transact
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -72,28 +72,25 @@ def payouts_in(year: int, month: int) -> QuerySet[Payout]:
 def deposits_of(payouts: Iterable[Payout]) -> list[Deposit]:
     """Return each payout with its sums, added up by the database: one query for all."""
     found = list(payouts)
-    rows = PayoutLine.objects.filter(payout__in=found).order_by().values("payout").annotate(
-        count=Count("pk", filter=Q(kind__in=GIFTS)),
-        gifts_cents=_amounts(Q(kind__in=GIFTS)),
-        refunds_cents=_amounts(Q(kind__in=REFUNDS)),
-        disputes_cents=_amounts(Q(kind__in=DISPUTES)),
-        fee_lines=_amounts(Q(kind__in=FEES)),
-        other_cents=_amounts(~Q(kind__in=(*GIFTS, *REFUNDS, *DISPUTES, *FEES))),
-        fees=Sum("fee_cents"),
-    )  # fmt: skip
-    by_payout = {row.pop("payout"): row for row in rows}
-    return [Deposit(payout, _sums(payout, by_payout.get(payout.pk))) for payout in found]
+    rows = (
+        PayoutLine.objects.filter(payout__in=found)
+        .order_by()
+        .values_list("payout")
+        .annotate(
+            count=Count("pk", filter=Q(kind__in=GIFTS)),
+            gifts=_amounts(Q(kind__in=GIFTS)),
+            fees=_amounts(Q(kind__in=FEES)) - Sum("fee_cents"),
+            refunds=_amounts(Q(kind__in=REFUNDS)),
+            disputes=_amounts(Q(kind__in=DISPUTES)),
+            other=_amounts(~Q(kind__in=(*GIFTS, *REFUNDS, *DISPUTES, *FEES))),
+        )
+    )
+    by_payout: dict[int, list[int]] = {row[0]: list(row[1:]) for row in rows}
+    return [Deposit(one, replace(Sums(*by_payout.get(one.pk, [])), deposit_cents=one.amount_cents)) for one in found]
 
 
 def _amounts(which: Q) -> Sum:
     return Sum("amount_cents", filter=which, default=0)
-
-
-def _sums(payout: Payout, row: dict[str, int] | None) -> Sums:
-    if row is None:
-        return Sums(deposit_cents=payout.amount_cents)
-    fees = row.pop("fee_lines") - row.pop("fees")
-    return Sums(**row, fees_cents=fees, deposit_cents=payout.amount_cents)
 
 
 def total_of(deposits: Iterable[Deposit]) -> Sums:
