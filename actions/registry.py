@@ -87,6 +87,16 @@ class PublicPage:
 
 
 @dataclass(frozen=True)
+class OpenAction:
+    """Something that can be done now for a campaign; ``language`` is the title's, ``call`` what its button says."""
+
+    title: str
+    language: str
+    call: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file to go with a mail; ``name`` is ASCII."""
 
@@ -113,6 +123,7 @@ _chores: dict[str, Chore] = {}
 _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
+_open_actions: dict[str, Callable[[int, str], Iterable[OpenAction]]] = {}
 _exports: dict[str, Export] = {}
 _attachments: dict[str, Callable[[dict[str, Any]], Attachment]] = {}
 _acts: dict[str, Acts] = {}
@@ -192,6 +203,17 @@ def public_pages() -> Iterator[PublicPage]:
     """Yield the addresses of all rooms that search engines should know now."""
     for pages in _public_pages.values():
         yield from pages()
+
+
+def register_open_actions(name: str, find: Callable[[int, str], Iterable[OpenAction]]) -> None:
+    """``find`` yields a room's open actions of the campaign of that number, for readers of that language."""
+    _add(_open_actions, name, find)
+
+
+def open_actions(campaign_id: int, language: str) -> Iterator[OpenAction]:
+    """Yield what else can be done now for a campaign, room by room; texts are in the active language."""
+    for find in _open_actions.values():
+        yield from find(campaign_id, language)
 
 
 def register_acts(kind: str, acts: Acts) -> None:

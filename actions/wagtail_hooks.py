@@ -10,11 +10,21 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
 from actions.donations import admin as donations
+from actions.donations import (
+    admin_deposits,
+    admin_donation,
+    admin_donations,
+    admin_offline,
+    admin_overview,
+    admin_refund,
+)
+from actions.donations import admin_find as donations_find
 from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
@@ -44,11 +54,12 @@ from actions.wordings import admin_keep as wordings_keep
 from actions.wordings.log_entries import register_log_entries
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
+DONATIONS_HOOK = "register_donations_menu_item"
 GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
     *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
     *("view_accesslog", "erase_person"),
-    *("view_donation", "enter_donation", "refund_donation", "export_donation"),
+    *("view_donation", "refund_donation", "add_offline_donation", "export_donation"),
 )
 
 
@@ -63,8 +74,8 @@ class CampaignsGroup(SnippetViewSetGroup):
         *campaigns.VIEWSETS,
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
-        *petitions_house.VIEWSETS,
         *donations.VIEWSETS,
+        *petitions_house.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
@@ -80,6 +91,8 @@ hooks.register(SUBMENU_HOOK, admin_comments.menu_item)
 hooks.register(SUBMENU_HOOK, admin_find.menu_item)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
 hooks.register(SUBMENU_HOOK, exports.ExportsItem)
+for finance in (admin_overview, admin_donations, admin_deposits, admin_offline, donations_find):
+    hooks.register(DONATIONS_HOOK, finance.menu_item)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_reports_menu_item", privacy.erase_item)
 hooks.register("register_reports_menu_item", privacy.log_item)
@@ -128,7 +141,21 @@ def admin_urls() -> list[URLPattern]:
         *petitions_house.URLS,
         *wordings_keep.URLS,
         *exports.URLS,
+        *admin_overview.URLS,
+        *admin_donations.URLS,
+        *admin_deposits.URLS,
+        *admin_offline.URLS,
+        *admin_refund.URLS,
+        *donations_find.URLS,
+        *admin_donation.URLS,
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def donations_menu() -> SubmenuMenuItem:
+    """Shown to who may open one of its pages."""
+    menu = Menu(register_hook_name=DONATIONS_HOOK)
+    return SubmenuMenuItem(_("Donations"), menu, name="donations", icon_name="pick", order=130)
 
 
 @hooks.register("register_permissions")

@@ -42,7 +42,7 @@ def demo_key(name: str) -> uuid.UUID:
 class Writer:
     """Writes pieces in one language.
 
-    The rest is what they may point at: page ids by slug, the ids of the picture, letter campaign, petition and appeal.
+    The rest is what they may point at: page ids by slug, the ids of picture, letter campaign, petition and appeal.
     """
 
     language: str

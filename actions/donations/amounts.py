@@ -78,15 +78,17 @@ def explained(code: str, *, minimum: int, maximum: int) -> str:
     return _("Write the amount as a number of dollars, such as 25 or 25.50.")
 
 
-def format_amount(cents: int, language: str | None = None) -> str:
+def format_amount(cents: int, language: str | None = None, *, with_cents: bool = False) -> str:
     """Return the sum as its reader writes it: CA$1,234.50, « 1 234,50 $ » or 1,234.50加元; cents only when there are.
+
+    ``with_cents`` writes them always, for columns of sums.
 
     https://vitrinelinguistique.oqlf.gouv.qc.ca/21238/la-typographie/nombres/le-symbole-du-dollar
     """
     language = language or current_language()
     sign = "-" if cents < 0 else ""
     dollars, rest = divmod(abs(cents), 100)
-    number = f"{dollars:,}" + (f".{rest:02d}" if rest else "")
+    number = f"{dollars:,}" + (f".{rest:02d}" if rest or with_cents else "")
     if language == "fr":
         number = number.replace(",", NO_BREAK_SPACE).replace(".", ",")
         return f"{sign}{number}{NO_BREAK_SPACE}$"

@@ -19,6 +19,7 @@ KEY_OWNER = "appeal"  # of the key under which an appeal's donors are recognised
 LEAST_CENTS = 500  # less than that is what stolen cards are tried with
 MOST_CENTS = 10_000_00
 MOST_PRESETS = 6
+TAKEN_SLUG = "manage"  # /act/donate/manage/ is the donors' own page
 
 
 def once_presets() -> list[int]:
@@ -130,6 +131,8 @@ class Appeal(models.Model):
         errors: dict[str, Any] = {}
         if self.closes_at and self.closes_at <= self.opens_at:
             errors["closes_at"] = _("The closing time must come after the opening time.")
+        if self.slug == TAKEN_SLUG:
+            errors["slug"] = _("This name is taken by the donors’ own page.")
         if None not in (self.minimum_cents, self.maximum_cents):
             errors |= self._wrong_amounts()
         if errors:

@@ -18,6 +18,7 @@ from actions.donations.asks import BREAKER
 from actions.donations.donation_models import CURRENCY
 from actions.donations.emails import send_receipt
 from actions.donations.facts import ChargeFacts, InvoiceFacts, SessionFacts, SubscriptionFacts
+from actions.donations.following_up import after_move, after_payment
 from actions.donations.models import Dispute, Donation, Payment, PayoutLine, Refund
 from actions.donations.states import DonationState, PaymentState, may_move
 from actions.privacy.fingerprints import email_fingerprint
@@ -119,6 +120,7 @@ def record_payment(donation: Donation, found: ChargeFacts, *, asked_at: datetime
     _write_refunds_and_disputes(payment, found)
     _count_in(donation, payment, asked_at)
     send_receipts(donation)
+    after_payment(donation, payment)
     return APPLIED
 
 
@@ -196,12 +198,14 @@ def move(donation: Donation, state: DonationState, *, at: datetime, ended_at: da
     is_older = donation.synced_at is not None and donation.synced_at > at
     if not may_move(donation.state, state, is_older=is_older):
         return False
+    before = donation.state
     donation.state, donation.synced_at = state, at
     donation.past_due_at = at if state == DonationState.PAST_DUE else None
     if state in (DonationState.EXPIRED, DonationState.FAILED, DonationState.CANCELLED):
         donation.ended_at = ended_at or at
     donation.session_url = ""
     donation.save(update_fields=["state", "synced_at", "past_due_at", "ended_at", "session_url"])
+    after_move(donation, before=before)
     return True
 
 

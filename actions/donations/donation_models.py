@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.donations.appeal_models import Appeal
-from actions.donations.states import GIVEN, DonationState, Frequency, Source
+from actions.donations.states import GIVEN, RUNNING, DonationState, Frequency, Source
 from actions.privacy.fields import EncryptedTextField
 from actions.privacy.models import PersonalModel
 from actions.privacy.retention import RetentionRule
@@ -26,7 +26,7 @@ def _out_of_the_books(now):  # type: ignore[no-untyped-def]
         year = datetime(now.year - years, 1, 1, tzinfo=UTC)
         due |= models.Q(appeal_id=pk, last_paid_at__lt=year)
         due |= models.Q(appeal_id=pk, last_paid_at=None, ended_at__lt=year)
-    return Donation.objects.filter(due).exclude(state__in=(DonationState.ACTIVE, DonationState.PAST_DUE))
+    return Donation.objects.filter(due).exclude(state__in=RUNNING)
 
 
 def _never_given(now):  # type: ignore[no-untyped-def]
@@ -43,6 +43,8 @@ class Donation(PersonalModel):
     counted from it, because a repeated request must be the same to the byte), ``asking_until`` whose turn it is to ask;
     ``must_look`` means that Stripe failed inside and would only repeat its failure under this key. Name and address
     come from Stripe's page alone. ``synced_at`` is when Stripe was asked for what the state shows (UTC).
+    ``card_expires_on`` is the last day of a monthly donor's card as Stripe said at ``card_looked_at``;
+    ``summarised_year`` is the newest year of which the donor was sent the sum.
     """
 
     State = DonationState
@@ -80,6 +82,10 @@ class Donation(PersonalModel):
     session_expires_at = models.DateTimeField(null=True)
     customer_id = models.CharField(max_length=60, blank=True)
     subscription_id = models.CharField(max_length=60, null=True, unique=True)
+
+    card_expires_on = models.DateField(null=True)
+    card_looked_at = models.DateTimeField(null=True)
+    summarised_year = models.PositiveSmallIntegerField(null=True)
 
     entered_by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -119,10 +125,11 @@ class Donation(PersonalModel):
     class Meta:
         verbose_name = _("donation")
         verbose_name_plural = _("donations")
+        default_permissions = ("view",)
         permissions = [
-            ("enter_donation", "Can enter gifts that came by e-transfer, cheque or cash"),
-            ("refund_donation", "Can give gifts back"),
-            ("export_donation", "Can export gifts with their donors"),
+            ("refund_donation", "Can give donations back"),
+            ("add_offline_donation", "Can enter and correct donations that came another way"),
+            ("export_donation", "Can export donations with their donors"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(currency=CURRENCY), name="donation_in_cad"),
@@ -151,6 +158,11 @@ class Donation(PersonalModel):
     @property
     def is_given(self) -> bool:
         return self.state in GIVEN
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is a monthly gift that will be charged again."""
+        return self.state in RUNNING
 
     @property
     def idempotency_key(self) -> str:

@@ -165,6 +165,12 @@ def subscription(subscription_id: str) -> SubscriptionFacts:
     return answers.subscription(_ask(lambda client: client.v1.subscriptions.retrieve(subscription_id)))
 
 
+def card_month(subscription_id: str) -> tuple[int, int] | None:
+    """Return year and month until which a monthly donor's card is good; None for a bank debit. Raises NotThere."""
+    params: Any = {"expand": ["default_payment_method", "customer.invoice_settings.default_payment_method"]}
+    return answers.card_month(_ask(lambda client: client.v1.subscriptions.retrieve(subscription_id, params)))
+
+
 def dispute(dispute_id: str) -> DisputeFacts:
     return answers.dispute(_ask(lambda client: client.v1.disputes.retrieve(dispute_id)))
 

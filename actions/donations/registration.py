@@ -9,16 +9,42 @@ from wagtail.permissions import register_permission_policy
 
 from actions import registry
 from actions.donations.appeal_models import KEY_OWNER
+from actions.donations.card_emails import (
+    ENDED_KIND,
+    EXPIRING_KIND,
+    FIXED_KIND,
+    PAST_DUE_KIND,
+    is_expiring_wanted,
+    is_fixed_wanted,
+    is_past_due_wanted,
+)
+from actions.donations.cards import look_at_cards
 from actions.donations.comparing import compare_daily
 from actions.donations.donation_models import PERSONAL_COLUMNS
+from actions.donations.emails import RECEIPT_KIND
+from actions.donations.exporting import DonationsExport
+from actions.donations.mailing import is_known
 from actions.donations.models import Appeal, Donation
 from actions.donations.processing import handle_waiting, sweep_events
 from actions.donations.public_pages import open_appeal_pages
 from actions.donations.reconcile import reconcile
+from actions.donations.refund_emails import REFUND_KIND
+from actions.donations.year_sum import YEAR_KIND, send_year_sums
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
 from actions.privacy.retention import blank, retire
 from actions.representatives.permissions import KeptPolicy
+
+# Asked about the gift just before each mail leaves.
+WANTED = {
+    RECEIPT_KIND: is_known,
+    REFUND_KIND: is_known,
+    YEAR_KIND: is_known,
+    ENDED_KIND: is_known,
+    EXPIRING_KIND: is_expiring_wanted,
+    PAST_DUE_KIND: is_past_due_wanted,
+    FIXED_KIND: is_fixed_wanted,
+}
 
 
 def _find(email: str) -> Iterator[Donation]:
@@ -50,6 +76,11 @@ def register() -> None:
     registry.register_job(registry.PeriodicJob("donations.reconcile", timedelta(hours=1), reconcile))
     registry.register_job(registry.PeriodicJob("donations.compare", timedelta(days=1), compare_daily))
     registry.register_job(registry.PeriodicJob("donations.sweep", timedelta(days=1), sweep_events))
+    registry.register_job(registry.PeriodicJob("donations.cards", timedelta(hours=1), look_at_cards))
+    registry.register_job(registry.PeriodicJob("donations.year", timedelta(minutes=10), send_year_sums))
+    registry.register_export(DonationsExport())
+    for kind, is_wanted in WANTED.items():
+        registry.register_wanted(kind, is_wanted)
     registry.register_public_pages("donations", open_appeal_pages)
     registry.register_source(
         registry.PersonalDataSource(

@@ -77,7 +77,7 @@ GIVEN = (
     DonationState.REFUNDED,
     DonationState.DISPUTED,
 )
-
+RUNNING = (DonationState.ACTIVE, DonationState.PAST_DUE)  # monthly, and charged again
 
 # What may turn round when Stripe says so anew: a card that fails and is mended, a refund that the bank sends back.
 BOTH_WAYS = (

@@ -167,6 +167,13 @@ def subscription(found: Any) -> SubscriptionFacts:
     )
 
 
+def card_month(found: Any) -> tuple[int, int] | None:
+    """The gift's own way to pay, or else its payer's: https://docs.stripe.com/api/subscriptions/object"""
+    usual = part(part(part(found, "customer"), "invoice_settings"), "default_payment_method")
+    card = part(part(found, "default_payment_method") or usual, "card")
+    return (card.exp_year, card.exp_month) if card is not None else None
+
+
 def balance_line(found: Any) -> BalanceLine:
     return BalanceLine(
         id=found.id,

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from actions.donations import sharing_views, views
+from actions.donations import donor_views, sharing_views, views
 
 urlpatterns = [
+    # Before the appeals: none of them may be called "manage" (Appeal.clean).
+    path("manage/", donor_views.ask, name="donor_ask"),
+    path("manage/sent/", donor_views.sent, name="donor_sent"),
+    path("manage/back/", donor_views.back, name="donor_back"),
+    path("manage/<str:token>/", donor_views.page, name="donor_page"),
+    # What mail programs make of it: without the last slash, or with a bracket or a full stop behind it.
+    path("manage/<path:token>", donor_views.page),
     path("<slug:slug>/", views.donate, name="donate"),
     path("<slug:slug>/give/", views.give, name="donate_give"),
     path("<slug:slug>/continue/<uuid:attempt>/", views.go_on, name="donate_continue"),

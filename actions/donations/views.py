@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actions import registry
 from actions.donations import services
 from actions.donations.amounts import typed_form
 from actions.donations.asks import ACTION, AppealAsk
@@ -165,6 +166,15 @@ def go_on(request: HttpRequest, slug: str, attempt: uuid.UUID) -> HttpResponse:
     return response
 
 
+def next_of(ask: AppealAsk, donation: Donation) -> dict[str, Any]:
+    """The one thing to do after a gift: a monthly one if the appeal says so, else act for the campaign, else share."""
+    appeal = ask.appeal
+    if appeal.suggests_monthly and appeal.offers_monthly and ask.accepts and not donation.is_monthly:
+        return {"is_monthly": True}
+    found = registry.open_actions(appeal.campaign_id, ask.language) if appeal.campaign_id else iter(())
+    return {"action": next(iter(found), None)}
+
+
 @require_safe
 @never_cache
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
@@ -183,6 +193,6 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "alternates": ask.alternates(),
         "form_url": form_url(ask, donation),
         "continue_url": ask.url("donate_continue", donation.attempt),
-        "suggests_monthly": ask.appeal.suggests_monthly and ask.appeal.offers_monthly and not donation.is_monthly,
+        "next": next_of(ask, donation),
     }
     return render(request, "actions/donations/thanks.html", context, status=503 if outcome.is_unknown else 200)

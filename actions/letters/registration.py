@@ -18,6 +18,7 @@ from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.hurrying import refresh_hurries
 from actions.letters.letter_models import PERSONAL_COLUMNS
 from actions.letters.models import Letter, LetterCampaign, LetterWording
+from actions.letters.open_actions import open_letters
 from actions.letters.paper import ATTACHMENT, attached_pdf
 from actions.letters.public_pages import open_letter_pages
 from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
@@ -61,6 +62,7 @@ def register() -> None:
     registry.register_wanted(TROUBLE_KIND, is_not_taken_back)
     registry.register_wanted(TRIAL_KIND, is_trial_wanted)
     registry.register_wanted(ANSWER_KIND, is_still_asked)
+    registry.register_open_actions("letters", open_letters)
     registry.register_public_pages("letters", open_letter_pages)
     registry.register_attachment(ATTACHMENT, attached_pdf)
     registry.register_queue(LetterQueue())

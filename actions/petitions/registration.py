@@ -13,6 +13,7 @@ from actions.petitions.exporting import SignaturesExport
 from actions.petitions.finding import signatures_of
 from actions.petitions.invalidating import work_on_all
 from actions.petitions.models import Petition, PetitionWording, Signature
+from actions.petitions.open_actions import open_petitions
 from actions.petitions.places import settle_places
 from actions.petitions.public_pages import open_petition_pages
 from actions.petitions.reminding import is_still_counted, is_still_wanted, remind_unconfirmed
@@ -49,6 +50,7 @@ def register() -> None:
     registry.register_wanted(CONFIRM_KIND, is_still_wanted)
     registry.register_wanted(REMINDER_KIND, is_still_wanted)
     registry.register_wanted(AGAIN_KIND, is_still_counted)
+    registry.register_open_actions("petitions", open_petitions)
     registry.register_public_pages("petitions", open_petition_pages)
     registry.register_chore(registry.Chore("petitions.tally", add_up_all))
     registry.register_chore(registry.Chore("petitions.invalidate", work_on_all))

@@ -47,7 +47,7 @@ CAMPAIGNERS: Granted = {
 }
 FINANCE: Granted = {
     **ADMIN,
-    ("actions", "donation"): ("view", "enter_donation", "refund_donation", "export_donation"),
+    ("actions", "donation"): ("view", "refund_donation", "add_offline_donation", "export_donation"),
 }
 DATA_PROTECTION: Granted = {
     **ADMIN,

@@ -192,7 +192,7 @@ def test_all_orders_of_six_kinds_of_events_with_duplicates_end_in_one_state(clie
 
     go_on(())
     assert set(orders) == set(permutations(SIX))
-    assert ends == {("disputed", "disputed", 500, 103, 2397, 1, "lost", 1)}
+    assert ends == {("disputed", "disputed", 500, 103, 2397, 1, "lost", 2)}
 
 
 def end_of(donation: Donation) -> tuple:
