@@ -56,7 +56,7 @@ def chart_of(months: list[Month]) -> dict[str, Any]:
     labels = [date_format(one.on, "YEAR_MONTH_FORMAT") for one in months]
     sums = (sum(one.once_cents for one in months), sum(one.monthly_cents for one in months))
     told = [*sums, sum(one.offline_cents for one in months)]
-    summary = _("Gifts a month from %(first)s to %(last)s: %(numbers)s. The table below has every month.") % {
+    summary = _("Gifts by month from %(first)s to %(last)s: %(numbers)s. The table below has every month.") % {
         "first": labels[0],
         "last": labels[-1],
         "numbers": listed(f"{one.label} {format_amount(cents)}" for one, cents in zip(series, told, strict=True)),

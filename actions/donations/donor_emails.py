@@ -16,7 +16,7 @@ def link_mail(url: str, *, days: int) -> MailContent:
         subject=_("The link that you asked for"),
         paragraphs=[
             _("Hello,"),
-            _("Here you can see your payments, get another card in, and change or stop a monthly payment."),
+            _("On your page you see your payments, and can enter another card and change or stop a monthly payment."),
         ],
         button=(_("Open my page"), url),
         closing=[
