@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.core.cache import cache
+
 from actions.petitions.models import Petition, RidingTally, Tally
 
 SMALL_CELL = 10
+CELLS_KEPT_SECONDS = 10
 EXACT_FROM = 100
 K = TypeVar("K")
 
@@ -73,10 +76,23 @@ def without_small_cells(cells: Mapping[K, int]) -> dict[K, int]:
 
 
 def public_cells(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
-    """Return what may be told by province and by riding (federal number), nothing below 100 in all; one query."""
+    """Return what may be told by province and by riding (federal number), nothing below 100 in all.
+
+    One query; its answer is kept as long as any cache may keep the public numbers, for 343 rows are slower to read and
+    to add up than one.
+    """
     tally = getattr(petition, "tally", None)
     if tally is None or tally.confirmed < EXACT_FROM:
         return {}, {}
+    key = f"petition-cells:{petition.pk}"
+    kept: tuple[dict[str, int], dict[int, int]] | None = cache.get(key)
+    if kept is None:
+        kept = _cells_of(petition)
+        cache.set(key, kept, CELLS_KEPT_SECONDS)
+    return kept
+
+
+def _cells_of(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
     rows = RidingTally.objects.filter(petition=petition, confirmed__gt=0)
     by_riding, by_province = {}, dict[str, int]()
     for number, province, confirmed in rows.values_list("riding_id", "riding__province", "confirmed"):
