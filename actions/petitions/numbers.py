@@ -12,11 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-<<<<<<< HEAD
 from django.core.cache import cache
-=======
 from django.db.models import F
->>>>>>> hostile4
 
 from actions.petitions.models import Petition, RidingTally, Tally
 
@@ -91,7 +88,6 @@ def public_cells(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
     tally = getattr(petition, "tally", None)
     if tally is None or tally.confirmed < EXACT_FROM:
         return {}, {}
-<<<<<<< HEAD
     key = f"petition-cells:{petition.pk}"
     kept: tuple[dict[str, int], dict[int, int]] | None = cache.get(key)
     if kept is None:
@@ -101,11 +97,8 @@ def public_cells(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
 
 
 def _cells_of(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
-    rows = RidingTally.objects.filter(petition=petition, confirmed__gt=0)
-=======
     told = RidingTally.objects.annotate(told=F("confirmed") - F("untold"))
     rows = told.filter(petition=petition, told__gt=0)
->>>>>>> hostile4
     by_riding, by_province = {}, dict[str, int]()
     for number, province, confirmed in rows.values_list("riding_id", "riding__province", "told"):
         by_riding[number] = confirmed
