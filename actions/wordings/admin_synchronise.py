@@ -17,11 +17,11 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 
-class WithoutPublishing(UpdateTranslationsForm):  # type: ignore[misc]
+class WithoutPublishing(UpdateTranslationsForm):
     publish_translations = forms.BooleanField(required=False, disabled=True, widget=forms.HiddenInput)
 
 
-class SynchroniseView(UpdateTranslationsView):  # type: ignore[misc]
+class SynchroniseView(UpdateTranslationsView):
     def get_form(self) -> forms.Form:
         texts = [self.object.get_source_instance(), *self.targets()]
         is_publisher = all(may_publish(self.request.user, text) for text in texts)
