@@ -51,6 +51,7 @@ from actions.subscribers import admin_list as subscribers_list
 from actions.subscribers import admin_send as subscribers_send
 from actions.wordings import admin as wordings
 from actions.wordings import admin_keep as wordings_keep
+from actions.wordings import admin_synchronise as wordings_synchronise
 from actions.wordings.log_entries import register_log_entries
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
@@ -114,6 +115,10 @@ hooks.register("register_snippet_listing_buttons", subscribers_send.listing_butt
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
+
+
+# Before wagtail-localize's own address.
+hooks.register("register_admin_urls", lambda: wordings_synchronise.URLS, order=-1)
 
 
 @hooks.register("register_admin_urls")

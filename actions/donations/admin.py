@@ -14,7 +14,10 @@ from actions.campaigns.admin import DayColumn, NamePanel
 from actions.donations.amounts import format_amount
 from actions.donations.models import Appeal, AppealWording
 from actions.donations.states import AppealState
+from actions.wordings.admin import UpToDateColumn
+from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel, WordingForm
+from actions.wordings.keeping import with_newest_demand
 
 
 def state_of(appeal: Appeal) -> AppealState:
@@ -99,6 +102,7 @@ class AppealWordingViewSet(SnippetViewSet):
         Column("appeal", label=_("Appeal"), sort_key="appeal__name"),
         LocaleColumn(label=_("Language")),
         LiveStatusTagColumn(label=_("Status")),
+        UpToDateColumn("up_to_date", label=_("Up to date")),
     ]
     list_filter = ["appeal", "live"]
     search_fields = ["title", "appeal__name", "text"]
@@ -110,12 +114,13 @@ class AppealWordingViewSet(SnippetViewSet):
             MultiFieldPanel([FieldPanel("text"), FieldPanel("background")], heading=_("What the money is for")),
             MultiFieldPanel([FieldPanel("other_ways")], heading=_("Other ways to give")),
             MultiFieldPanel([FieldPanel("thank_you"), FieldPanel("share_text")], heading=_("After giving")),
+            ChangePanel(),
         ],
         base_form_class=AppealWordingForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AppealWording]:
-        return AppealWording.objects.select_related("appeal")
+        return with_newest_demand(AppealWording.objects.select_related("appeal"))
 
 
 VIEWSETS: list[type[SnippetViewSet]] = [AppealViewSet, AppealWordingViewSet]

@@ -23,6 +23,7 @@ from actions.protection.breaker import BreakerState
 from actions.protection.challenge.policy import Challenge, challenge_for
 from actions.wordings.models import WordingVersion
 from actions.wordings.services import best_wording, current_version
+from actions.wordings.shown import ShownText
 from home.languages import CODES
 
 ACTION = "donation"  # the form's data-action
@@ -30,7 +31,7 @@ BREAKER = "donations"
 
 
 @dataclass
-class AppealAsk:
+class AppealAsk(ShownText):
     """One appeal as a visitor with this page language sees it."""
 
     appeal: Appeal
@@ -95,6 +96,10 @@ class AppealAsk:
 
     def url(self, name: str = "donate", *more: Any) -> str:
         return reverse(f"actions:{name}", args=[self.appeal.slug, *more])
+
+    def former_url(self, number: int) -> str:
+        """Blank: nobody is bound by what an appeal said before, so no page shows it."""
+        return ""
 
     def alternates(self) -> dict[str, str]:
         """The appeal's own page in each language, for the language picker on pages that only a POST reaches."""

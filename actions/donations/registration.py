@@ -24,11 +24,12 @@ from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.emails import RECEIPT_KIND
 from actions.donations.exporting import DonationsExport
 from actions.donations.mailing import is_known
-from actions.donations.models import Appeal, Donation
+from actions.donations.models import Appeal, AppealWording, Donation
 from actions.donations.processing import handle_waiting, sweep_events
 from actions.donations.public_pages import open_appeal_pages
 from actions.donations.reconcile import reconcile
 from actions.donations.refund_emails import REFUND_KIND
+from actions.donations.states import DonationState
 from actions.donations.year_sum import YEAR_KIND, send_year_sums
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import live_record_keys
@@ -82,6 +83,8 @@ def register() -> None:
     for kind, is_wanted in WANTED.items():
         registry.register_wanted(kind, is_wanted)
     registry.register_public_pages("donations", open_appeal_pages)
+    has_given = Donation.objects.exclude(state__in=(DonationState.STARTED, DonationState.EXPIRED, DonationState.FAILED))
+    registry.register_acts(AppealWording._meta.label, registry.Acts(standing=has_given.all, counted=has_given.all))
     registry.register_source(
         registry.PersonalDataSource(
             name="donations",

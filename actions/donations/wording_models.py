@@ -20,6 +20,8 @@ class AppealWording(Wording):
     """The texts in one language. Title and text are what people give to: publishing freezes them."""
 
     version_fields = ("title", "text")
+    ask_fields = version_fields
+    material_label = _("Changes what the money is for")
 
     appeal = models.ForeignKey(Appeal, verbose_name=_("appeal"), on_delete=models.PROTECT, related_name="wordings")
     text = RichTextField(

@@ -8,6 +8,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from actions.privacy.access import check_reason
+
 REASON_LENGTHS = (10, 500)
 
 
@@ -27,6 +29,7 @@ class ExportForm(forms.Form):
         help_text=_("Stands in the access log for good, so name no supporter. At least 10 characters."),
         min_length=REASON_LENGTHS[0],
         max_length=REASON_LENGTHS[1],
+        validators=[check_reason],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a sentence what the file is for.")},
     )

@@ -39,13 +39,6 @@ def enqueue(
     function of ``registry.register_wanted`` is asked about it just before the mail leaves. ``attachments`` are pairs of
     a kind of ``registry.register_attachment`` and the data that its file is made of at that moment.
     """
-    now = timezone.now()
-    existing = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
-    if existing is not None:
-        return existing
-    leaves_at = now if is_solicited else reserve(address=to, now=now)
-    if leaves_at is None:
-        return None
     payload: dict[str, Any] = {
         "to": to,
         "language": language,
@@ -54,8 +47,12 @@ def enqueue(
     }
     if attachments:
         payload["attachments"] = list(attachments)
+    mails, now = OutboxMessage.objects.filter(dedupe_key=dedupe_key), timezone.now()
     try:
-        with transaction.atomic():
+        with transaction.atomic():  # asked for before, the place in the cap is given back
+            leaves_at = now if is_solicited else reserve(address=to, now=now)
+            if leaves_at is None:
+                return mails.first()
             return OutboxMessage.objects.create(
                 kind=kind,
                 dedupe_key=dedupe_key,
@@ -63,8 +60,8 @@ def enqueue(
                 message_id=new_message_id(),
                 next_attempt_at=leaves_at,
             )
-    except IntegrityError:  # asked for twice at the same moment
-        return OutboxMessage.objects.get(dedupe_key=dedupe_key)
+    except IntegrityError:
+        return mails.get()
 
 
 def discard(dedupe_keys: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -82,7 +82,8 @@ def sign(*, petition: Petition, wording_version: WordingVersion, submission: Sub
         stored = waiting or _stored(signature)
         _mark_as_sent_again(stored, signature.signed_at)
         ends_at = emails.send_confirm_link(stored, name=submission.name, email=submission.email)
-        if ends_at is not None:  # a form that brings no mail keeps nobody's address for longer
+        # A form that brings no mail keeps nobody's address for longer, and a mail that leaves at once changes nothing.
+        if ends_at is not None and ends_at - stored.expires_at > timedelta(minutes=1):
             stored.expires_at = ends_at
             Signature.objects.filter(pk=stored.pk).update(expires_at=ends_at)
         return stored

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.core import signing
-from django.db import IntegrityError, transaction
+from django.db import connection
 from django.utils import timezone
 
 from actions.protection.models import SpentToken
@@ -63,16 +63,17 @@ def spend_token(attempt_id: uuid.UUID | None) -> bool:
     """Mark the attempt as accepted; False when it already was. Call it in the transaction that accepts.
 
     A second transaction with the same attempt waits for the first and then gets False; its own work stays usable,
-    because only the savepoint is rolled back. Without a token (None) there is nothing to spend: True.
+    because nothing fails: one statement, no savepoint. Without a token (None) there is nothing to spend: True.
     """
     if attempt_id is None:
         return True
-    try:
-        with transaction.atomic():
-            SpentToken.objects.create(attempt_id=attempt_id, spent_at=timezone.now())
-    except IntegrityError:
-        return False
-    return True
+    table, number = SpentToken._meta.db_table, SpentToken._meta.pk.get_db_prep_value(attempt_id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" (attempt_id, spent_at) VALUES (%s, %s) ON CONFLICT DO NOTHING',  # noqa: S608
+            [number, connection.ops.adapt_datetimefield_value(timezone.now())],
+        )
+        return bool(cursor.rowcount)
 
 
 def is_spent(attempt_id: uuid.UUID) -> bool:

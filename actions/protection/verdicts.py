@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from actions.protection.challenge.looking import look_at
 from actions.protection.challenge.policy import Challenge, ChallengeResult
 from actions.protection.client_address import client_address
-from actions.protection.limits import Limit, hit_by_address, limit_named, range_key
+from actions.protection.limits import Limit, hit_by_address, limit_named, moment_of, range_key
 from actions.protection.tokens import FormToken, read_token
 
 ACCEPT = "accept"
@@ -58,7 +58,7 @@ class Protection:
 
     def range_key(self, *, about: str) -> str:
         """Return what the visitor's address range is known by today in the record ``about`` (limits.py)."""
-        return range_key(client_address(self._request), about=about)
+        return range_key(client_address(self._request), about=about, moment=moment_of(self._request))
 
     @cached_property
     def challenge(self) -> ChallengeResult:

@@ -22,6 +22,8 @@ class MaterialEntry(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         numbers = {"to": log_entry.data.get("to", ""), "from": log_entry.data.get("from", "")}
+        if log_entry.data.get("follows"):
+            return _("Text %(to)s, after text %(from)s, follows the change of another language") % numbers
         if log_entry.data.get("is_said"):
             return _("Said of text %(to)s that people agree to something else than in text %(from)s") % numbers
         words = _("Text %(to)s differs from text %(from)s and nobody said how: it counts as a change of what is asked")

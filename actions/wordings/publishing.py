@@ -25,10 +25,11 @@ LOGGED = {Change.TYPO: "wordings.typo", Change.MATERIAL: "wordings.material"}
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a text changed, and whether its editor said so."""
+    """How a text changed, whether its editor said so, and whether it follows the change of another language."""
 
     change: Change
     is_said: bool = False
+    follows: bool = False
 
 
 def note_publication(wording: Wording, revision: Any = None) -> WordingVersion | None:
@@ -47,11 +48,11 @@ def note_publication(wording: Wording, revision: Any = None) -> WordingVersion |
             current_version(text)  # an imported text may have none yet, and what comes after it has to be compared
         demand, follows = _next_demand(wording, verdict.change, newest, others)
         if follows and verdict.change != Change.AROUND and newest is not None:
-            verdict = Verdict(Change.MATERIAL, verdict.is_said)
+            verdict = Verdict(Change.MATERIAL, follows=True)
         version = freeze(wording, change=verdict.change, demand=demand)
         if verdict.change != Change.MATERIAL:
             carry(version, demand)
-        elif newest is not None and not follows:
+        elif newest is not None and not follows and demand > newest.demand:
             _rejoin(wording, version, newest)
         _log(wording, version, newest, verdict, revision)
         settle(wording, demand)
@@ -167,5 +168,10 @@ def _log(
         action=LOGGED[verdict.change],
         user=wording.said_by if verdict.is_said else None,
         revision=revision,
-        data={"from": newest.number, "to": version.number, "is_said": verdict.is_said},
+        data={
+            "from": newest.number,
+            "to": version.number,
+            "is_said": verdict.is_said,
+            "follows": verdict.follows,
+        },
     )

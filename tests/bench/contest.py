@@ -49,21 +49,32 @@ class Standing:
 
 @dataclass(frozen=True)
 class Target:
-    """``ours`` shall do at least (or, in seconds for one operation, at most) ``ratio`` times what ``peer`` does."""
+    """``ours`` shall do at least ``ratio`` times what ``peer`` does; of time or processor time for one, at most."""
 
     ours: str
     peer: str
     ratio: float
     is_of_time: bool = False
+    is_of_cpu: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "processor time" if self.is_of_cpu else "time" if self.is_of_time else "rate"
+
+    @property
+    def is_at_most(self) -> bool:
+        return self.is_of_time or self.is_of_cpu
 
     def measured(self, standings: dict[str, Standing]) -> float:
         """Return the median of the ratios taken heat by heat."""
-        pairs = zip(standings[self.ours].heats, standings[self.peer].heats, strict=True)
+        pairs = list(zip(standings[self.ours].heats, standings[self.peer].heats, strict=True))
+        if self.is_of_cpu:
+            return median(mine.cpu_ms / theirs.cpu_ms if theirs.cpu_ms else 0.0 for mine, theirs in pairs)
         rates = median(mine.per_second / theirs.per_second for mine, theirs in pairs)
         return 1 / rates if self.is_of_time else rates
 
     def is_met(self, measured: float) -> bool:
-        return measured <= self.ratio if self.is_of_time else measured >= self.ratio
+        return measured <= self.ratio if self.is_at_most else measured >= self.ratio
 
 
 @dataclass

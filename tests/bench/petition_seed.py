@@ -39,9 +39,9 @@ ABROAD_EVERY = 50
 FIRST_DAY, DAYS = datetime(2026, 1, 5, 12, tzinfo=UTC), 90
 COLUMNS = (
     "row_key", "petition_id", "wording_version_id", "language", "state", "held_reason", "name", "email", "postal_code",
-    "comment", "contact", "comment_state", "place", "riding_id", "wants_updates", "consent_text", "consent_page",
-    "show_name", "email_fingerprint", "name_fingerprint", "postal_fingerprint", "mail_domain_key", "rules_version",
-    "slot", "created_at", "signed_at", "expires_at", "confirmed_at",
+    "comment", "contact", "comment_state", "comment_refused_for", "place", "riding_id", "wants_updates", "consent_text",
+    "consent_page", "show_name", "email_fingerprint", "name_fingerprint", "postal_fingerprint", "mail_domain_key",
+    "mailbox_key", "is_cleared", "rules_version", "slot", "created_at", "signed_at", "expires_at", "confirmed_at",
 )  # fmt: skip
 
 
@@ -93,9 +93,10 @@ def signature_rows(petition: Petition, count: int, *, first: int = 1) -> Iterato
         sealed = contact.protect(f"{name}\n{email}\n{code}", SimpleNamespace(row_key=row_key)).text
         yield (
             row_key, petition.pk, versions[language], language, "confirmed", "", "", "", "", "", sealed, "none",
-            "abroad" if is_abroad else "riding", riding, False, "", "", False, mark(key, "email", email),
+            "", "abroad" if is_abroad else "riding", riding, False, "", "", False, mark(key, "email", email),
             mark(key, "name", f"signer{number}"), mark(key, "postal", code.replace(" ", "").lower()), domain,
-            CURRENT_RULES, 1, at, at, at + timedelta(days=7), at + timedelta(minutes=5),
+            mark(key, "loose mailbox", email), False, CURRENT_RULES, 1, at, at, at + timedelta(days=7),
+            at + timedelta(minutes=5),
         )  # fmt: skip
 
 

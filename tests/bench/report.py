@@ -21,9 +21,11 @@ def lines(result: Result) -> list[str]:
 
 
 def sentence(target: Target, measured: float) -> str:
-    kind, bound = ("time", "<=") if target.is_of_time else ("rate", ">=")
+    bound = "<=" if target.is_at_most else ">="
     verdict = "met" if target.is_met(measured) else "NOT MET"
-    return f"{kind} of {target.ours} : {target.peer} = {measured:.3f}   target {bound} {target.ratio}   {verdict}"
+    return (
+        f"{target.kind} of {target.ours} : {target.peer} = {measured:.3f}   target {bound} {target.ratio}   {verdict}"
+    )
 
 
 def sentence_of_limit(name: str, value: float, most: float) -> str:
@@ -55,7 +57,7 @@ def target_data(target: Target, measured: float) -> dict[str, Any]:
     return {
         "ours": target.ours,
         "peer": target.peer,
-        "of": "time" if target.is_of_time else "rate",
+        "of": target.kind,
         "target": target.ratio,
         "ratio": round(measured, 4),
         "is_met": target.is_met(measured),

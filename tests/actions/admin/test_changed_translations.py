@@ -13,6 +13,7 @@ from actions.wordings.keeping import behind
 from actions.wordings.states import Change
 from tests.actions.admin.test_petitions import TEXTS
 from tests.actions.wordings.changing import changed, newest, text_in
+from tests.factories.pages import SiteTree
 from tests.factories.petitions import PetitionFactory, confirmed
 
 FRENCH = "<p>Nous le demandons.</p>"
@@ -103,6 +104,25 @@ def test_publishing_all_languages_at_once_clears_the_mark_when_all_is_translated
     translate({"We ask for more.": "Nous demandons plus."})
     synchronise(moderator, publish_translations="on")
     assert list(behind()) == []
+
+
+def test_who_may_not_publish_does_not_publish_by_synchronising(editor, moderator, petition):
+    translate({"We ask for it.": "Nous obéissons."})
+    page = reverse("wagtail_localize:update_translations", args=[TranslationSource.objects.get().pk])
+    assert 'type="checkbox" name="publish_translations"' not in editor.get(page).content.decode()
+    synchronise(editor, publish_translations="on")
+    assert newest(petition, "fr").content["text"] == text_in(petition, "fr").text == FRENCH
+    assert 'type="checkbox" name="publish_translations"' in moderator.get(page).content.decode()
+    synchronise(moderator, publish_translations="on")
+    assert text_in(petition, "fr").text == "<p>Nous obéissons.</p>"
+
+
+def test_nor_does_an_editor_publish_a_page_by_it(editor, moderator, locales):
+    pages = SiteTree().add_page(("en",))
+    source, _is_new = TranslationSource.get_or_create_from_instance(pages["en"])
+    page = reverse("wagtail_localize:update_translations", args=[source.pk])
+    assert 'type="checkbox" name="publish_translations"' not in editor.get(page).content.decode()
+    assert 'type="checkbox" name="publish_translations"' in moderator.get(page).content.decode()
 
 
 def test_a_translator_who_mends_the_translation_is_asked_and_the_difference_shown(moderator, petition):

@@ -120,7 +120,7 @@ def test_a_file_that_names_nobody_is_on_record_without_an_alarm(keeper):
     assert not OutboxMessage.objects.filter(kind=KIND).exists()
 
 
-@pytest.mark.parametrize("reason", ["", "short", " " * 30, "x" * 501, "a reason\x00 with NUL"])
+@pytest.mark.parametrize("reason", ["", "short", " " * 30, "x" * 501, "a reason\x00 with NUL", "asked by a＠b.example"])
 def test_without_a_reason_nothing_leaves_and_what_was_chosen_stays(keeper, reason):
     subscribed(language="fr")
     answer = keeper.post(SUBSCRIBERS, form(reason=reason, language="fr", file_format="xlsx"))

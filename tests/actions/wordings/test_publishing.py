@@ -50,7 +50,7 @@ def test_a_typo_marks_nothing_and_its_author_stands_in_the_history(petition, use
     assert languages_behind() == set()
     assert (english.changed_at, english.text_before) == (None, None)
     entry = ModelLogEntry.objects.get(action="wordings.typo")
-    assert (entry.user, entry.data) == (user, {"from": 1, "to": 2, "is_said": True})
+    assert (entry.user, entry.data) == (user, {"from": 1, "to": 2, "is_said": True, "follows": False})
     assert "with a typo or a small fix" in entry.message
 
 
@@ -100,6 +100,8 @@ def test_a_language_that_is_rewritten_follows_and_marks_nobody(petition, user):
     french = changed(petition, "fr", said=Change.MATERIAL, by=user, text="<p>Un phare.</p>")
     assert languages_behind() == {"zh-hant"}
     assert french.demand == text_in(petition).demand
+    entry = ModelLogEntry.objects.filter(action="wordings.material").order_by("-pk")[0]
+    assert "follows the change of another language" in entry.message
     changed(petition, "zh-hant", text="<p>燈塔。</p>")
     assert languages_behind() == set()
 
