@@ -36,11 +36,11 @@ class NumberColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "url": reverse(ONE_URL, args=[instance.pk])}
+        return {**context, "url": reverse(ONE_URL, args=[instance.pk]), "number": str(instance.pk)}
 
 
 def day_of(row: Donation) -> str:
-    return date_format(timezone.localtime(row.created_at), "SHORT_DATE_FORMAT")
+    return date_format(timezone.localtime(row.created_at), "DATE_FORMAT")
 
 
 def sum_of(row: Donation) -> str:

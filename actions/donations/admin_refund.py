@@ -30,7 +30,7 @@ class RefundView(FinancePage):
 
     permission = MAY_SEE
     page_title = gettext_lazy("Give back")
-    header_icon = "undo"
+    header_icon = "arrow-left"
     template_name = "actions/admin/refund.html"
 
     @cached_property

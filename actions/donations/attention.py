@@ -11,7 +11,7 @@ from actions.donations import gateway
 from actions.donations.asks import BREAKER
 from actions.donations.models import Dispute, Donation, Reconciliation, StripeEvent
 from actions.donations.month_sums import payments
-from actions.donations.states import DonationState
+from actions.donations.states import DonationState, Source
 from actions.protection import breaker
 from actions.protection.breaker import BreakerState
 
@@ -57,10 +57,13 @@ def checks(now: datetime) -> list[Check]:
 
 
 def _is_late(kind: Reconciliation.Kind, run: Reconciliation | None, now: datetime) -> bool:
+    """Since the last run, or, where there was none, since the first gift by card."""
     late = LATE.get(kind)
     if late is None or not gateway.is_on():
         return False
-    return run is None or run.ended_at is None or now - run.ended_at > late
+    if run is not None and run.ended_at is not None:
+        return now - run.ended_at > late
+    return Donation.objects.filter(source=Source.STRIPE, created_at__lt=now - late).exists()
 
 
 def flow() -> Flow:

@@ -101,6 +101,9 @@ class OfflineForm(AttemptForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"received_on": timezone.localdate(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.fields["name"].label, self.fields["email"].label = _("Name"), _("E-mail")
+        for name in ("name", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean_amount(self) -> int:
         return sensible(self.cleaned_data["amount"])

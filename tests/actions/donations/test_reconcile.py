@@ -177,7 +177,7 @@ class TestOffline:
         payment = donation.payments.get()
         assert (donation.state, payment.source, payment.net_cents) == ("paid", Source.CHEQUE, 7000)
         assert OutboxMessage.objects.get().kind == "donation.receipt"
-        assert offline.give_back(donation_id=donation.pk, cents=7000) == 7000
+        assert offline.give_back(payment_id=payment.pk, cents=7000, user=None).amount_cents == 7000
         assert Donation.objects.get().state == DonationState.REFUNDED
 
     @pytest.mark.parametrize("cents", [0, -1, 7001])
@@ -187,7 +187,7 @@ class TestOffline:
             entered_by=None,
         )  # fmt: skip
         with pytest.raises(ValueError, match="cannot be given back"):
-            offline.give_back(donation_id=donation.pk, cents=cents)
+            offline.give_back(payment_id=donation.payments.get().pk, cents=cents, user=None)
 
     def test_stripes_gifts_are_never_entered_by_hand(self, appeal):
         with pytest.raises(ValueError, match="never entered"):
