@@ -15,8 +15,8 @@ from actions.donations.amounts import format_amount
 from actions.donations.models import Appeal, AppealWording
 from actions.donations.states import AppealState
 from actions.wordings.admin import UpToDateColumn
-from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_approve import WordingEditView
+from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel, WordingForm
 from actions.wordings.keeping import with_newest_demand
 

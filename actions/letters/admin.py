@@ -17,8 +17,8 @@ from actions.letters.admin_state import StateColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.wordings.admin import UpToDateColumn
-from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_approve import WordingEditView
+from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel
 from actions.wordings.keeping import with_newest_demand
 
