@@ -34,8 +34,9 @@ class WorkPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user = parent_context["request"].user if parent_context else None
-        is_shown = user is not None and not any(step.url for step in steps_for(user))
-        return {"links": list(work_of(user)) if is_shown else []}
+        if user is None or any(step.url for step in steps_for(user)):
+            return {"links": []}
+        return {"links": list(work_of(user))}
 
 
 def work_of(user: AbstractBaseUser) -> Iterator[tuple[Any, str]]:
