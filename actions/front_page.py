@@ -94,7 +94,7 @@ class WaitingPanel(Component):
 
     name = "waiting_for_you"
     template_name = "actions/admin/waiting.html"
-    order = 30
+    order = 15  # before the steps of a new action: what waits is not found below the fold
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"items": list(waiting_for(parent_context["request"].user)) if parent_context else []}

@@ -27,6 +27,7 @@ from actions.donations import (
 from actions.donations import admin_find as donations_find
 from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
+from actions.front_page_work import WorkPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
 from actions.letters import admin_copy as letters_copy
@@ -171,6 +172,5 @@ def permissions() -> QuerySet[Permission]:
 
 @hooks.register("construct_homepage_panels")
 def front_page(request: HttpRequest, panels: list[Any]) -> None:
-    panels.extend(
-        (WorkerPanel(), StartPanel(), letters_stop_all.SiteStopPanel(), letters_stop.StopPanel(), WaitingPanel())
-    )
+    ours = (WorkerPanel, WaitingPanel, StartPanel, WorkPanel, letters_stop_all.SiteStopPanel, letters_stop.StopPanel)
+    panels.extend(panel() for panel in ours)

@@ -36,8 +36,10 @@ def index_page(page: Page) -> None:
     language = page.locale.language_code
     with translation.override(language):
         introduction, text = _texts_of_page(page)
-    text = " ".join([text, *(_text_of_wording(wording) for wording in wordings_on(page))])
-    _store({"page_id": page.pk}, language, page.title, introduction, text, page.last_published_at)
+    wordings = wordings_on(page)
+    text = " ".join([text, *(_text_of_wording(wording) for wording in wordings)])
+    calls = " ".join(kind_of(wording).call_in(language) for wording in wordings)
+    _store({"page_id": page.pk}, language, page.title, introduction, text, calls, page.last_published_at)
 
 
 def index_wording(wording: Wording) -> None:
@@ -50,9 +52,8 @@ def index_wording(wording: Wording) -> None:
     if pages or not wording.live:
         SearchEntry.objects.filter(path=path).delete()
     else:
-        _store(
-            {"path": path}, wording.language, wording.title, "", _text_of_wording(wording), wording.last_published_at
-        )
+        text, call = _text_of_wording(wording), kind.call_in(wording.language)
+        _store({"path": path}, wording.language, wording.title, "", text, call, wording.last_published_at)
 
 
 def forget_wording(wording: Wording) -> None:
@@ -75,12 +76,18 @@ def index_all() -> int:
 
 
 def _store(
-    key: dict[str, Any], language: str, title: str, introduction: str, text: str, changed_at: datetime | None
+    key: dict[str, Any],
+    language: str,
+    title: str,
+    introduction: str,
+    text: str,
+    calls: str,
+    changed_at: datetime | None,
 ) -> None:
     if language not in CODES:
         return
     whole = _tidy(f"{introduction} {text}")
-    weights = _weights(language, _tidy(title), _tidy(introduction), whole)
+    weights = _weights(language, _tidy(title), _tidy(f"{introduction} {calls}"), whole)
     with transaction.atomic():
         entry, _is_new = SearchEntry.objects.update_or_create(
             **key,
@@ -113,11 +120,16 @@ def _texts_of_page(page: Page) -> tuple[str, str]:
     fields = [field for field in page.get_search_fields() if isinstance(field, SearchField)]
     values = {field.field_name: field.get_value(page) for field in fields}
     kept = {name: value for name, value in values.items() if name not in ("title", "introduction")}
-    return str(introduction), " ".join([page.search_description, *(_plain(value) for value in kept.values())])
+    return str(introduction), _once([introduction, page.search_description, *kept.values()], skip=1)
 
 
 def _text_of_wording(wording: Wording) -> str:
-    return " ".join([wording.title, *(_plain(getattr(wording, name)) for name in wording.version_fields)])
+    return _once([wording.title, *(getattr(wording, name) for name in wording.version_fields)])
+
+
+def _once(values: list[Any], *, skip: int = 0) -> str:
+    """Join what differs, without the first ``skip``: an excerpt that says the same twice looks like a fault."""
+    return " ".join(list(dict.fromkeys(_tidy(_plain(value)) for value in values))[skip:])
 
 
 def _plain(value: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Page, ReferenceIndex
 
 from actions.donations.models import Appeal, AppealWording
@@ -17,12 +18,16 @@ from actions.wordings.models import Wording
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of action: the model of its texts, the texts' field for the record, and the name of its address."""
+    """A kind of action: the model of its texts, the texts' field for the record, and the name of its address.
+
+    ``call`` is what the page asks for: people look for "petition", and few texts of petitions have the word.
+    """
 
     model: type[Wording]
     record_model: type
     field: str
     url_name: str
+    call: str
 
     @property
     def content_type(self) -> ContentType:
@@ -36,15 +41,19 @@ class Kind:
             self.model.objects.filter(live=True, locale__language_code=language, **{f"{self.field}_id": record})
         )
 
+    def call_in(self, language: str) -> str:
+        with translation.override(language):
+            return gettext(self.call)
+
     def path(self, wording: Wording) -> str:
         with translation.override(wording.language):
             return reverse(self.url_name, args=[getattr(wording, self.field).slug])
 
 
 KINDS = (
-    Kind(PetitionWording, Petition, "petition", "actions:petition"),
-    Kind(LetterWording, LetterCampaign, "letter_campaign", "actions:letter"),
-    Kind(AppealWording, Appeal, "appeal", "actions:donate"),
+    Kind(PetitionWording, Petition, "petition", "actions:petition", gettext_noop("Sign the petition")),
+    Kind(LetterWording, LetterCampaign, "letter_campaign", "actions:letter", gettext_noop("Write to your MP")),
+    Kind(AppealWording, Appeal, "appeal", "actions:donate", gettext_noop("Donate")),
 )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from home.languages import current_language
+from home.languages import CODES, current_language, own_name
 from search.excerpts import Piece, excerpt
 from search.finding import PER_PAGE, find, tidied
 from search.models import SearchEntry
@@ -23,6 +25,16 @@ class Result:
     pieces: list[Piece]
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another language that has what was looked for; ``total`` counts its pages."""
+
+    language: str
+    name: str
+    total: int
+    url: str
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     query = tidied(request.GET.get("q", ""))
@@ -33,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "found": found,
         "results": results,
+        "elsewhere": [] if found.total else _elsewhere(query, language),
         "promoted": promoted_for(query, request) if query else [],
         "first_number": (found.page - 1) * PER_PAGE + 1,
         "previous_query": _address(query, found.page - 1) if found.page > 1 else "",
@@ -46,6 +59,18 @@ def _shown(entry: SearchEntry, words: list[str], request: HttpRequest) -> Result
     if not url or (entry.page and not entry.page.live):
         return None
     return Result(entry.title, url, excerpt(entry.text, words, entry.language))
+
+
+def _elsewhere(query: str, language: str) -> list[Elsewhere]:
+    """Where it would be found: 香港 typed on an English page, say."""
+    places = []
+    for other in CODES:
+        total = find(query, language=other).total if other != language else 0
+        if total:
+            with translation.override(other):
+                url = f"{reverse('search:search')}?{urlencode({'q': query})}"
+            places.append(Elsewhere(other, own_name(other), total, url))
+    return places
 
 
 def _address(query: str, page: int) -> str:

@@ -140,7 +140,7 @@ def _signature(
     at: datetime,
     held_reason: str = "",
     mail_domain_key: str = "",
-    address_key: str = "",
+    address_key: str | None = None,
 ) -> Signature:
     return Signature(
         petition=petition,

@@ -112,6 +112,7 @@ TIME_ZONE = "America/Toronto"
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fr", "Français"), ("zh-hant", "繁體中文")]
 LOCALE_PATHS = [BASE_DIR / "achk_site" / "locale"]
+FORMAT_MODULE_PATH = ["achk_site.formats"]
 WAGTAIL_I18N_ENABLED = True
 # A translation never goes live by itself: it stays a draft until an editor publishes it.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -15,6 +15,7 @@ from actions.donations.amounts import format_amount
 from actions.donations.models import Appeal, AppealWording
 from actions.donations.states import AppealState
 from actions.wordings.admin import UpToDateColumn
+from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel, WordingForm
 from actions.wordings.keeping import with_newest_demand
@@ -95,6 +96,7 @@ class AppealWordingForm(WordingForm):
 
 class AppealWordingViewSet(SnippetViewSet):
     model = AppealWording
+    edit_view_class = WordingEditView
     icon = "doc-full"
     menu_label = _("Appeal texts")
     list_display = [

@@ -17,6 +17,7 @@ from actions.letters.admin_state import StateColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.wordings.admin import UpToDateColumn
+from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel
 from actions.wordings.keeping import with_newest_demand
@@ -94,6 +95,7 @@ class LetterCampaignViewSet(SnippetViewSet):
 
 class LetterWordingViewSet(SnippetViewSet):
     model = LetterWording
+    edit_view_class = WordingEditView
     icon = "doc-full"
     menu_label = _("Letter texts")
     list_display = [

@@ -14,6 +14,7 @@ from actions.campaigns.admin import DayColumn, NamePanel
 from actions.petitions.models import Petition, PetitionWording, Tally
 from actions.petitions.states import ACCEPTING, PetitionState
 from actions.wordings.admin import UpToDateColumn
+from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel, WordingForm
 from actions.wordings.keeping import with_newest_demand
@@ -97,6 +98,7 @@ class PetitionWordingForm(WordingForm):
 
 class PetitionWordingViewSet(SnippetViewSet):
     model = PetitionWording
+    edit_view_class = WordingEditView
     icon = "doc-full"
     menu_label = _("Petition texts")
     list_display = [

@@ -60,7 +60,7 @@ def trends_of(petition: Petition, window: Window, now: datetime) -> Trends:
     domains = _most(rows.exclude(mail_domain_key=""), "mail_domain_key", total)
     names = names_of(petition.pk, [one.key for one in domains])
     named = [replace(one, name=names.get(one.key, "")) for one in domains]
-    return Trends(total, since, named, _most(rows.filter(address_key__isnull=False), "address_key", total))
+    return Trends(total, since, named, _most(rows.filter(address_key__gt=""), "address_key", total))
 
 
 def _most(rows: QuerySet[Signature], column: str, total: int) -> list[Trend]:

@@ -73,6 +73,31 @@ def test_an_action_is_found_by_its_text_at_its_own_address_until_it_stands_on_a_
     assert 'href="/en/act/petitions/door/"' in client.get("/en/search/?q=harbour").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "query"), [("en", "petition"), ("en", "sign"), ("fr", "pétition"), ("zh-hant", "聯署")]
+)
+def test_a_petition_is_found_by_what_it_is_before_pages_that_name_it(tree, look, language, query):
+    petition = PetitionFactory(slug="door", texts=[language])
+    published(
+        StandardPageFactory(parent=tree[language], language=language, title="Other", search_description=f"{query} " * 3)
+    )
+    wording = petition.wordings.get()
+    wording.title, wording.text = "Lanterns", "<p>Let the lanterns burn.</p>"
+    wording.save_revision().publish()
+    assert look(language, query) == ["Lanterns", "Other"]
+
+
+def test_an_excerpt_says_nothing_twice(tree, client):
+    petition = PetitionFactory(slug="door", texts=["en"])
+    page = StandardPageFactory(
+        parent=tree["en"], title="Story", introduction="Of lanterns.", search_description="Of lanterns."
+    )
+    page.body = StreamValue(page.body.stream_block, [("petition", {"petition": petition})])
+    published(page)
+    result = client.get("/en/search/?q=lanterns").context["results"][0]
+    assert "".join(piece.text for piece in result.pieces).count("Of lanterns.") == 1
+
+
 def test_an_action_whose_text_or_address_is_gone_is_found_no_more(tree, look):
     petitions = [PetitionFactory(slug=slug, texts=["en"]) for slug in ("door", "gate")]
     index_all()

@@ -48,6 +48,15 @@ def test_what_is_typed_is_not_stored(write, look):
     assert not Query.objects.exists()
 
 
+def test_what_stands_in_another_language_only_is_pointed_to(write, client):
+    write("zh-hant", "聚會", "我們在香港見面")
+    page = client.get("/en/search/?q=香港").content.decode()
+    assert 'href="/zh-hant/search/?q=%E9%A6%99%E6%B8%AF" hreflang="zh-hant"' in page
+    assert "1 page found." in page
+    assert "begin at the front page" not in page
+    assert 'hreflang="zh-hant"><span' not in client.get("/en/search/?q=unicorn").content.decode()
+
+
 def test_the_number_of_queries_is_small_and_does_not_grow(tree, client):
     def count() -> int:
         client.get("/en/search/?q=harbour")  # warm

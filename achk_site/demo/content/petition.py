@@ -85,7 +85,7 @@ BACKGROUND = Text(
 )
 AT_THE_GOAL = Text(
     en="At 1,000 signatures we hand it over in Ottawa.",
-    fr="À 1000 signatures, nous la remettons à Ottawa.",
+    fr="À 1 000 signatures, nous la remettons à Ottawa.",
     zh="滿1,000人聯署，我們便到渥太華遞交。",
 )
 THANK_YOU = Text(

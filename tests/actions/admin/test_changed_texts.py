@@ -144,6 +144,35 @@ def test_a_moderator_sees_what_an_editor_said_and_it_stands(editor, moderator, p
     assert ModelLogEntry.objects.get(action="wordings.typo").user == editor.user
 
 
+def approved(client, petition, **changes):
+    return sent(client, petition, button="action-workflow-action", **{"workflow-action-name": "approve"}, **changes)
+
+
+def test_approving_in_the_form_publishes_at_the_first_press(editor, moderator, petition):
+    sent(editor, petition, button="action-submit", text=rich("We ask for itt."), change="typo")
+    answer = approved(moderator, petition, text=rich("We ask for itt."))
+    page = moderator.get(answer.url).content.decode()
+    assert "is approved and published." in page
+    assert not text_in(petition).workflow_in_progress
+    assert "itt." in text_in(petition).text
+    assert newest(petition).change == Change.TYPO
+
+
+def test_what_the_moderator_mends_while_approving_is_what_is_published(editor, moderator, petition):
+    sent(editor, petition, button="action-submit", text=rich("We ask for itt."), change="typo")
+    approved(moderator, petition, text=rich("We ask for it all."), change="material")
+    assert "it all." in text_in(petition).text
+    assert newest(petition).change == Change.MATERIAL
+    assert not text_in(petition).workflow_in_progress
+
+
+def test_an_editor_cannot_approve_in_the_form(editor, petition):
+    sent(editor, petition, button="action-submit", text=rich("We ask for itt."), change="typo")
+    approved(editor, petition, text=rich("We ask for itt."))
+    assert text_in(petition).workflow_in_progress
+    assert newest(petition).number == 1
+
+
 def test_submitting_needs_the_answer_too(editor, petition):
     assert sent(editor, petition, button="action-submit", text=rich("We ask for more.")).status_code == 200
     assert not text_in(petition).current_workflow_state

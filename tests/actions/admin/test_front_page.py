@@ -18,6 +18,7 @@ from actions.representatives.records import ImportRun
 from home.models import HomePage
 from tests.factories.letters import written_letter
 from tests.factories.outbox import queued_mail
+from tests.factories.petitions import PetitionFactory
 
 STEPS = [f"wagtailsnippets_actions_{model}:add" for model in ("campaign", "lettercampaign", "letterwording")]
 
@@ -47,6 +48,27 @@ def test_every_step_is_one_click_away(editor, home):
     make_page = reverse("wagtailadmin_pages:add", args=["actions", "actionpage", index.pk])
     assert f'href="{make_page}"' in shown
     assert editor.get(make_page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        ("campaigner", ["petitions_trends", "wagtailsnippets_actions_update:add"]),
+        ("data_protection", ["petitions_find", "privacy_erase", "privacy_access_log", "exports"]),
+        ("finance", ["donations_overview", "exports"]),
+    ],
+)
+def test_each_role_that_makes_no_letters_finds_its_own_pages(request, riding, role, pages):
+    petition, client = PetitionFactory(slug="door"), request.getfixturevalue(role)
+    shown = front_page(client)
+    addresses = [reverse(page, args=[petition.pk] if page == "petitions_trends" else []) for page in pages]
+    assert [f'href="{address}"' in shown for address in addresses] == [True] * len(pages)
+    assert {client.get(address).status_code for address in addresses} == {200}
+    assert 'id="your-work-section"' in shown
+
+
+def test_who_sees_the_steps_is_not_shown_the_pages_once_more(editor, home):
+    assert 'id="your-work-section"' not in front_page(editor)
 
 
 def test_without_a_list_of_actions_the_last_step_makes_that_list(editor, home):

@@ -170,8 +170,8 @@ def test_comments_stand_without_names_and_in_their_own_language(client, petition
     approve(language="zh-hant")
     for code in LANGUAGES:
         shown = client.get(URL.replace("/en/", f"/{code}/")).content.decode()
-        assert '<blockquote class="voices__text" lang="fr-CA" dir="auto"><p>Parce que</p>' in shown
-        assert '<blockquote class="voices__text" lang="zh-Hant-HK" dir="auto"><p>因為家人</p>' in shown
+        assert '<blockquote lang="fr-CA" dir="auto"><p>Parce que</p>' in shown
+        assert '<blockquote lang="zh-Hant-HK" dir="auto"><p>因為家人</p>' in shown
         assert "Hidden Person" not in shown
         assert shown.count("Named Person") == 2
         assert "Not yet read" not in shown

@@ -327,6 +327,12 @@ def test_trends_look_at_their_time_only(petition):
     assert ([one.key for one in day.ranges], [one.share for one in day.ranges]) == (["4abc", "6abc"], [60, 40])
 
 
+def test_signatures_without_an_address_range_are_no_range_of_their_own(petition):
+    crowd(petition, 5, address_key="")
+    crowd(petition, 3, "other.example", address_key=None)
+    assert trends_of(petition, Window.ALL, timezone.now()).ranges == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_workers_at_once_and_signers_who_withdraw_leave_an_exact_count(petition, monkeypatch):
     monkeypatch.setattr(invalidating, "AT_ONCE", 4)
