@@ -127,3 +127,27 @@ def public_key(name: str) -> bytes | None:
     if len(key) != 32:
         raise ImproperlyConfigured(f"{name} must be the base64 of exactly 32 bytes.")
     return key
+
+
+def check_stripe(key: str, secrets: list[str], *, api_base: str, test_keys_allowed: bool) -> None:
+    """Raise ImproperlyConfigured by name where a public server's Stripe variables contradict each other.
+
+    All of them empty is fine: gifts by card are off then.
+    """
+    if api_base not in ("", "https://api.stripe.com"):
+        raise ImproperlyConfigured("STRIPE_API_BASE must be unset in production: card payments go to Stripe alone.")
+    if bool(key) != bool(secrets):
+        missing = "STRIPE_WEBHOOK_SECRETS" if key else "STRIPE_SECRET_KEY"
+        raise ImproperlyConfigured(f"{missing} is not set. Donations need both: see docs/deployment.md.")
+    if not key:
+        return
+    kind, _, rest = key.partition("_")
+    mode = rest.partition("_")[0]
+    if kind not in ("sk", "rk") or mode not in ("live", "test"):
+        raise ImproperlyConfigured("STRIPE_SECRET_KEY must begin with sk_live_ or rk_live_.")
+    if mode == "test" and not test_keys_allowed:
+        raise ImproperlyConfigured(
+            "STRIPE_SECRET_KEY is a test key: no money would arrive. STRIPE_TEST_KEYS_ALLOWED=1 allows it."
+        )
+    if any(not secret.startswith("whsec_") or len(secret) < 20 for secret in secrets):
+        raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRETS must each begin with whsec_.")

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from achk_site.health import healthz, readyz
 from achk_site.sitemap import sitemap
 from achk_site.well_known import robots_txt, security_txt, to_best_language
+from actions.donations.webhook import webhook
 
 handler400 = "actions.protection.stop_pages.bad_request"
 handler403 = "achk_site.errors.forbidden"
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", security_txt),
     path("sitemap.xml", sitemap),
     path("act/petitions/", include("actions.petitions.urls_without_language")),
+    path("stripe/webhook/", webhook, name="stripe_webhook"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

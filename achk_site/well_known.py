@@ -11,7 +11,15 @@ from django.views.decorators.http import require_safe
 
 # At most a year ahead (https://www.rfc-editor.org/rfc/rfc9116#section-2.5.5); a test asks for a new date in time.
 SECURITY_TXT_EXPIRES = "2027-10-31T00:00:00Z"
-NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/*/act/confirm/", "/*/subscribe/leave/", "/*/my-data/", "/*/search/")
+NOT_FOR_ROBOTS = (
+    "/admin/",
+    "/accounts/",
+    "/*/act/confirm/",
+    "/*/act/donate/manage/",
+    "/*/subscribe/leave/",
+    "/*/my-data/",
+    "/*/search/",
+)
 ONE_DAY = 86_400
 
 

@@ -1,5 +1,6 @@
 """What an editor may put on a page: the content blocks, and the action blocks of each room."""
 
+from actions.donations.blocks import DonationBlock
 from actions.letters.blocks import LetterBlock
 from actions.petitions.blocks import PetitionBlock
 from actions.subscribers.blocks import SubscribeBlock
@@ -11,4 +12,5 @@ class PageStreamBlock(ContentStreamBlock):
 
     letter = LetterBlock()
     petition = PetitionBlock()
+    donation = DonationBlock()
     subscribe = SubscribeBlock()

@@ -28,6 +28,8 @@ from actions.representatives import postal_table
 from actions.representatives.dead_addresses import open_troubles
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.models import Representative, Riding
+from actions.wordings.keeping import behind
+from home.languages import own_name
 from home.pages import HomePage
 
 if TYPE_CHECKING:
@@ -154,6 +156,7 @@ def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     may_change_petitions = policy_registry.get_by_type(Petition).user_has_permission(user, "change")
     if may_change_petitions and (count := Tally.objects.exclude(drift=None).count()):
         yield Waiting(DRIFTED % count, _list_url(Petition))
+    yield from _texts_behind(user)
     may_change = policy_registry.get_by_type(Representative).user_has_permission(user, "change")
     if may_change and members_are_stale(timezone.now()):
         text = _("The list of Members of Parliament was not brought up to date in the last 7 days.")
@@ -172,3 +175,12 @@ def _to_decide() -> Iterator[Waiting]:
         count = (rows.filter(settled_at__gt=lately) if kind in FAILURES else rows).count()
         if count:
             yield Waiting(text % count, f"{reverse(URL_NAME)}?show={kind}")
+
+
+def _texts_behind(user: AbstractBaseUser) -> Iterator[Waiting]:
+    """Live texts that visitors read beside a newer one in another language."""
+    for text in behind():
+        if policy_registry.get_by_type(type(text)).user_has_permission(user, "change"):
+            words = _("“%(title)s” (%(language)s) follows a former text: translate it, or keep it as it is.")
+            url = reverse(text.snippet_viewset.get_url_name("edit"), args=[text.pk])
+            yield Waiting(words % {"title": text.title, "language": own_name(text.language)}, url)

@@ -3,6 +3,18 @@
 from actions.campaigns.models import Campaign  # noqa: F401
 from actions.campaigns.positions import BillPosition  # noqa: F401
 from actions.confirmations.models import Confirmation  # noqa: F401
+from actions.donations.models import (  # noqa: F401
+    Appeal,
+    AppealWording,
+    Dispute,
+    Donation,
+    Payment,
+    Payout,
+    PayoutLine,
+    Reconciliation,
+    Refund,
+    StripeEvent,
+)
 from actions.letters.models import (  # noqa: F401
     Hurry,
     Letter,

@@ -16,7 +16,7 @@ from actions.asks import ask_of
 from actions.blocks import PageStreamBlock
 from home.pages import ReservedSlugMixin
 
-ACTION_BLOCKS = ("letter", "petition")
+ACTION_BLOCKS = ("letter", "petition", "donation")
 PUBLISHED = "published texts of the organisation"
 
 

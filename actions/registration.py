@@ -4,6 +4,7 @@ from importlib import import_module
 
 ROOMS: tuple[str, ...] = (
     "confirmations",
+    "donations",
     "letters",
     "outbox",
     "petitions",

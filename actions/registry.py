@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
+    from actions.exports.definitions import Export
     from actions.outbox.queues import Queue
 
 
@@ -86,12 +87,33 @@ class PublicPage:
 
 
 @dataclass(frozen=True)
+class OpenAction:
+    """Something that can be done now for a campaign; ``language`` is the title's, ``call`` what its button says."""
+
+    title: str
+    language: str
+    call: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file to go with a mail; ``name`` is ASCII."""
 
     name: str
     content: bytes
     mimetype: str
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The actions that refer to a kind of wording by ``wording_version``.
+
+    ``standing`` are those that have not ended, ``counted`` those that the public number holds.
+    """
+
+    standing: Callable[[], QuerySet[Any]]
+    counted: Callable[[], QuerySet[Any]]
 
 
 _confirm_handlers: dict[str, ConfirmHandler] = {}
@@ -101,7 +123,10 @@ _chores: dict[str, Chore] = {}
 _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
+_open_actions: dict[str, Callable[[int, str], Iterable[OpenAction]]] = {}
+_exports: dict[str, Export] = {}
 _attachments: dict[str, Callable[[dict[str, Any]], Attachment]] = {}
+_acts: dict[str, Acts] = {}
 
 
 def _add(shelf: dict[str, Any], name: str, thing: Any) -> None:
@@ -178,3 +203,31 @@ def public_pages() -> Iterator[PublicPage]:
     """Yield the addresses of all rooms that search engines should know now."""
     for pages in _public_pages.values():
         yield from pages()
+
+
+def register_open_actions(name: str, find: Callable[[int, str], Iterable[OpenAction]]) -> None:
+    """``find`` yields a room's open actions of the campaign of that number, for readers of that language."""
+    _add(_open_actions, name, find)
+
+
+def open_actions(campaign_id: int, language: str) -> Iterator[OpenAction]:
+    """Yield what else can be done now for a campaign, room by room; texts are in the active language."""
+    for find in _open_actions.values():
+        yield from find(campaign_id, language)
+
+
+def register_acts(kind: str, acts: Acts) -> None:
+    """Say who acts on a wording's texts; ``kind`` is the wording model's label, such as ``actions.PetitionWording``."""
+    _add(_acts, kind, acts)
+
+
+def acts_on(kind: str) -> Acts | None:
+    return _acts.get(kind)
+
+
+def register_export(export: Export) -> None:
+    _add(_exports, export.name, export)
+
+
+def exports() -> list[Export]:
+    return list(_exports.values())

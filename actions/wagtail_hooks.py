@@ -10,10 +10,22 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
+from actions.donations import admin as donations
+from actions.donations import (
+    admin_deposits,
+    admin_donation,
+    admin_donations,
+    admin_offline,
+    admin_overview,
+    admin_refund,
+)
+from actions.donations import admin_find as donations_find
+from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
@@ -37,13 +49,18 @@ from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
 from actions.subscribers import admin_send as subscribers_send
-from actions.wordings.admin import refuse_half_translated
+from actions.wordings import admin as wordings
+from actions.wordings import admin_keep as wordings_keep
+from actions.wordings import admin_synchronise as wordings_synchronise
+from actions.wordings.log_entries import register_log_entries
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
+DONATIONS_HOOK = "register_donations_menu_item"
 GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
     *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
     *("view_accesslog", "erase_person"),
+    *("view_donation", "refund_donation", "add_offline_donation", "export_donation"),
 )
 
 
@@ -58,6 +75,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *campaigns.VIEWSETS,
         *letters.VIEWSETS,
         *petitions.VIEWSETS,
+        *donations.VIEWSETS,
         *petitions_house.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
@@ -73,13 +91,20 @@ hooks.register(SUBMENU_HOOK, admin_signatures.undecided_item)
 hooks.register(SUBMENU_HOOK, admin_comments.menu_item)
 hooks.register(SUBMENU_HOOK, admin_find.menu_item)
 hooks.register(SUBMENU_HOOK, subscribers_list.SubscribersItem)
+hooks.register(SUBMENU_HOOK, exports.ExportsItem)
+for finance in (admin_overview, admin_donations, admin_deposits, admin_offline, donations_find):
+    hooks.register(DONATIONS_HOOK, finance.menu_item)
 hooks.register("register_admin_menu_item", WorkerItem)
 hooks.register("register_reports_menu_item", privacy.erase_item)
 hooks.register("register_reports_menu_item", privacy.log_item)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 # Before wagtail-localize's own, which answers with its editor.
-hooks.register("before_edit_snippet", refuse_half_translated, order=-1)
+hooks.register("before_edit_snippet", wordings.refuse_half_translated, order=-3)
+hooks.register("before_edit_snippet", wordings.ask_about_translation, order=-2)
+hooks.register("before_edit_snippet", wordings.tell_when_behind, order=-1)
+hooks.register("register_snippet_listing_buttons", wordings_keep.listing_button)
+hooks.register("register_log_actions", register_log_entries)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
@@ -90,6 +115,10 @@ hooks.register("register_snippet_listing_buttons", subscribers_send.listing_butt
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
+
+
+# Before wagtail-localize's own address.
+hooks.register("register_admin_urls", lambda: wordings_synchronise.URLS, order=-1)
 
 
 @hooks.register("register_admin_urls")
@@ -115,7 +144,23 @@ def admin_urls() -> list[URLPattern]:
         *letters_share.URLS,
         *petitions_share.URLS,
         *petitions_house.URLS,
+        *wordings_keep.URLS,
+        *exports.URLS,
+        *admin_overview.URLS,
+        *admin_donations.URLS,
+        *admin_deposits.URLS,
+        *admin_offline.URLS,
+        *admin_refund.URLS,
+        *donations_find.URLS,
+        *admin_donation.URLS,
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def donations_menu() -> SubmenuMenuItem:
+    """Shown to who may open one of its pages."""
+    menu = Menu(register_hook_name=DONATIONS_HOOK)
+    return SubmenuMenuItem(_("Donations"), menu, name="donations", icon_name="pick", order=130)
 
 
 @hooks.register("register_permissions")

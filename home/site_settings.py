@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from home.admin_forms import SiteSettingsForm
@@ -15,6 +16,8 @@ from home.languages import in_language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+GIVING_FEATURES = ["h3", "bold", "link", "ul", "ol"]
 
 
 @register_setting(icon="cog", order=100)
@@ -41,6 +44,10 @@ class SiteSettings(BaseSiteSetting):
     )
     privacy_officer_title_zh = models.CharField(_("title (Chinese)"), max_length=120, default="私隱主任")
     privacy_officer_email = models.EmailField(_("address"), blank=True)
+
+    other_ways_to_give_en = RichTextField(_("other ways to give (English)"), features=GIVING_FEATURES, blank=True)
+    other_ways_to_give_fr = RichTextField(_("other ways to give (French)"), features=GIVING_FEATURES, blank=True)
+    other_ways_to_give_zh = RichTextField(_("other ways to give (Chinese)"), features=GIVING_FEATURES, blank=True)
 
     letters_stopped = models.BooleanField(_("stop all letters"), default=False)
     parliament_dissolved = models.BooleanField(
@@ -69,6 +76,10 @@ class SiteSettings(BaseSiteSetting):
             heading=_("Who answers for personal data"),
         ),
     ]
+    giving_panels = [
+        HelpPanel(template="actions/admin/other_ways_help.html"),
+        *(FieldPanel(f"other_ways_to_give_{suffix}") for suffix in ("en", "fr", "zh")),
+    ]
     stop_panels = [
         MultiFieldPanel([HelpPanel(template="actions/admin/stop_all_link.html")], heading=_("Stop switches")),
         MultiFieldPanel(
@@ -77,7 +88,11 @@ class SiteSettings(BaseSiteSetting):
         ),
     ]
     edit_handler = TabbedInterface(
-        [ObjectList(who_panels, heading=_("Who we are")), ObjectList(stop_panels, heading=_("Stop and notice"))],
+        [
+            ObjectList(who_panels, heading=_("Who we are")),
+            ObjectList(giving_panels, heading=_("Other ways to give")),
+            ObjectList(stop_panels, heading=_("Stop and notice")),
+        ],
         base_form_class=SiteSettingsForm,
     )
 
@@ -103,6 +118,11 @@ class SiteSettings(BaseSiteSetting):
     def notice(self) -> str:
         """The public notice in the visitor's language; empty when none is shown."""
         return in_language(self, "notice") if self.notice_shown else ""
+
+    @property
+    def other_ways_to_give(self) -> str:
+        """How to give by e-transfer or cheque, in the visitor's language, for appeals whose own text does not say."""
+        return in_language(self, "other_ways_to_give")
 
     @property
     def postal_line(self) -> str:

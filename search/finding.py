@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from wagtail.models import Page
 
 from search.models import SearchEntry
 from search.words import query_words
@@ -45,19 +46,23 @@ def find(query: str, *, language: str, page: int = 1) -> Found:
     words = query_words(query, language)[:MOST_WORDS]
     if not words:
         return Found([], [], 0, 1)
-    hits = _hits(words, language, at_least=len(words))
+    public = Q(page=None) | Q(page__in=Page.objects.live().public())
+    hits = _hits(words, language, public, at_least=len(words))
     total = hits.count()
     has_all = total > 0 or len(words) == 1
     if not has_all:
-        hits = _hits(words, language, at_least=1)
+        hits = _hits(words, language, public, at_least=1)
         total = hits.count()
     page = min(max(page, 1), max(1, -(-total // PER_PAGE)))
     return Found(_entries(hits, page) if total else [], words, total, page, has_all)
 
 
-def _hits(words: list[str], language: str, *, at_least: int) -> Any:
-    """Entries with so many of the words, those with most words first, then by where the words stand."""
-    ours = Q(words__language=language, words__word__in=words)
+def _hits(words: list[str], language: str, public: Q, *, at_least: int) -> Any:
+    """Entries with so many of the words, those with most words first, then by where the words stand.
+
+    ``public`` is asked anew each time: Wagtail sends no signal when a page is closed to most people.
+    """
+    ours = Q(words__language=language, words__word__in=words) & public
     # The number alone is grouped by: SQLite would else compare whole texts.
     entries = SearchEntry.objects.values("pk").filter(ours).annotate(found=Count("words"), rank=Sum("words__weight"))
     return entries.filter(found__gte=at_least).order_by("-found", "-rank", "-changed_at", "-pk")

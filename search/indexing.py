@@ -55,13 +55,22 @@ def index_wording(wording: Wording) -> None:
         )
 
 
+def forget_wording(wording: Wording) -> None:
+    """Follow the deletion of a text."""
+    wording.live = False
+    index_wording(wording)
+
+
 def index_all() -> int:
     """Make every entry anew and return how many there are; what is gone from the site goes from the index."""
     for page in Page.objects.filter(depth__gt=1).specific().iterator(chunk_size=100):
         index_page(page)
+    paths = []
     for kind in KINDS:
         for wording in kind.model.objects.select_related("locale"):
             index_wording(wording)
+            paths.append(kind.path(wording))
+    SearchEntry.objects.filter(page=None).exclude(path__in=paths).delete()
     return SearchEntry.objects.count()
 
 

@@ -18,7 +18,7 @@ class Promoted:
 
 
 def promoted_for(query: str, request: HttpRequest) -> list[Promoted]:
-    """Return the promotions of the query whose page is live; in the visitor's language where there is one."""
+    """Return the promotions of the query whose page everybody may see; in the visitor's language where there is one."""
     chosen = SearchPromotion.objects.filter(query__query_string=normalise_query_string(query)).select_related("page")
     return [promoted for one in chosen if (promoted := _shown(one, request))]
 
@@ -26,7 +26,8 @@ def promoted_for(query: str, request: HttpRequest) -> list[Promoted]:
 def _shown(promotion: SearchPromotion, request: HttpRequest) -> Promoted | None:
     page: Page | None = promotion.page.localized if promotion.page_id else None
     if page is not None:
-        url = page.get_url(request) if page.live else None
+        is_public = page.live and not page.get_view_restrictions().exists()
+        url = page.get_url(request) if is_public else None
         return Promoted(page.title, url, promotion.description) if url else None
     link = promotion.external_link_url
     return Promoted(promotion.external_link_text or link, link, promotion.description) if link else None

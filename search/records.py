@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, ReferenceIndex
 
+from actions.donations.models import Appeal, AppealWording
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.petitions.models import Petition, PetitionWording
 from actions.wordings.models import Wording
@@ -43,6 +44,7 @@ class Kind:
 KINDS = (
     Kind(PetitionWording, Petition, "petition", "actions:petition"),
     Kind(LetterWording, LetterCampaign, "letter_campaign", "actions:letter"),
+    Kind(AppealWording, Appeal, "appeal", "actions:donate"),
 )
 
 

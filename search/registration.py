@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from actions import registry
 from actions.wordings.models import Wording
-from search.indexing import index_all, index_page, index_wording
+from search.indexing import forget_wording, index_all, index_page, index_wording
 from search.records import KINDS, wordings_on
 
 
@@ -35,6 +36,10 @@ def _follow_wording(sender: type, instance: Any, **kwargs: Any) -> None:
     transaction.on_commit(partial(index_wording, instance))
 
 
+def _follow_deletion(sender: type, instance: Any, **kwargs: Any) -> None:
+    transaction.on_commit(partial(forget_wording, instance))
+
+
 def _index_all(_now: datetime) -> None:
     index_all()
 
@@ -45,4 +50,5 @@ def register() -> None:
     for kind in KINDS:
         for snippet_signal in (published, unpublished):
             snippet_signal.connect(_follow_wording, sender=kind.model, dispatch_uid="search")
+        post_delete.connect(_follow_deletion, sender=kind.model, dispatch_uid="search")
     registry.register_job(registry.PeriodicJob("search.index", timedelta(days=1), _index_all))

@@ -8,7 +8,8 @@ from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from achk_site.demo.content import committee, home, organisation, privacy
+from achk_site.demo.appeal_records import load_appeal, load_appeal_wordings
+from achk_site.demo.content import appeal, committee, home, organisation, privacy
 from achk_site.demo.petition_records import load_petition, load_petition_wordings
 from achk_site.demo.picture import harbour_picture
 from achk_site.demo.records import (
@@ -46,16 +47,18 @@ def load_demo() -> None:
     letter_campaign = load_letter_campaign(goal, recipients=recipients)
     load_positions(goal)
     petition = load_petition(goal)
+    given_to = load_appeal()
     load_update()
     picture = _picture()
     made = {language: make_pages(language) for language in LANGUAGES}
     writers = {
-        language: Writer(language, ids, picture, letter_campaign.pk, petition.pk)
+        language: Writer(language, ids, picture, letter_campaign.pk, petition.pk, given_to.pk)
         for language, (ids, _slugs) in made.items()
     }
     load_wordings(letter_campaign, writers, user=user)
     load_wordings(load_following_letter_campaign(goal), writers, user=user, texts=committee)
     load_petition_wordings(petition, writers, user=user)
+    load_appeal_wordings(given_to, writers, user=user)
     for language, (_ids, slugs) in made.items():
         write_pages(writers[language], slugs, goal=goal, user=user)
     _load_site(made["en"][0])
@@ -140,4 +143,5 @@ def _navigation(site: Site, ids: Ids) -> NavigationSettings:
         header_links=links(home.MENU, "header"),
         footer_links=links(home.FOOTER_MENU, "footer"),
         privacy_page_id=ids[privacy.PRIVACY.slug],
+        donate_page_id=ids[appeal.ACTION.slug],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,8 @@ from actions.privacy.addresses import CURRENT_RULES
 from actions.privacy.fingerprints import named_domain_fingerprint
 from actions.privacy.record_keys import record_key_for
 from actions.wordings.models import WordingVersion
-from actions.wordings.services import current_version
+from actions.wordings.services import current_version, versions_of
+from actions.wordings.states import Change
 
 
 def load_petition(goal: Campaign) -> Petition:
@@ -34,7 +36,7 @@ def load_petition(goal: Campaign) -> Petition:
             "goal": texts.GOAL,
             "goal_step": texts.GOAL,
             "paper_signatures": texts.PAPER_SIGNATURES,
-            "opens_at": timezone.now() - timedelta(days=14),
+            "opens_at": timezone.now() - timedelta(days=texts.OPEN_FOR_DAYS),
             "closes_at": timezone.now() + timedelta(days=texts.CLOSES_IN_DAYS),
         },
     )
@@ -52,8 +54,10 @@ def load_petition(goal: Campaign) -> Petition:
 
 
 def load_petition_wordings(petition: Petition, writers: dict[str, Writer], *, user: Any) -> None:
-    """One wording per language, published like an editor would, and then the signatures."""
+    """One wording per language, published like an editor would, and the signatures under its former text and this."""
     key = demo_key("petition")
+    if petition.signatures.exists():
+        return
     for language, writer in writers.items():
         wording, is_new = PetitionWording.objects.get_or_create(
             petition=petition,
@@ -62,15 +66,33 @@ def load_petition_wordings(petition: Petition, writers: dict[str, Writer], *, us
         )
         if is_new:
             wording.save_revision(user=user).publish(user=user)
-    if not petition.signatures.exists():
-        _sign(petition)
+    places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
+    places += [None] * texts.SIGNED_ABROAD
+    _sign(petition, places[: texts.SIGNED_BEFORE])
+    for language, writer in writers.items():
+        _change(petition.wordings.get(locale__language_code=language), writer, user=user)
+    _sign(petition, places[texts.SIGNED_BEFORE :], voices=texts.VOICES)
+    _hold(petition)
+    add_up(petition_id=petition.pk, now=timezone.now())
+
+
+def _change(wording: PetitionWording, writer: Writer, *, user: Any) -> None:
+    """Ask for more than before, as an editor says in the form, and some days ago."""
+    wording.text = writer.rich(texts.TEXT)
+    wording.said_change, wording.said_of = Change.MATERIAL, wording.answer_key(current_version(wording))
+    wording.said_by = user
+    wording.save_revision(user=user).publish(user=user)
+    opened, changed = (timezone.now() - timedelta(days=days) for days in (texts.OPEN_FOR_DAYS, texts.CHANGED_DAYS_AGO))
+    versions_of(wording).filter(number=1).update(created_at=opened)
+    versions_of(wording).filter(number=2).update(created_at=changed)
+    PetitionWording.objects.filter(pk=wording.pk).update(changed_at=changed)
 
 
 def _wording(writer: Writer) -> dict[str, Any]:
     return {
         "title": writer.say(texts.TITLE),
         "target": writer.say(texts.TARGET),
-        "text": writer.rich(texts.TEXT),
+        "text": writer.rich(texts.FORMER_TEXT),
         "background": writer.rich(texts.BACKGROUND),
         "at_the_goal": writer.say(texts.AT_THE_GOAL),
         "thank_you": writer.rich(texts.THANK_YOU),
@@ -78,28 +100,36 @@ def _wording(writer: Writer) -> dict[str, Any]:
     }
 
 
-def _sign(petition: Petition) -> None:
-    """Signatures as they are long after the end, a riding and a day; a few comments, and some that were held."""
-    version = current_version(PetitionWording.objects.filter(petition=petition).order_by("pk")[0])
-    places: list[int | None] = [riding for riding, number in texts.SIGNED.items() for _ in range(number)]
-    places += [None] * texts.SIGNED_ABROAD
+def _sign(petition: Petition, places: list[int | None], *, voices: Iterable[texts.Voice] = ()) -> None:
+    """Counted signatures as they are long after the end, a riding and a day; the first ones with what they say."""
+    version = _version(petition)
     now, secret = timezone.now(), record_key_for(owner_kind=KEY_OWNER, owner_id=petition.pk)
     keys = itertools.cycle(named_domain_fingerprint(secret, domain) for domain in texts.MAIL_DOMAINS)
-    counted = [_signature(petition, version, riding=riding, at=now, mail_domain_key=next(keys)) for riding in places]
-    for row, voice in zip(counted, texts.VOICES, strict=False):
+    rows = [_signature(petition, version, riding=riding, at=now, mail_domain_key=next(keys)) for riding in places]
+    for row, voice in zip(rows, voices, strict=False):
         row.comment, row.comment_state, row.language = voice.comment, voice.state, voice.language
         row.name, row.show_name = voice.name, bool(voice.name)
         row.comment_refused_for = CommentRefusal.ADVERT if voice.state == CommentState.REFUSED else ""
+    Signature.objects.bulk_create(rows)
+    TallyDelta.objects.bulk_create(
+        TallyDelta(petition=petition, riding_id=riding, is_abroad=riding is None, change=1) for riding in places
+    )
+
+
+def _hold(petition: Petition) -> None:
+    """Signatures that wait for a person, a flood among them: nothing of these counts."""
+    version, now = _version(petition), timezone.now()
     held = [
         _signature(petition, version, riding=riding, at=now - timedelta(hours=hours), held_reason=reason)
         for reason, riding, hours in texts.HELD
     ]
+    secret = record_key_for(owner_kind=KEY_OWNER, owner_id=petition.pk)
     flood = _flood(petition, version, named_domain_fingerprint(secret, texts.FLOOD_DOMAIN))
-    Signature.objects.bulk_create([*counted, *held, *flood])
-    TallyDelta.objects.bulk_create(
-        TallyDelta(petition=petition, riding_id=riding, is_abroad=riding is None, change=1) for riding in places
-    )
-    add_up(petition_id=petition.pk, now=now)
+    Signature.objects.bulk_create([*held, *flood])
+
+
+def _version(petition: Petition) -> WordingVersion:
+    return current_version(PetitionWording.objects.filter(petition=petition).order_by("pk")[0])
 
 
 def _signature(

@@ -13,6 +13,7 @@ from typing import Any
 
 from achk_site.demo.content.shapes import (
     Call,
+    DonationForm,
     Fact,
     Facts,
     Group,
@@ -41,7 +42,7 @@ def demo_key(name: str) -> uuid.UUID:
 class Writer:
     """Writes pieces in one language.
 
-    The rest is what they may point at: page ids by slug, the picture's id, the letter campaign's and the petition's.
+    The rest is what they may point at: page ids by slug, the ids of picture, letter campaign, petition and appeal.
     """
 
     language: str
@@ -49,6 +50,7 @@ class Writer:
     picture: int
     letter_campaign: int
     petition: int
+    appeal: int
 
     def stream(self, pieces: Iterable[Piece], *, within: str) -> list[dict[str, Any]]:
         """Return raw data for a StreamField; ``within`` makes the ids unique."""
@@ -83,6 +85,7 @@ class Writer:
             Picture: self._picture,
             LetterForm: lambda _piece, _key: ("letter", {"letter_campaign": self.letter_campaign, "heading": ""}),
             PetitionForm: lambda _piece, _key: ("petition", {"petition": self.petition, "heading": ""}),
+            DonationForm: lambda _piece, _key: ("donation", {"appeal": self.appeal, "heading": ""}),
             SubscribeForm: self._subscribe,
         }
         return writers[type(piece)](piece, key)

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
-from achk_site.demo.content import campaign, home, join, pages, petition, privacy
+from achk_site.demo.content import appeal, campaign, home, join, pages, petition, privacy
 from achk_site.demo.content.shapes import PageContent
 from achk_site.demo.streams import Writer, demo_key
 from achk_site.demo.texts import LANGUAGES
@@ -16,7 +16,7 @@ from home.pages import HomePage, StandardPage
 
 HOME = "home"
 STANDARD_PAGES = (pages.MISSION, pages.PRINCIPLES_PAGE, join.JOIN, pages.CONTACT, privacy.PRIVACY)
-ACTIONS = (campaign.ACTION, petition.ACTION)
+ACTIONS = (campaign.ACTION, petition.ACTION, appeal.ACTION)
 
 # Page ids by slug; the front page is HOME.
 Ids = dict[str, int]
@@ -80,7 +80,7 @@ def write_pages(writer: Writer, made: set[str], *, goal: Campaign, user: Any) ->
             _write_front_page(page, writer)
         elif slug in contents:
             page.body = writer.stream(contents[slug].pieces, within=slug)
-        if isinstance(page, ActionPage):
+        if isinstance(page, ActionPage) and slug != appeal.ACTION.slug:
             page.campaign = goal
         page.save_revision(user=user).publish(user=user)
 

@@ -160,6 +160,18 @@ ORGANISATION_PUBLIC_KEY = public_key("ORGANISATION_PUBLIC_KEY")
 # --- Looking up Members of Parliament --------------------------------------------------------------------------------
 REPRESENT_API_URL = env.str("REPRESENT_API_URL", default="https://represent.opennorth.ca").rstrip("/")
 
+# --- Donations -------------------------------------------------------------------------------------------------------
+# Without a key gifts by card are off, and the pages say so. Several webhook secrets while one is being replaced.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="").strip()
+STRIPE_WEBHOOK_SECRETS: list[str] = [name.strip() for name in env.list("STRIPE_WEBHOOK_SECRETS", default=[])]
+# Where Stripe's client calls; empty: Stripe. Anything else is for the demo and tests.
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="").rstrip("/")
+# What stands behind our own short name on a card statement: families read statements, so nothing about the cause.
+STRIPE_STATEMENT_SUFFIX = env.str("STRIPE_STATEMENT_SUFFIX", default="GIFT")
+# What a donor who covers the fee adds (https://stripe.com/en-ca/pricing): hundredths of a per cent, and cents.
+STRIPE_FEE_BASIS_POINTS = number("STRIPE_FEE_BASIS_POINTS", default=290)
+STRIPE_FEE_FIXED_CENTS = number("STRIPE_FEE_FIXED_CENTS", default=30)
+
 # --- Requests --------------------------------------------------------------------------------------------------------
 TRUSTED_PROXY_HOPS = number("TRUSTED_PROXY_HOPS", default=0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -211,6 +223,7 @@ LOGGING: dict[str, Any] = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # At DEBUG it writes the whole context of a page, and so what people typed, for every variable that is not set.
-    "loggers": {"django.template": {"level": "INFO"}},
+    # Stripe's client writes the address of each request at INFO, and with it the number of a donor's payment page.
+    "loggers": {"django.template": {"level": "INFO"}, "stripe": {"level": "WARNING"}},
 }
 ORGANISATION_NAME = _("Alliance Canada Hong Kong")

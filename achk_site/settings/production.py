@@ -4,9 +4,19 @@ from importlib.util import find_spec
 
 from django.core.exceptions import ImproperlyConfigured
 
-from achk_site.env import PUBLISHED_KEY, required
+from achk_site.env import PUBLISHED_KEY, check_stripe, required
 from achk_site.settings.base import *  # noqa: F403
-from achk_site.settings.base import ANYMAIL, ANYMAIL_PROVIDER, PERSONAL_DATA_KEYS, SITE_URL, TRUSTED_PROXY_HOPS, env
+from achk_site.settings.base import (
+    ANYMAIL,
+    ANYMAIL_PROVIDER,
+    PERSONAL_DATA_KEYS,
+    SITE_URL,
+    STRIPE_API_BASE,
+    STRIPE_SECRET_KEY,
+    STRIPE_WEBHOOK_SECRETS,
+    TRUSTED_PROXY_HOPS,
+    env,
+)
 
 SECRET_KEY = required("SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
@@ -35,6 +45,13 @@ if ANYMAIL_PROVIDER and not WEBHOOK_SECRET:
     raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET is not set, so nobody would hear of letters that come back.")
 if WEBHOOK_SECRET and (":" not in WEBHOOK_SECRET.strip(":") or len(WEBHOOK_SECRET) < 32):
     raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET must be written user:password, at least 32 characters in all.")
+
+check_stripe(
+    STRIPE_SECRET_KEY,
+    STRIPE_WEBHOOK_SECRETS,
+    api_base=STRIPE_API_BASE,
+    test_keys_allowed=env.bool("STRIPE_TEST_KEYS_ALLOWED", default=False),
+)
 
 # The admin shows previews of our own pages in a frame of its own; the policy (csp.py) forbids all others.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

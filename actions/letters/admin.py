@@ -16,7 +16,10 @@ from actions.letters.admin_outlook import WaitingColumn
 from actions.letters.admin_state import StateColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.models import LetterCampaign, LetterWording
+from actions.wordings.admin import UpToDateColumn
+from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel
+from actions.wordings.keeping import with_newest_demand
 
 
 def confirmed_letters(letter_campaign: LetterCampaign) -> int:
@@ -98,6 +101,7 @@ class LetterWordingViewSet(SnippetViewSet):
         Column("letter_campaign", label=_("Letter campaign"), sort_key="letter_campaign__name"),
         LocaleColumn(label=_("Language")),
         LiveStatusTagColumn(label=_("Status")),
+        UpToDateColumn("up_to_date", label=_("Up to date")),
     ]
     list_filter = ["letter_campaign", "live"]
     search_fields = ["title", "letter_campaign__name", "letter_subjects", "letter_body"]
@@ -117,12 +121,13 @@ class LetterWordingViewSet(SnippetViewSet):
             MultiFieldPanel([FieldPanel("phone_script")], heading=_("On the phone")),
             MultiFieldPanel([FieldPanel("variants", heading=_("Other texts"))], heading=_("For some recipients")),
             MultiFieldPanel([FieldPanel("thank_you"), FieldPanel("share_text")], heading=_("After the letter")),
+            ChangePanel(),
         ],
         base_form_class=LetterWordingForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LetterWording]:
-        return LetterWording.objects.select_related("letter_campaign")
+        return with_newest_demand(LetterWording.objects.select_related("letter_campaign"))
 
 
 VIEWSETS: list[type[SnippetViewSet]] = [LetterCampaignViewSet, LetterWordingViewSet]

@@ -19,6 +19,7 @@ from actions.letters.whom import switches_when_dissolved
 from actions.letters.wording_models import LetterWording
 from actions.protection.challenge.policy import Challenge, challenge_for
 from actions.wordings.services import best_wording
+from actions.wordings.shown import ShownText
 
 DISSOLVED = "dissolved"
 # What many asks at once can do without: the long texts are read when one of them is shown.
@@ -28,7 +29,7 @@ LONG_TEXTS = (
 
 
 @dataclass
-class Ask:
+class Ask(ShownText):
     """One letter campaign as a visitor with this page language sees it."""
 
     letter_campaign: LetterCampaign
@@ -116,6 +117,9 @@ class Ask:
 
     def url(self, name: str = "letter") -> str:
         return reverse(f"actions:{name}", args=[self.letter_campaign.slug])
+
+    def former_url(self, number: int) -> str:
+        return reverse("actions:letter_text", args=[self.letter_campaign.slug, number])
 
     def alternates(self) -> dict[str, str]:
         """The action's own page in each language, for the language picker on pages that only a POST reaches."""

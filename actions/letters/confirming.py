@@ -44,6 +44,7 @@ class LetterConfirmation:
             "ask": ask,
             "people": from_rows(letter.addressees),
             "is_waiting": ask.availability == Availability.STOPPED,
+            "can_write_again": ask.availability == Availability.OPEN,
             "is_held_if_confirmed": would_be_held(letter),
             "late_names": listed_apart(row.recipient_name for row in late),
             **fate_of(letter),

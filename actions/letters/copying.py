@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workfl
 
 from actions.campaigns.models import BillStage
 from actions.letters.models import LetterCampaign, LetterWording
+from actions.wordings.models import ANSWER, STANDING
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -27,7 +28,7 @@ HISTORY = {
     field.name
     for mixin in (DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin)
     for field in mixin._meta.fields
-} | {"id", "letter_campaign", "translation_key"}
+} | {"id", "letter_campaign", "translation_key", *STANDING, *ANSWER}
 
 
 def copy_to_stage(

@@ -42,7 +42,10 @@ CONFIRM_DAYS = 7
 LINK_LIFETIME = timedelta(days=CONFIRM_DAYS, seconds=WINDOW_SECONDS)
 
 
-def _reason() -> str:
+def _reason(letter: Letter) -> str:
+    """Who asked for updates is not told that the address serves nothing else."""
+    if letter.wants_updates:
+        return _("You get this mail because this address was typed into a form on our site.")
     return _(
         "You get this mail because this address was typed into a form on our site. "
         "It will not be used for anything else."
@@ -139,7 +142,7 @@ def send_confirm_link(letter: Letter) -> datetime:
                 _("The link works for %(days)d days. After that the letter is deleted.") % {"days": CONFIRM_DAYS},
                 _("It was not you? Then do nothing: without your confirmation nothing is sent."),
             ],
-            reason=_reason(),
+            reason=_reason(letter),
         )
     mail = enqueue(
         kind="letter.confirm",
@@ -172,7 +175,7 @@ def send_copy(letter: Letter) -> None:
             paragraphs=[_("Your letter is on its way to: %(names)s.") % {"names": names}],
             sheets=_sheets(letter),
             closing=[_("Answers come straight to you. If one comes, tell us if you like: it helps the campaign.")],
-            reason=_reason(),
+            reason=_reason(letter),
         )
     enqueue(
         kind="letter.copy",
@@ -212,7 +215,7 @@ def send_trouble(
                 if delivery
                 else _sheets(letter, is_sent_by_us=False)
             ),
-            reason=_reason(),
+            reason=_reason(letter),
         )
     is_of_letter = delivery is None or reason in TOLD_ONCE
     key = _trouble_key(f"letter:{letter.pk}" if is_of_letter else f"delivery:{delivery.pk}")  # type: ignore[union-attr]

@@ -78,6 +78,11 @@ class LetterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     wants_copy = forms.BooleanField(label=_("Send me a copy of the letter"), required=False)
+    wants_updates = forms.BooleanField(
+        label=_("Write to me about what becomes of it"),
+        required=False,
+        help_text=_("You can leave at any time."),
+    )
     postal_code = PostalCodeField()
     riding = forms.IntegerField(required=False, min_value=10_000, max_value=99_999, widget=forms.HiddenInput)
     letter_language = forms.ChoiceField(choices=[(code, code) for code in LETTER_LANGUAGES], widget=forms.HiddenInput)
@@ -106,7 +111,7 @@ class PaperForm(LetterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["email"], self.fields["wants_copy"]
+        del self.fields["email"], self.fields["wants_copy"], self.fields["wants_updates"]
         street_address = copy.deepcopy(self.base_fields["street_address"])
         street_address.help_text = _("For the head of the letter, so that the office can answer by post.")
         self.fields["street_address"] = street_address

@@ -54,6 +54,8 @@ class Letter(PersonalModel):
     ``addressees`` is the frozen list of whom the writer saw: dicts with ``key``, ``name``, ``email``, ``salutation``,
     ``closing``, ``is_copy`` and ``text``: 0 for the text that the writer edited, else a number in ``further_texts``,
     ``{"1": {"subject": …, "body": …}}``. ``expires_at``: seven days after the mail with the link may leave.
+    Who wants updates agreed to ``consent_text``, as it stood beside the box in ``language``, on ``consent_page``; the
+    confirmation hands both over to the list of subscribers, once.
     ``own_text_sketch`` tells texts that are nearly the same; ``answer_asked`` is how often we asked about an answer.
     """
 
@@ -76,6 +78,9 @@ class Letter(PersonalModel):
     body = EncryptedTextField(blank=True)
     further_texts = EncryptedJSONField(blank=True, default=dict)
     wants_copy = models.BooleanField(default=False)
+    wants_updates = models.BooleanField(default=False)
+    consent_text = models.CharField(max_length=400, blank=True)
+    consent_page = models.CharField(max_length=200, blank=True)
     addressees = models.JSONField(default=list)
     email_fingerprint = models.CharField(max_length=64)
     name_fingerprint = models.CharField(max_length=64)
@@ -96,6 +101,8 @@ class Letter(PersonalModel):
         "letter_language": "a language code",
         "state": "a state",
         "held_reason": "one of our own words",
+        "consent_text": "our own words beside the box that was ticked, until the writer is on the list",
+        "consent_page": "the path of a page of ours",
         "addressees": "public officials and how they are greeted",
         "email_fingerprint": "keyed hash; the key belongs to this campaign alone",
         "name_fingerprint": "keyed hash; the key belongs to this campaign alone",

@@ -17,10 +17,12 @@ from actions.letters.emails import TROUBLE_KIND
 from actions.letters.ending import destroy_keys_of_ended_campaigns
 from actions.letters.hurrying import refresh_hurries
 from actions.letters.letter_models import PERSONAL_COLUMNS
-from actions.letters.models import Letter, LetterCampaign
+from actions.letters.models import Letter, LetterCampaign, LetterWording
+from actions.letters.open_actions import open_letters
 from actions.letters.paper import ATTACHMENT, attached_pdf
 from actions.letters.public_pages import open_letter_pages
 from actions.letters.services import end_stuck_letters, erase, expire_unconfirmed
+from actions.letters.states import ENDED_STATES, LetterState
 from actions.letters.too_late import hold_too_late
 from actions.letters.trial import KIND as TRIAL_KIND
 from actions.letters.trial import forget_trials, is_trial_wanted
@@ -49,10 +51,18 @@ def register() -> None:
     register_permission_policy(LetterCampaign, KeptPolicy(LetterCampaign), exact_class=True)
     registry.register_confirm_handler(LetterConfirmation())
     registry.register_confirm_handler(AnswerConfirmation())
+    registry.register_acts(
+        LetterWording._meta.label,
+        registry.Acts(
+            standing=lambda: Letter.objects.exclude(state__in=ENDED_STATES),
+            counted=lambda: Letter.objects.filter(state=LetterState.CONFIRMED),
+        ),
+    )
     registry.register_wanted("letter.confirm", is_waiting)
     registry.register_wanted(TROUBLE_KIND, is_not_taken_back)
     registry.register_wanted(TRIAL_KIND, is_trial_wanted)
     registry.register_wanted(ANSWER_KIND, is_still_asked)
+    registry.register_open_actions("letters", open_letters)
     registry.register_public_pages("letters", open_letter_pages)
     registry.register_attachment(ATTACHMENT, attached_pdf)
     registry.register_queue(LetterQueue())

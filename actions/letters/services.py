@@ -39,6 +39,8 @@ from actions.privacy.record_keys import record_key_for
 from actions.privacy.retention import blank
 from actions.protection.tokens import spend_token
 from actions.representatives.models import Riding
+from actions.subscribers.services import offer
+from actions.subscribers.states import ConsentSource
 from actions.wordings.models import WordingVersion
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ log = logging.getLogger(__name__)
 class Submission:
     """A valid letter form; languages are codes, ``held_reason`` is blank when nothing speaks against the letter.
 
+    ``consent_text`` are the words beside the box for updates as they were shown, ``consent_page`` the page's path.
     ``further_texts`` are those of the addressees for whom the writer's text does not fit, by their ``text`` number.
     """
 
@@ -58,6 +61,9 @@ class Submission:
     language: str
     letter_language: str
     wants_copy: bool
+    wants_updates: bool = False
+    consent_text: str = ""
+    consent_page: str = ""
     held_reason: str = ""
     further_texts: dict[str, dict[str, str]] = field(default_factory=dict)
     attempt_id: uuid.UUID | None = None
@@ -102,6 +108,9 @@ def write(
             body=text.body,
             further_texts=submission.further_texts,
             wants_copy=submission.wants_copy,
+            wants_updates=submission.wants_updates,
+            consent_text=submission.consent_text if submission.wants_updates else "",
+            consent_page=submission.consent_page if submission.wants_updates else "",
             addressees=as_rows(people),
             email_fingerprint=sender,
             name_fingerprint=name_fingerprint(key, text.name),
@@ -138,7 +147,30 @@ def confirm(*, letter_id: int, now: datetime | None = None) -> LetterState:
                 _queue(letter, now)
             else:
                 _hold_and_tell(letter, what_changed(letter), now)
+            _put_on_the_list(letter, now)
         return LetterState(letter.state)
+
+
+def _put_on_the_list(letter: Letter, now: datetime) -> None:
+    """The mailbox is proven and the box was ticked: updates go to the list of subscribers, whatever the letter's fate.
+
+    The words are handed over, so that a second look at the letter never brings back who has left the list since.
+    """
+    if not (letter.wants_updates and letter.consent_text):
+        return
+    offer(
+        email=letter.email,
+        name=letter.name,
+        language=letter.language,
+        riding=letter.riding,
+        consent_text=letter.consent_text,
+        page=letter.consent_page,
+        source=ConsentSource.LETTER,
+        campaign=letter.letter_campaign.campaign,
+        now=now,
+    )
+    letter.consent_text = letter.consent_page = ""
+    letter.save(update_fields=["consent_text", "consent_page"])
 
 
 def _queue(letter: Letter, now: datetime) -> None:
@@ -197,10 +229,12 @@ def release(*, letter_id: int, now: datetime | None = None) -> LetterState:
             if letter.confirmed_at is None:
                 letter.state = LetterState.PENDING
                 letter.save(update_fields=["state", "held_reason"])
-            elif addressees_unchanged(letter):
-                _queue(letter, now)
             else:
-                _hold_and_tell(letter, what_changed(letter), now)
+                _put_on_the_list(letter, now)
+                if addressees_unchanged(letter):
+                    _queue(letter, now)
+                else:
+                    _hold_and_tell(letter, what_changed(letter), now)
         return LetterState(letter.state)
 
 

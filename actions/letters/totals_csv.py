@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actions.exports.cells import Cell
+from actions.exports.csv_file import MARK, csv_writer, shown
 from actions.letters.totals import Row
 from actions.listing import listed
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBERS: dict[str, Any] = {
     "letters": _("Letters"),
     "waiting": _("Waiting"),
@@ -27,33 +26,18 @@ NUMBERS: dict[str, Any] = {
 }
 
 
-class _Line:
-    """What csv writes to: hands each line straight on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
     """Yield the file's lines; the mark at its beginning tells spreadsheets that it is UTF-8."""
-    writer = csv.writer(_Line())
+    writer = csv_writer()
     heads = [gettext("Riding number"), gettext("Riding"), gettext("Province or territory"), gettext("Member"),
              gettext("Party"), *map(str, NUMBERS.values()), gettext("To be mended")]  # fmt: skip
-    yield "\ufeff" + str(writer.writerow(heads))
+    yield MARK + writer.writerow(heads)
     for row in rows:
         person = row.person.name if row.person else ""
         texts = [row.riding_name, str(row.riding.get_province_display()), person, row.party]
         numbers = [row.total.number(name) for name in NUMBERS]
-        yield str(writer.writerow([row.riding.pk, *map(safe_cell, texts), *numbers, safe_cell(flaws_in_words(row))]))
-
-
-def safe_cell(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula.
-
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    start = unicodedata.normalize("NFKC", text.lstrip(" "))[:1]
-    return f"'{text}" if start in FORMULA_STARTS and start else text
+        cells: list[Cell] = [row.riding.pk, *texts, *numbers, flaws_in_words(row)]
+        yield writer.writerow(map(shown, cells))
 
 
 def flaws_in_words(row: Row) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -28,6 +29,7 @@ from actions.letters.steps import (
     write_step,
 )
 from actions.letters.wizard import Draft, first_language, kept_fields
+from actions.listing import side_by_side
 from actions.protection.decorators import public_form
 from actions.protection.person_fields import likely_typo
 
@@ -136,6 +138,9 @@ def send(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> HttpRes
         language=draft.ask.language,
         letter_language=draft.language,
         wants_copy=cleaned["wants_copy"],
+        wants_updates=cleaned["wants_updates"],
+        consent_text=consent_text(),
+        consent_page=draft.ask.url(),
         held_reason=HeldReason(reason) if reason else "",
         further_texts=further_texts(draft, cleaned),
         attempt_id=protection.token,
@@ -147,3 +152,9 @@ def send(request: HttpRequest, draft: Draft, cleaned: dict[str, Any]) -> HttpRes
         submission=submission,
     )
     return HttpResponseRedirect(reverse("actions:check_your_inbox"), status=303)
+
+
+def consent_text() -> str:
+    """The words beside the box for updates, in the active language, as they are shown."""
+    box = LetterForm.base_fields["wants_updates"]
+    return side_by_side(f"{box.label}{pgettext('after a sentence', '.')}", box.help_text)

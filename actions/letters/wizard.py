@@ -27,7 +27,7 @@ from actions.representatives.hill_address import hill_address
 from actions.representatives.lookup import current_representative
 from actions.representatives.models import Representative, Riding, letter_language
 from actions.representatives.salutations import closing, envelope_name, salutation
-from actions.wordings.services import version_shown
+from actions.wordings.services import newer_text, version_shown
 
 # What a visitor may have typed before the riding is known; kept through every step.
 KEPT = (
@@ -38,6 +38,7 @@ KEPT = (
     "email",
     "street_address",
     "wants_copy",
+    "wants_updates",
     "letter_language",
     "text_of_riding",  # the riding for which subject and body were edited, while another one is chosen
     "text_fits",  # the attribute of the text that was edited; blank for the main text
@@ -136,6 +137,12 @@ class Draft:
     @cached_property
     def wording(self) -> LetterWording | None:
         return self.ask.letter_wording(self.language)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the letter, or its reading copy, follows a former text of another language."""
+        texts = [text for text in (self.wording, self.ask.reading_copy()) if text]
+        return any(newer_text(text, self.ask.wordings) for text in texts)
 
     @cached_property
     def wording_version(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.letters.campaign_models import LetterCampaign
-from actions.letters.texts import lines_of
+from actions.letters.texts import ANOTHER_TEXT, lines_of
 from actions.letters.variant_blocks import VariantsBlock, merge_field_error, subjects_error
 from actions.wordings.fields import LinesField
 from actions.wordings.models import Wording
@@ -23,9 +24,12 @@ class LetterWording(Wording):
     """The texts in one language. The letter sent is the English or the French one; the Chinese one is a reading copy.
 
     Salutation, closing and the writer's name and address are added to each letter; they are not part of the body.
+    What people act on is the title and the letters; neither the introduction nor what is said on the phone.
     """
 
     version_fields = ("title", "introduction", "letter_subjects", "letter_body", "variants")
+    ask_fields = ("title", "letter_subjects", "letter_body", "variants")
+    material_label = _("Changes what people send")
 
     letter_campaign = models.ForeignKey(
         LetterCampaign, verbose_name=_("letter campaign"), on_delete=models.PROTECT, related_name="wordings"
@@ -88,6 +92,13 @@ class LetterWording(Wording):
                 violation_error_message=_("This letter campaign already has texts in this language."),
             )
         ]
+
+    @classmethod
+    def ask_in(cls, content: Mapping[str, Any]) -> dict[str, str]:
+        """Of the other texts those that are sent; their attributes too, since they say who gets which."""
+        others = [block["value"] for block in content.get("variants", ()) if block["type"] == ANOTHER_TEXT]
+        letters = "\n".join(f"{one['attribute']}\n{one['subjects']}\n{one['body']}" for one in others)
+        return super().ask_in({**content, "variants": letters})
 
     def clean(self) -> None:
         super().clean()

@@ -8,7 +8,7 @@ from django.db import migrations
 
 from actions.staff.roles import AS_MODERATORS, OURS, WAGTAILS
 
-REVIEWED = ("letterwording", "petitionwording")
+REVIEWED = ("appealwording", "letterwording", "petitionwording")
 # What Wagtail itself grants below a page and within a collection.
 BELOW = (("GroupPagePermission", "page_id"), ("GroupCollectionPermission", "collection_id"))
 

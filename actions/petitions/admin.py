@@ -13,7 +13,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from actions.campaigns.admin import DayColumn, NamePanel
 from actions.petitions.models import Petition, PetitionWording, Tally
 from actions.petitions.states import ACCEPTING, PetitionState
+from actions.wordings.admin import UpToDateColumn
+from actions.wordings.admin_change import ChangePanel
 from actions.wordings.admin_forms import RecordPanel, WordingForm
+from actions.wordings.keeping import with_newest_demand
 
 
 def state_of(petition: Petition) -> PetitionState:
@@ -101,6 +104,7 @@ class PetitionWordingViewSet(SnippetViewSet):
         Column("petition", label=_("Petition"), sort_key="petition__name"),
         LocaleColumn(label=_("Language")),
         LiveStatusTagColumn(label=_("Status")),
+        UpToDateColumn("up_to_date", label=_("Up to date")),
     ]
     list_filter = ["petition", "live"]
     search_fields = ["title", "petition__name", "text"]
@@ -115,12 +119,13 @@ class PetitionWordingViewSet(SnippetViewSet):
                 [FieldPanel("thank_you"), FieldPanel("share_text"), FieldPanel("updates")],
                 heading=_("After signing"),
             ),
+            ChangePanel(),
         ],
         base_form_class=PetitionWordingForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PetitionWording]:
-        return PetitionWording.objects.select_related("petition")
+        return with_newest_demand(PetitionWording.objects.select_related("petition"))
 
 
 VIEWSETS: list[type[SnippetViewSet]] = [PetitionViewSet, PetitionWordingViewSet]

@@ -19,25 +19,42 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.petitions.house_checks import warnings_about
-from actions.petitions.house_models import HousePetition
+from actions.petitions.house_models import SHEET_LANGUAGES, HousePetition
 from actions.petitions.house_sheet import Sheet, sheet_of
 from actions.petitions.house_views import pdf_response
+from actions.petitions.wording_models import PetitionWording
 from home.languages import own_name
 
+PARTS = ("addressee", "grievances", "request")
 SHEET_URL_NAME = "petitions_house_sheet"
 
 
+PRINTED = ("addressee", *(f"{part}_{code}" for part in PARTS for code in SHEET_LANGUAGES))
+
+
 class HousePetitionForm(WagtailAdminModelForm):
-    """Knows whether the printed text was changed while the sheet was on offer."""
+    """Knows whether the printed text was changed while the sheet was on offer.
+
+    It has no drafts, so what is on offer is published: only who may publish petitions' texts offers it or changes it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.in_use = sheets_of(self.instance) if self.instance.is_offered else []
+        if self.for_user is None or may_publish(self.for_user):
+            return
+        for name in ("is_offered", *(PRINTED if self.instance.is_offered else ())):
+            self.fields[name].disabled = True
+        self.fields["is_offered"].help_text = _("For whoever publishes petition texts, as is each change from then on.")
 
     def save(self, commit: bool = True) -> Any:
         after = sheets_of(self.instance)
         self.instance.has_changed_in_use = any(sheet not in after for sheet in self.in_use)
         return super().save(commit)
+
+
+def may_publish(user: Any) -> bool:
+    return bool(policy_registry.get_by_type(PetitionWording).user_has_permission(user, "publish"))
 
 
 def sheets_of(house: HousePetition) -> list[Sheet]:
@@ -70,7 +87,7 @@ def what_the_check_found(house: HousePetition) -> str:
 
 
 def _texts(code: str, heading: Any) -> MultiFieldPanel:
-    fields = [FieldPanel(f"{part}_{code}") for part in ("addressee", "grievances", "request")]
+    fields = [FieldPanel(f"{part}_{code}") for part in PARTS]
     return MultiFieldPanel(fields, heading=heading)
 
 

@@ -62,7 +62,6 @@ class InvalidateView(PetitionPage, TemplateView):
             "found": found,
             "seen": seen,
             "unnamed": shown_key(self.request.GET.get("mail_domain_key", "")),
-            "is_frozen": self.petition.is_frozen(timezone.now()),
             "reason_form": ReasonForm(self.request.POST or None),
             "refusal": self.refusal,
         }

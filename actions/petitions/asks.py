@@ -20,13 +20,14 @@ from actions.petitions.wording_models import PetitionWording
 from actions.protection.challenge.policy import Challenge, challenge_for
 from actions.wordings.models import WordingVersion
 from actions.wordings.services import best_wording, current_version
+from actions.wordings.shown import ShownText
 from home.languages import CODES
 
 ACTION = "petition"  # the form's data-action
 
 
 @dataclass
-class PetitionAsk:
+class PetitionAsk(ShownText):
     """One petition as a visitor with this page language sees it."""
 
     petition: Petition
@@ -101,6 +102,9 @@ class PetitionAsk:
 
     def url(self, name: str = "petition") -> str:
         return reverse(f"actions:{name}", args=[self.petition.slug])
+
+    def former_url(self, number: int) -> str:
+        return reverse("actions:petition_text", args=[self.petition.slug, number])
 
     def alternates(self, name: str = "petition") -> dict[str, str]:
         """The petition's page of that name in each language, for the language picker; a POST may have led here."""

@@ -31,6 +31,7 @@ class SignatureConfirmation:
         context = {
             "signature": signature,
             "ask": ask,
+            "is_earlier": ask.wording is not None and signature.wording_version.demand < ask.wording.demand,
             "is_frozen": signature.petition.is_frozen(timezone.now()),
         }
         if signature.state in (SignatureState.WITHDRAWN, SignatureState.EXPIRED):

@@ -44,6 +44,11 @@ def names_of(petition_id: int, keys: Iterable[str]) -> dict[str, str]:
     return names
 
 
+def may_be_named(petition_id: int, domain: str) -> bool:
+    """Return whether staff may ask about a registered domain: else whoever owns one would be told to have signed."""
+    return is_listed(domain) or MailDomain.objects.filter(petition_id=petition_id, name=domain).exists()
+
+
 def key_of(petition_id: int, domain: str) -> str:
     """Return what a domain that somebody typed is known by under the petition; blank where nobody can be recognised."""
     secret = existing_record_key(KEY_OWNER, petition_id)

@@ -88,7 +88,7 @@ class InvalidatedSignature(models.Model):
     """What a signature was before an invalidation took it: all that undoing it needs.
 
     It is this invalidation's as long as the signature is invalidated and ended ``at`` that very moment: whatever a
-    person or another invalidation did with it since is theirs. ``was_counted``: one less went into the numbers.
+    person or another invalidation did with it since is theirs.
     """
 
     holds_no_personal_data = "row numbers and states"
@@ -98,7 +98,6 @@ class InvalidatedSignature(models.Model):
     signature = models.ForeignKey("actions.Signature", on_delete=models.CASCADE, related_name="+")
     state_before = models.CharField(max_length=12, choices=SignatureState.choices)
     slot_before = models.PositiveSmallIntegerField(null=True)
-    was_counted = models.BooleanField()
     at = models.DateTimeField()
 
     class Meta:

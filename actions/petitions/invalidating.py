@@ -48,6 +48,8 @@ def start(*, condition: Condition, last_id: int, expected: int, reason: str, use
         raise CannotInvalidate(_("Say why, for those who read the access log."))
     with transaction.atomic():
         petition = Petition.objects.select_for_update().get(pk=condition.petition_id)  # one start at a time
+        if petition.is_forgotten(timezone.now()):
+            raise CannotInvalidate(_("Nothing is held about this petition's signers any more; its number is final."))
         if Invalidation.objects.filter(petition=petition, state__in=UNDER_WAY).exists():
             raise CannotInvalidate(_("Another invalidation of this petition is under way. Wait for its end."))
         found = matching(condition, last_id=last_id).count()
@@ -129,19 +131,22 @@ def _locked(invalidation_id: int) -> Invalidation:
 
 
 def _take(found: Invalidation, now: datetime) -> list[int]:
-    """Invalidate the next signatures of the condition, note what they were, and return their numbers in order."""
+    """Invalidate the next signatures of the condition, note what they were, and return their numbers in order.
+
+    Also after the petition's end, as services.invalidate, until nothing is held about its signers any more.
+    """
+    if found.petition.is_forgotten(now):
+        return []
     rows = matching(condition_of(found), last_id=found.last_id).filter(pk__gt=found.reached_id).order_by("pk")
     needed = rows.select_for_update(of=("self",)).only("row_key", "state", "slot", "riding_id", "place")
     taken = list(needed[:AT_ONCE])
-    counted = [] if found.petition.is_frozen(now) else [one for one in taken if one.state == SignatureState.CONFIRMED]
-    in_number = {one.pk for one in counted}
+    counted = [one for one in taken if one.state == SignatureState.CONFIRMED]
     InvalidatedSignature.objects.bulk_create(
         InvalidatedSignature(
             invalidation=found,
             signature_id=one.pk,
             state_before=one.state,
             slot_before=one.slot,
-            was_counted=one.pk in in_number,
             at=now,
         )
         for one in taken
@@ -156,6 +161,8 @@ def _take(found: Invalidation, now: datetime) -> list[int]:
 
 def _restore(found: Invalidation, rows: list[InvalidatedSignature], now: datetime) -> int:
     """Give back what these rows say, where the signature is still as the invalidation left it; return how many."""
+    if found.petition.is_forgotten(now):
+        return 0
     noted = {row.signature_id: row for row in rows}
     locked = Signature.objects.filter(pk__in=noted, state=SignatureState.INVALIDATED).order_by("pk")
     ours = [
@@ -190,7 +197,7 @@ def _count_again(
     for slot in {noted[one.pk].slot_before for one in free}:
         alike = [one.pk for one in free if noted[one.pk].slot_before == slot]
         Signature.objects.filter(pk__in=alike).update(state=SignatureState.CONFIRMED, slot=slot, ended_at=None)
-    count_many(found.petition_id, [one for one in free if noted[one.pk].was_counted], 1)
+    count_many(found.petition_id, free, 1)
     for one in signatures:
         if one.pk in crowded:
             count_in(one, now)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from actions.petitions.conditions import TAKEN, Condition
-from actions.petitions.domain_names import key_of
+from actions.petitions.domain_names import key_of, may_be_named
 from actions.petitions.models import Invalidation, Petition
 from actions.petitions.states import HeldReason, SignatureState
+from actions.privacy.access import check_reason
 from actions.privacy.addresses import registered_domain
 from actions.representatives.models import Riding
 
@@ -55,7 +56,15 @@ class ConditionForm(forms.Form):
         domain = self.cleaned_data["mail_domain"].strip().lower().rpartition("@")[2].rstrip(".")
         if domain and not DOMAIN.fullmatch(domain):
             raise ValidationError(_("Enter a mail domain such as throwaway.example."))
-        return registered_domain(domain) if domain else ""
+        domain = registered_domain(domain) if domain else ""
+        if domain and not may_be_named(self.petition.pk, domain):
+            raise ValidationError(
+                _(
+                    "Fewer than ten have confirmed with this domain, if anybody: it could name a person. Choose its "
+                    "row in the list “Where signatures come from”."
+                )
+            )
+        return domain
 
     def clean_mail_domain_key(self) -> str:
         key: str = self.cleaned_data["mail_domain_key"]
@@ -96,6 +105,7 @@ class ReasonForm(forms.Form):
         label=_("Why"),
         max_length=Invalidation._meta.get_field("reason").max_length,
         help_text=_("It goes into the access log. Name no supporter."),
+        validators=[check_reason],
         error_messages={"required": _("Say why, for those who read the access log.")},
     )
 

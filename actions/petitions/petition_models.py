@@ -103,10 +103,23 @@ class Petition(models.Model):
         before = Petition.objects.filter(pk=self.pk).first() if self.pk else None
         if before is not None and before.is_frozen(timezone.now()) and not self.is_frozen(timezone.now()):
             raise ValidationError(_("This petition has ended and its number stands for good. Please make a new one."))
+        if before is not None and before.ends_at != self.ends_at:
+            self._check_that_nothing_is_forgotten_at_once(before)
         forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
         if self.pk and not self.is_over(timezone.now()) and forgotten.exists():
             raise ValidationError(
                 _("This petition has ended and its signers can no longer be recognised. Please make a new one.")
+            )
+
+    def _check_that_nothing_is_forgotten_at_once(self, before: Petition) -> None:
+        """A mistyped year must not delete what is held about signers within the hour."""
+        now = timezone.now()
+        if self.is_forgotten(now) and not before.is_forgotten(now):
+            raise ValidationError(
+                _(
+                    "By these dates the petition ended so long ago that all that is held about its signers would be "
+                    "deleted now. Please check the year."
+                )
             )
 
     @property

@@ -20,6 +20,7 @@ class PetitionWording(Wording):
     """The texts in one language. Title, addressee and text are what people sign: publishing freezes them."""
 
     version_fields = ("title", "target", "text")
+    ask_fields = version_fields
 
     petition = models.ForeignKey(
         Petition, verbose_name=_("petition"), on_delete=models.PROTECT, related_name="wordings"

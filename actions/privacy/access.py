@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from actions.privacy.models import AccessLog
 
@@ -17,6 +19,12 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 
 
+def check_reason(reason: str) -> None:
+    """Raise ValidationError for a reason with an address in it: the access log outlives every erasure."""
+    if "@" in reason or "＠" in reason:
+        raise ValidationError(_("Leave the address out: the access log is kept for good."), code="address")
+
+
 def record_access(
     *, user: AbstractBaseUser | AnonymousUser | None, verb: str, subject: str, reason: str, count: int
 ) -> AccessLog:
@@ -25,7 +33,7 @@ def record_access(
     Entries written at once wait for each other at the first link of the chain. An empty chain has none; its unique
     ``previous_hash`` lets one in, and the others try again.
     """
-    for _ in range(ATTEMPTS - 1):
+    for _attempt in range(ATTEMPTS - 1):
         try:
             return _append(user=user, verb=verb, subject=subject, reason=reason, count=count)
         except IntegrityError:

@@ -9,6 +9,7 @@ Renaming a table or column would make its rows unreadable: keep the old name wit
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from actions.privacy import keys, sealing
-from actions.privacy.envelope import decrypt, encrypt
+from actions.privacy.envelope import Opener, decrypt, encrypt
 from actions.privacy.errors import EncryptedFieldError
 from actions.privacy.sealing import Sealed
 
@@ -113,6 +114,16 @@ class EncryptedField(models.Field):
         """Open a stored text of this instance; raise UndecryptableError when it does not belong here."""
         return self.load(decrypt(text, use="field", bound_to=self.place(instance)).decode())
 
+    def reader(self) -> Callable[[str | None, str], Any]:
+        """Return what opens the column's stored text, given the row key as text; see ``actions.privacy.reading``."""
+        opener, load = Opener(use="field", bound_to=(self.model._meta.db_table, str(self.column))), self.load
+        blanked = self.blanked()
+
+        def read(stored: str | None, row_key: str) -> Any:
+            return load(opener(stored, row_key).decode()) if stored else blanked
+
+        return read
+
     def protect(self, value: Any, instance: models.Model) -> Stored:
         """Return the stored form of a plain value."""
         return Stored(encrypt(self.dump(value).encode(), use="field", bound_to=self.place(instance)))
@@ -202,6 +213,14 @@ class SealedTextField(EncryptedTextField):
 
     def reveal(self, text: str, instance: models.Model) -> str | Sealed:
         return Sealed(text) if text.startswith(sealing.HEAD) else super().reveal(text, instance)
+
+    def reader(self) -> Callable[[str | None, str], Any]:
+        read = super().reader()
+
+        def read_unless_sealed(stored: str | None, row_key: str) -> Any:
+            return Sealed(stored) if stored and stored.startswith(sealing.HEAD) else read(stored, row_key)
+
+        return read_unless_sealed
 
     def protect(self, value: Any, instance: models.Model) -> Stored:
         public_key = keys.organisation_public_key()

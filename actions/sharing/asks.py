@@ -33,7 +33,7 @@ class Shareable(Protocol):
     def wording(self) -> Any: ...
 
     @property
-    def campaign(self) -> Campaign: ...
+    def campaign(self) -> Campaign | None: ...
 
     def url(self, name: str = ..., /) -> str: ...
 
@@ -72,9 +72,9 @@ def preview_of(ask: Shareable) -> Preview:
     return Preview(f"{settings.SITE_URL}{ask.url(f'{ask.url_name}_preview')}?v={mark}", campaign, alt)
 
 
-def campaign_line(campaign: Campaign) -> str:
-    """Return the bill's number and title in the active language; blank for a campaign without a bill."""
-    if not campaign.bill_number:
+def campaign_line(campaign: Campaign | None) -> str:
+    """Return the bill's number and title in the active language; blank without a campaign, or a bill of its own."""
+    if campaign is None or not campaign.bill_number:
         return ""
     number = _("Bill %(number)s") % {"number": campaign.bill_number}
     return labelled(number, campaign.bill_title) if campaign.bill_title else number

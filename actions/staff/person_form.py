@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from actions.privacy.access import check_reason
 from actions.protection.person_fields import EmailAddressField, OneLineField
 
 SHORTEST_REASON, LONGEST_REASON = 5, 200
@@ -29,13 +30,8 @@ class ReasonField(OneLineField):
             min_length=SHORTEST_REASON,
             max_length=LONGEST_REASON,
             help_text=_("Such as: request of 3 May. It stays in the access log for good: no name and no address here."),
+            validators=[check_reason],
         )
-
-    def clean(self, value: Any) -> str:
-        reason: str = super().clean(value)
-        if "@" in reason or "＠" in reason:
-            raise ValidationError(_("Leave the address out: the access log is kept for good."), code="address")
-        return reason
 
 
 class PersonForm(forms.Form):

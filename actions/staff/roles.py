@@ -9,6 +9,8 @@ from __future__ import annotations
 Granted = dict[tuple[str, str], tuple[str, ...]]
 
 EDITORS: Granted = {
+    ("actions", "appeal"): ("add", "change"),
+    ("actions", "appealwording"): ("add", "change"),
     ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
     ("actions", "housepetition"): ("add", "change"),
@@ -23,6 +25,7 @@ EDITORS: Granted = {
 }
 MODERATORS: Granted = {
     **EDITORS,
+    ("actions", "appealwording"): ("add", "change", "publish", "lock", "unlock"),
     ("actions", "billposition"): ("add", "change", "delete"),
     ("actions", "letterwording"): ("add", "change", "publish", "lock", "unlock"),
     ("actions", "petitionwording"): ("add", "change", "publish", "lock", "unlock"),
@@ -42,7 +45,10 @@ CAMPAIGNERS: Granted = {
     ("actions", "signature"): ("view", "invalidate_signature"),
     ("actions", "update"): ("add", "change", "send_update"),
 }
-FINANCE: Granted = {**ADMIN}
+FINANCE: Granted = {
+    **ADMIN,
+    ("actions", "donation"): ("view", "refund_donation", "add_offline_donation", "export_donation"),
+}
 DATA_PROTECTION: Granted = {
     **ADMIN,
     ("actions", "signature"): ("view", "find_signature", "export_signature"),

@@ -14,17 +14,18 @@ from actions.subscribers.states import SubscriberState
 
 @dataclass(frozen=True)
 class Audience:
-    """What narrows the list down; None and blank narrow nothing."""
+    """What narrows the list down; None and blank narrow nothing. ``source`` is a ConsentSource: how they came."""
 
     campaign_id: int | None = None
     language: str = ""
     province: str = ""
     riding_id: int | None = None
+    source: str = ""
 
     def __str__(self) -> str:
         """For the access log: which numbers and codes, never whom."""
         parts = {"campaign": self.campaign_id, "language": self.language, "province": self.province}
-        parts["riding"] = self.riding_id
+        parts |= {"riding": self.riding_id, "came by": self.source}
         return ", ".join(f"{name} {value}" for name, value in parts.items() if value) or "everybody"
 
 
@@ -54,10 +55,18 @@ def in_force(campaign_id: int | None) -> QuerySet[Consent]:
     return consents if campaign_id is None else consents.filter(campaign_id=campaign_id)
 
 
-def members(audience: Audience) -> QuerySet[Any]:
-    """Return the subscribers who are meant."""
-    agreed = in_force(audience.campaign_id).filter(subscriber=OuterRef("pk"))
-    people = Subscriber.objects.filter(Exists(agreed), state=SubscriberState.SUBSCRIBED)
+def members(audience: Audience, after: int = 0) -> QuerySet[Any]:
+    """Return the subscribers who are meant, of those with a higher number than ``after``."""
+    # Said of the consents too: PostgreSQL would walk through all of them for each piece of a long list.
+    agreed = in_force(audience.campaign_id).filter(subscriber=OuterRef("pk"), subscriber__gt=after)
+    if audience.source:
+        agreed = agreed.filter(source=audience.source)
+    return listed(audience).filter(Exists(agreed), pk__gt=after)
+
+
+def listed(audience: Audience) -> QuerySet[Any]:
+    """Return who is on the list where the audience lives, whatever they agreed to."""
+    people = Subscriber.objects.filter(state=SubscriberState.SUBSCRIBED)
     if audience.language:
         people = people.filter(language=audience.language)
     if audience.province:

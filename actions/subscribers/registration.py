@@ -12,6 +12,7 @@ from actions.privacy.retention import blank, retire
 from actions.representatives.permissions import KeptPolicy
 from actions.subscribers.confirming import SubscribeConfirmation, is_waiting
 from actions.subscribers.emails import CONFIRM_KIND
+from actions.subscribers.exporting import SubscribersExport
 from actions.subscribers.leaving import leave, list_key
 from actions.subscribers.models import SignUp, Subscriber
 from actions.subscribers.sending import EVERY, make_rows
@@ -54,6 +55,7 @@ def register() -> None:
     register_permission_policy(Update, KeptPolicy(Update), exact_class=True)
     # What people agreed to names its campaign and is kept as proof; the database refuses to let one go.
     register_permission_policy(Campaign, KeptPolicy(Campaign), exact_class=True)
+    registry.register_export(SubscribersExport())
     registry.register_queue(UpdateQueue())
     registry.register_wanted(TRIAL_KIND, is_trial_wanted)
     registry.register_job(registry.PeriodicJob("subscribers.make_rows", EVERY, make_rows))

@@ -9,6 +9,9 @@ from urllib.parse import quote
 from django import template
 from django.utils.formats import date_format
 
+from actions.donations.asks import AppealAsk
+from actions.donations.forms import GivingForm
+from actions.donations.models import Appeal
 from actions.letters.asks import Ask
 from actions.letters.attributes import attribute_label
 from actions.letters.campaign_models import Availability, LetterCampaign
@@ -40,6 +43,7 @@ def letter_form(context: dict[str, Any], letter_campaign: LetterCampaign, headin
         "request": request,
         "ask": ask,
         "heading": heading,
+        "is_block": True,
         "step": "lookup" if ask.availability == Availability.OPEN else "closed",
         "form": LookupForm(auto_id=f"id_{letter_campaign.slug}_%s"),
         "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
@@ -60,6 +64,23 @@ def petition_form(context: dict[str, Any], petition: Petition, heading: str = ""
         "heading": heading,
         "step": "sign" if ask.accepts else "closed",
         "form": SignatureForm(auto_id=f"id_{petition.slug}_%s"),
+        "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
+        "shows_text": True,
+        "site": context.get("site"),
+    }
+
+
+@register.inclusion_tag("actions/donations/includes/card.html", takes_context=True)
+def donation_form(context: dict[str, Any], appeal: Appeal, heading: str = "") -> dict[str, Any]:
+    """Draw the amounts and the form of an appeal; in previews the form cannot be sent."""
+    ask = AppealAsk(appeal, current_language())
+    request = context.get("request")
+    return {
+        "request": request,
+        "ask": ask,
+        "heading": heading,
+        "step": "give" if ask.accepts else "closed",
+        "form": GivingForm(ask, auto_id=f"id_{appeal.slug}_%s", initial=ask.initial(getattr(request, "GET", {}))),
         "is_preview": bool(getattr(request, "is_preview", False) or getattr(request, "is_dummy", False)),
         "shows_text": True,
         "site": context.get("site"),

@@ -1,4 +1,4 @@
-"""Freezing published wordings, and choosing the wording to show."""
+"""Frozen versions of wordings, and choosing the wording to show."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from actions.wordings.models import Wording, WordingVersion
+from actions.wordings.states import Change
 
 W = TypeVar("W", bound=Wording)
 
@@ -23,7 +24,7 @@ def versions_of(wording: Wording) -> QuerySet[WordingVersion]:
     ).order_by("-number")
 
 
-def freeze(wording: Wording) -> WordingVersion:
+def freeze(wording: Wording, *, change: Change = Change.FIRST, demand: int | None = None) -> WordingVersion:
     """Return the version that holds the wording's present text, making a new number when the text is new."""
     digest = wording.content_hash()
     try:
@@ -38,9 +39,11 @@ def freeze(wording: Wording) -> WordingVersion:
                 number=newest.number + 1 if newest else 1,
                 sha256=digest,
                 content=wording.frozen_content(),
+                change=change,
+                demand=wording.demand if demand is None else demand,
             )
     except IntegrityError:  # somebody else froze it at the same moment: look again
-        return freeze(wording)
+        return freeze(wording, change=change, demand=demand)
 
 
 def current_version(wording: Wording) -> WordingVersion:
@@ -62,3 +65,10 @@ def best_wording(wordings: Iterable[W], language: str) -> W | None:
         if code in by_language:
             return by_language[code]
     return None
+
+
+def newer_text(wording: W, wordings: Iterable[W]) -> W | None:
+    """Return the live text that asks for what the wording does not ask yet; None where it is up to date itself."""
+    newer = [text for text in wordings if text.live and text.demand > wording.demand]
+    order = FALLBACKS.get(wording.language, FALLBACKS["en"])
+    return max(newer, key=lambda text: (text.demand, -order.index(text.language)), default=None)

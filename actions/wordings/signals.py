@@ -7,12 +7,12 @@ from typing import Any
 from wagtail.signals import published
 
 from actions.wordings.models import Wording
-from actions.wordings.services import freeze
+from actions.wordings.publishing import note_publication
 
 
-def freeze_published_wording(sender: type, instance: Any, **kwargs: Any) -> None:
+def freeze_published_wording(sender: type, instance: Any, revision: Any = None, **kwargs: Any) -> None:
     if isinstance(instance, Wording):
-        freeze(instance)
+        note_publication(instance, revision)
 
 
 def connect() -> None:

@@ -12,14 +12,20 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.models import Translation
 
 
+def translation_of(text: TranslatableMixin) -> Translation | None:
+    """Return how the text is synchronised with the one it translates; None for a text that is edited by itself."""
+    synchronised = Translation.objects.filter(
+        source__object_id=text.translation_key, target_locale_id=text.locale_id, enabled=True
+    )
+    return synchronised.select_related("source").first()
+
+
 def missing_entries(text: TranslatableMixin) -> int:
     """Return how many entries of a synchronised translation nobody has translated yet; none where it is no translation.
 
     One that was typed in the source's own words, such as a name, counts as translated: somebody has looked at it.
     """
-    translation = Translation.objects.filter(
-        source__object_id=text.translation_key, target_locale_id=text.locale_id, enabled=True
-    ).first()
+    translation = translation_of(text)
     all_entries, translated = translation.get_progress() if translation else (0, 0)
     return all_entries - translated
 

@@ -81,6 +81,40 @@ def test_a_reader_of_bounces_that_cannot_work_is_refused_by_name(changes, words)
     assert "secret-word" not in refused.stderr.splitlines()[-1]
 
 
+STRIPE = {"STRIPE_SECRET_KEY": "sk_live_0123456789abcdef", "STRIPE_WEBHOOK_SECRETS": "whsec_0123456789abcdef"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        STRIPE,
+        {**STRIPE, "STRIPE_WEBHOOK_SECRETS": "whsec_0123456789abcdef, whsec_fedcba9876543210"},
+        {**STRIPE, "STRIPE_SECRET_KEY": "rk_live_0123456789abcdef", "STRIPE_API_BASE": "https://api.stripe.com"},
+        {**STRIPE, "STRIPE_SECRET_KEY": "sk_test_0123456789abcdef", "STRIPE_TEST_KEYS_ALLOWED": "1"},
+    ],
+)
+def test_with_both_of_stripes_secrets_it_starts(changes):
+    assert start(**changes).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"STRIPE_SECRET_KEY": ""}, "STRIPE_SECRET_KEY is not set"),
+        ({"STRIPE_WEBHOOK_SECRETS": ""}, "STRIPE_WEBHOOK_SECRETS is not set"),
+        ({"STRIPE_SECRET_KEY": "sk_test_0123456789abcdef"}, "is a test key"),
+        ({"STRIPE_SECRET_KEY": "pk_live_0123456789abcdef"}, "must begin with sk_live_"),
+        ({"STRIPE_WEBHOOK_SECRETS": "secret-word-of-length"}, "must each begin with whsec_"),
+        ({"STRIPE_API_BASE": "http://127.0.0.1:12111"}, "STRIPE_API_BASE must be unset"),
+    ],
+)
+def test_stripes_variables_that_contradict_each_other_are_refused_by_name(changes, words):
+    refused = start(**{**STRIPE, **changes})
+    assert refused.returncode == 1
+    assert words in refused.stderr
+    assert "secret-word" not in refused.stderr.splitlines()[-1]
+
+
 def test_the_development_settings_use_the_published_key():
     from achk_site.settings import dev
 

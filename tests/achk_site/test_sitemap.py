@@ -111,7 +111,7 @@ def test_the_number_of_queries_does_not_grow_with_the_actions(client, tree, coun
         LetterCampaignFactory(slug=f"number-{number}", recipients=[RecipientFactory()])
         PetitionFactory(slug=f"number-{number}")
     entries(client)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert len([path for path in entries(client) if "/act/" in path]) == 3 * 2 * count
 
 
@@ -126,5 +126,5 @@ def test_the_number_of_queries_does_not_grow_with_the_pages(client, tree, django
     above = tree.homes
     for number in range(8):
         above = tree.add_page(slug=f"page-{number}", under=above)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert len(entries(client)) == 30

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import databases, letters, lookup, machine, report
+from tests.bench import databases, exports, letters, lookup, machine, report
 from tests.bench.contest import Result
 from tests.bench.petitions import course, races
 from tests.bench.processes import FOLDER
@@ -31,6 +31,8 @@ def run_all(*, is_quick: bool, only: str = "") -> Iterator[Result]:
             yield letters.run(f"Letters on {where}", make(), size=letters.QUICK if is_quick else letters.Size())
         if only in ("", "petitions"):
             yield from races.run(where, make, size=course.QUICK if is_quick else course.Size())
+        if only in ("", "exports"):
+            yield exports.run(f"Exports on {where}", make(), size=exports.QUICK if is_quick else exports.Size())
     if only in ("", "lookup"):
         yield lookup.run("Postal codes", databases.sqlite_url(), size=lookup.QUICK if is_quick else lookup.Size())
 

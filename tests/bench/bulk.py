@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+CACHE_KIB = 600_000
+
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert one row or more of values as the columns hold them (ciphertext as text), all in one transaction."""
@@ -23,6 +25,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
                 for row in rows:
                     copy.write_row(row)
         else:
+            # Keys at random places of their indexes: they are written once instead of again and again if all fit in.
+            connection.connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             marks = ", ".join("?" * len(columns))
             statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
             connection.connection.executemany(statement, (tuple(map(as_sqlite, row)) for row in rows))

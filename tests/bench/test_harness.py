@@ -8,7 +8,14 @@ import shutil
 import pytest
 from django.utils import timezone
 
-from tests.bench import databases, letters, lookup, petition_seed, report
+from actions.petitions.models import Signature, Tally
+from actions.petitions.petition_models import KEY_OWNER
+from actions.petitions.tally import check_drift
+from actions.privacy import fingerprints
+from actions.privacy.record_keys import record_key_for
+from actions.subscribers.models import Subscriber
+from actions.subscribers.registration import _find_subscriber
+from tests.bench import databases, exports, letters, lookup, petition_seed, report, subscriber_seed
 from tests.bench.contest import Contestant, Heat, Result, Standing, Target, alternate
 from tests.bench.petitions import proof, races, signing
 from tests.bench.petitions.client import Answer, Request
@@ -81,6 +88,14 @@ def test_postal_codes_are_found_by_both_sides():
     assert lookup.OURS in result.standings or result.notes == [lookup.WITHOUT_TABLE]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_exports_leave_whole_beside_the_databases_own():
+    result = exports.run("Exports", database_url(), size=exports.QUICK)
+    assert list(result.standings)[:3] == [exports.SIGNATURES, exports.SUBSCRIBERS, exports.SIGNATURES_XLSX]
+    assert len(result.limits) == 6
+    assert result.notes in ([], [exports.NO_SHELL])
+
+
 def test_a_heat_with_a_wrong_answer_is_no_heat():
     answers = [Answer(Request("/"), 303, 0.1), Answer(Request("/"), 429, 0.1)]
     with pytest.raises(RuntimeError, match="429 instead of 303, 1 times"):
@@ -124,13 +139,9 @@ def test_petitions_race_beside_a_stock_site_and_survive_kill_9(make_database, tm
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_seeded_is_as_real_ones_are():
-    from actions.petitions.models import Signature, Tally
-    from actions.petitions.petition_models import KEY_OWNER
-    from actions.petitions.tally import check_drift
-    from actions.privacy import fingerprints
-
     petition = petition_seed.make_petition(signatures=120)
-    key, signature = fingerprints.record_key_for(KEY_OWNER, petition.pk), Signature.objects.order_by("pk")[6]
+    subscriber_seed.make_subscribers(petition.campaign, count=20)
+    key, signature = record_key_for(owner_kind=KEY_OWNER, owner_id=petition.pk), Signature.objects.order_by("pk")[6]
     name, email, code = signature.contact.split("\n")
     assert signature.email_fingerprint == fingerprints.email_fingerprint(key, email)
     assert signature.mailbox_key == fingerprints.loose_mailbox_fingerprint(key, email)
@@ -139,3 +150,6 @@ def test_what_is_seeded_is_as_real_ones_are():
     check_drift(timezone.now())
     tally = Tally.objects.get()
     assert (tally.confirmed, tally.abroad, tally.drift) == (120, 2, None)
+    reader = Subscriber.objects.get(pk=7)
+    assert (reader.name, reader.email) == ("Reader 7", "reader7@reader.example")
+    assert [one.pk for one in _find_subscriber("reader7@reader.example")] == [7]

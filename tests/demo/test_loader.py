@@ -13,6 +13,7 @@ from achk_site.demo.content import committee, people
 from achk_site.demo.loader import load_demo, point_site_at
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
+from actions.donations.models import Appeal, AppealWording
 from actions.letters.balance import warnings_about
 from actions.letters.campaign_models import Availability
 from actions.letters.models import LetterCampaign, LetterTarget, LetterWording
@@ -27,11 +28,12 @@ from actions.wordings.models import WordingVersion
 from home.pages import HomePage
 
 MADE = (
-    Page, Site, Campaign, HousePetition, LetterCampaign, LetterTarget, LetterWording, Petition, PetitionWording,
-    Recipient, Representative, Riding,
+    Page, Site, Appeal, AppealWording, Campaign, HousePetition, LetterCampaign, LetterTarget, LetterWording, Petition,
+    PetitionWording, Recipient, Representative, Riding,
 )  # fmt: skip
 SLUGS = (
-    "take-action", "take-action/safe-harbour", "take-action/keep-the-door-open", "mission", "principles", "join",
+    "take-action", "take-action/safe-harbour", "take-action/keep-the-door-open",
+    "take-action/donate", "mission", "principles", "join",
     "contact", "privacy",
 )  # fmt: skip
 

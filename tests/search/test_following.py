@@ -46,10 +46,12 @@ def test_a_moved_page_is_found_at_its_new_address(tree, client):
 
 
 def test_a_page_for_some_is_found_by_nobody(tree, look):
-    page = published(StandardPageFactory(parent=tree["en"], title="Harbour"))
-    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    above = published(StandardPageFactory(parent=tree["en"], slug="above"))
+    page = published(StandardPageFactory(parent=above, title="Harbour"))
+    PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+    assert look("en", "harbour") == look("en", "harbour nonsense") == []  # before the nightly round
     index_all()
-    assert look("en", "harbour") == []
+    assert page.title not in titles()
 
 
 def test_an_action_is_found_by_its_text_at_its_own_address_until_it_stands_on_a_page(tree, client):
@@ -69,6 +71,18 @@ def test_an_action_is_found_by_its_text_at_its_own_address_until_it_stands_on_a_
     assert 'href="/en/story/"' in client.get("/en/search/?q=harbour").content.decode()
     page.unpublish()
     assert 'href="/en/act/petitions/door/"' in client.get("/en/search/?q=harbour").content.decode()
+
+
+def test_an_action_whose_text_or_address_is_gone_is_found_no_more(tree, look):
+    petitions = [PetitionFactory(slug=slug, texts=["en"]) for slug in ("door", "gate")]
+    index_all()
+    assert len(look("en", "harbour")) == 2
+    petitions[0].wordings.get().delete()
+    assert len(look("en", "harbour")) == 1
+    petitions[1].slug = "wall"
+    petitions[1].save()
+    index_all()
+    assert list(SearchEntry.objects.filter(page=None).values_list("path", flat=True)) == ["/en/act/petitions/wall/"]
 
 
 def test_the_nightly_round_mends_what_was_missed(tree):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.models import PageViewRestriction
 
 from search.indexing import index_page
 from search.models import SearchEntry, SearchWord
@@ -83,5 +84,8 @@ def test_editors_put_a_result_first_for_a_query(write, client, tree):
     SearchPromotion.objects.create(query=Query.get("volunteer"), page=page, description="Help us.")
     assert "Join us" in client.get("/en/search/?q=Volunteer").content.decode()
     assert french.title in client.get("/fr/search/?q=volunteer").content.decode()
+    closed = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert "Help us." not in client.get("/en/search/?q=volunteer").content.decode()
+    closed.delete()
     page.unpublish()
     assert "Help us." not in client.get("/en/search/?q=volunteer").content.decode()

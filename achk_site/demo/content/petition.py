@@ -54,6 +54,21 @@ TEXT = Text(
     """,
     zh="我們促請部長在C-987號法案表決前，**維持港人申請永久居留的途徑**，並在六個月內就積壓的申請作出決定。",
 )
+# What it asked for in its first days; whoever signed then has signed this.
+FORMER_TEXT = Text(
+    en="""
+    We ask the Minister to **keep the pathway to permanent residence for Hong Kongers open** until Bill C-987 has been
+    voted on.
+    """,
+    fr="""
+    Nous demandons au ministère de **garder ouverte la voie vers la résidence permanente pour les Hongkongais** jusqu'au
+    vote sur le projet de loi C-987.
+    """,
+    zh="我們促請部長在C-987號法案表決前，**維持港人申請永久居留的途徑**。",
+)
+OPEN_FOR_DAYS = 14
+CHANGED_DAYS_AGO = 9
+SIGNED_BEFORE = 140
 BACKGROUND = Text(
     en="""
     The pathway is a public policy. It ends on a date that nobody has voted on, and thousands of families still wait

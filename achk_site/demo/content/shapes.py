@@ -87,6 +87,11 @@ class PetitionForm:
 
 
 @dataclass(frozen=True)
+class DonationForm:
+    """Where the demo's appeal stands on a page."""
+
+
+@dataclass(frozen=True)
 class SubscribeForm:
     """The sign-up for updates."""
 
@@ -94,7 +99,20 @@ class SubscribeForm:
     text: Text
 
 
-Piece = Heading | Words | Quote | Call | Facts | Notice | Groups | Picture | LetterForm | PetitionForm | SubscribeForm
+Piece = (
+    Heading
+    | Words
+    | Quote
+    | Call
+    | Facts
+    | Notice
+    | Groups
+    | Picture
+    | LetterForm
+    | PetitionForm
+    | DonationForm
+    | SubscribeForm
+)
 
 
 @dataclass(frozen=True)

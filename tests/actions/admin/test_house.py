@@ -56,12 +56,27 @@ def test_an_editor_makes_one(editor, db):
         ({**dict.fromkeys(TEXTS, ""), "is_offered": "on"}, "There is nothing to offer yet"),
     ],
 )
-def test_what_breaks_a_rule_is_not_saved_and_stays_in_the_form(editor, db, changes, complaint):
-    answer = editor.post(reverse(f"{HOUSES}:add"), form_of(PetitionFactory(), **changes))
+def test_what_breaks_a_rule_is_not_saved_and_stays_in_the_form(moderator, db, changes, complaint):
+    answer = moderator.post(reverse(f"{HOUSES}:add"), form_of(PetitionFactory(), **changes))
     page = answer.content.decode()
     assert complaint in page
     assert changes["request_en"] in page if changes.get("request_en") else True
     assert not HousePetition.objects.exists()
+
+
+def test_only_who_publishes_texts_puts_one_online_or_changes_what_is_online(editor, moderator, db):
+    house = HousePetitionFactory(is_offered=False)
+    edited(editor, house, request_en="build a lighthouse.")
+    house.refresh_from_db()
+    assert (house.is_offered, house.request_en) == (False, "build a lighthouse.")
+    edited(moderator, house)
+    edited(editor, house, request_en="obey.", addressee="minister", addressee_en="the Minister", addressee_fr="le M")
+    house.refresh_from_db()
+    assert (house.is_offered, house.addressee, house.request_en) == (True, "house", "keep the harbour open.")
+    assert (
+        "For whoever publishes petition texts"
+        in editor.get(reverse(f"{HOUSES}:edit", args=[house.pk])).content.decode()
+    )
 
 
 def test_one_petition_has_one(editor, db):
@@ -70,7 +85,7 @@ def test_one_petition_has_one(editor, db):
 
 
 def test_a_demand_is_saved_with_a_warning_in_the_form_and_the_list(editor, db):
-    house = HousePetitionFactory()
+    house = HousePetitionFactory(is_offered=False)
     told = edited(editor, house, request_en="demand that the harbour stays open.")
     assert "The request must ask, not demand. Look at: demand." in told
     assert "1 point to look at" in editor.get(reverse(f"{HOUSES}:list")).content.decode()
@@ -79,14 +94,14 @@ def test_a_demand_is_saved_with_a_warning_in_the_form_and_the_list(editor, db):
     assert reverse("petitions_house_sheet", args=[house.pk, "fr"]) in form
 
 
-def test_who_changes_a_text_in_use_is_told_what_that_means(editor, db):
+def test_who_changes_a_text_in_use_is_told_what_that_means(moderator, db):
     house = HousePetitionFactory()
-    assert "are another petition" in edited(editor, house, request_en="build two lighthouses.")
+    assert "are another petition" in edited(moderator, house, request_en="build two lighthouses.")
     status = {"e_petition_url": "https://www.ourcommons.ca/petitions/en/Home/Index", "e_petition_status": "collecting"}
     house.refresh_from_db()
     kept = {name: getattr(house, name) for name in ("grievances_en", "grievances_fr", "request_fr")}
     told = edited(
-        editor, house, request_en="build two lighthouses.", e_petition_status_on="2026-03-09", **status, **kept
+        moderator, house, request_en="build two lighthouses.", e_petition_status_on="2026-03-09", **status, **kept
     )
     assert "are another petition" not in told.replace("sheets with another text are another petition", "")
 

@@ -86,7 +86,7 @@ def test_the_dry_run_counts_and_changes_nothing(decider, petition):
     assert Signature.objects.filter(state="invalidated").count() == 0
     assert not Invalidation.objects.exists()
     assert "Nothing to invalidate fits this condition." in text_of(
-        decider.get(choose(petition) + "?mail_domain=no.example")
+        decider.get(choose(petition) + "?mail_domain=yopmail.com")
     )
 
 
@@ -94,6 +94,8 @@ def test_the_dry_run_counts_and_changes_nothing(decider, petition):
     ("query", "complaint"),
     [
         ("mail_domain=flood", "Enter a mail domain such as throwaway.example."),
+        ("mail_domain=rare.example", "Fewer than ten have confirmed with this domain, if anybody"),
+        ("mail_domain=nobody.example", "Fewer than ten have confirmed with this domain, if anybody"),
         ("language=%20", "Select a valid choice"),
         ("language=xx", "Select a valid choice"),
         ("mail_domain_key=x", "Choose the row in the list again."),
@@ -158,10 +160,13 @@ def test_what_has_changed_since_the_look_is_looked_at_again_and_the_reason_is_ke
     assert not Invalidation.objects.exists()
 
 
-def test_without_a_reason_nothing_starts(decider, petition):
-    answer = start(decider, petition, mail_domain=FLOOD, reason=" ")
+@pytest.mark.parametrize(
+    ("reason", "complaint"), [(" ", "Say why"), (f"canary@{FLOOD} is a fake", "Leave the address out")]
+)
+def test_without_a_reason_that_can_be_kept_for_good_nothing_starts(decider, petition, reason, complaint):
+    answer = start(decider, petition, mail_domain=FLOOD, reason=reason)
     assert answer.status_code == 422
-    assert "Say why" in text_of(answer)
+    assert complaint in text_of(answer)
 
 
 def test_a_condition_that_we_did_not_sign_starts_nothing(decider, petition):

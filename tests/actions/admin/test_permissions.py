@@ -10,13 +10,14 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, WorkflowContentType
 
+from actions.donations.models import AppealWording
 from actions.letters.models import LetterWording
 from actions.petitions.models import PetitionWording
 from actions.wagtail_hooks import permissions
 
 RECORDS = (
-    "billposition", "campaign", "housepetition", "lettercampaign", "letterwording", "petition", "petitionwording",
-    "update",
+    "appeal", "appealwording", "billposition", "campaign", "housepetition", "lettercampaign", "letterwording",
+    "petition", "petitionwording", "update",
 )  # fmt: skip
 PEOPLE = ("recipient", "representative")
 EDITORS = {f"{verb}_{model}" for model in RECORDS for verb in ("add", "change")} | {
@@ -26,6 +27,9 @@ MODERATORS = EDITORS | {
     *(f"{verb}_{model}" for model in PEOPLE for verb in ("add", "change")),
     "change_riding",
     "delete_billposition",
+    "publish_appealwording",
+    "lock_appealwording",
+    "unlock_appealwording",
     "publish_letterwording",
     "lock_letterwording",
     "unlock_letterwording",
@@ -45,7 +49,7 @@ ROLES = {
         *("view_campaign", "view_lettercampaign", "view_petition", "view_signature", "invalidate_signature"),
         *("add_update", "change_update", "send_update"),
     },
-    "Finance": set(),
+    "Finance": {"view_donation", "refund_donation", "add_offline_donation", "export_donation"},
     "Data protection": {
         *("view_signature", "find_signature", "export_signature", "export_subscriber"),
         *("view_accesslog", "erase_person"),
@@ -65,7 +69,7 @@ def granted(group: str) -> set[str]:
 
 
 def has_workflow() -> bool:
-    models = [kind._meta.model_name for kind in (LetterWording, PetitionWording)]
+    models = [kind._meta.model_name for kind in (AppealWording, LetterWording, PetitionWording)]
     return WorkflowContentType.objects.filter(content_type__model__in=models).count() == len(models)
 
 

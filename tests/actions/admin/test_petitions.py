@@ -143,3 +143,14 @@ def test_a_text_can_be_previewed_in_each_language(superuser, riding, code):
     form = text_form(wording.petition, title=wording.title)
     assert superuser.post(address, form).json()["is_valid"]
     assert wording.title in superuser.get(address).content.decode()
+
+
+@pytest.mark.parametrize("end", ["closes_at", "won_at", "archived_at"])
+def test_a_mistyped_year_does_not_delete_what_is_held_about_signers(editor, riding, end):
+    petition = PetitionFactory(opens_at="2020-01-01T00:00Z", slug="open-door")
+    address = reverse(f"{PETITIONS}:edit", args=[petition.pk])
+    form = petition_form(petition.campaign, opens_at="2020-01-01 00:00")
+    years_ago = timezone.now() - timedelta(days=800)
+    answer = editor.post(address, {**form, end: years_ago.strftime("%Y-%m-%d %H:%M")})
+    assert "Please check the year." in answer.content.decode()
+    assert editor.post(address, {**form, end: timezone.now().strftime("%Y-%m-%d %H:%M")}).status_code == 302

@@ -19,8 +19,8 @@ from tests.factories.petitions import PetitionFactory, confirmed
 
 CANARIES = ("Canary Writer", "canary@writer.example", "Canary Street", "canary words", "canary subject", "陳大文")
 RECORDS = {
-    "billposition", "campaign", "housepetition", "lettercampaign", "letterwording", "petition", "petitionwording",
-    "representative", "riding", "recipient", "update",
+    "appeal", "appealwording", "billposition", "campaign", "housepetition", "lettercampaign", "letterwording",
+    "petition", "petitionwording", "representative", "riding", "recipient", "update",
 }  # fmt: skip
 # The first ends the session, the second is Wagtail's own trial of the error page.
 NOT_ASKED = ("wagtailadmin_logout", "wagtailadmin_error_test")

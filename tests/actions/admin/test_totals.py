@@ -10,7 +10,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.letters.totals_csv import safe_cell
 from actions.representatives.freshness import Flaw, flaws_of
 from actions.representatives.models import Representative
 from tests.factories.deliveries import confirmed_letter, delivery
@@ -142,21 +141,6 @@ def test_the_file_holds_the_same_rows_and_no_cell_is_a_formula(editor, page, let
     assert row[:6] == ["35079", "Ottawa Centre", "Ontario", "'=HYPERLINK(1)", "'@SUM(1)", "60"]
     assert len(heads) == len(row)
     assert downloaded(editor, letters="none") == [heads]
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1", "＝1", "＠a"])
-def test_what_a_spreadsheet_may_take_for_a_formula_is_text(text):
-    assert safe_cell(text) == f"'{text}"
-
-
-def test_plain_text_stays_as_it_is():
-    assert [safe_cell(text) for text in ("", "O’Neil", "Élan", "陳大文", "3 - 1")] == [
-        "",
-        "O’Neil",
-        "Élan",
-        "陳大文",
-        "3 - 1",
-    ]
 
 
 @pytest.mark.parametrize("query", [{"letters": "x"}, {"riding": "9" * 30}, {"letter_campaign": "x"}, {"p": "999"}])

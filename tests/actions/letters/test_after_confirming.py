@@ -6,9 +6,10 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from actions.letters import services
-from actions.letters.models import Letter
+from actions.letters.models import Letter, LetterCampaign
 from actions.letters.states import LetterState
 from actions.outbox.worker import Worker
 from tests.actions.letters.reading import post, words_of
@@ -38,6 +39,20 @@ def test_a_letter_whose_mp_changed_is_not_said_to_be_on_its_way(client, letter_c
     assert 'href="/en/act/letters/second-reading/"' in page
     assert "is confirmed" not in page
     assert "noindex" in page
+
+
+def test_who_cannot_write_again_is_not_asked_to(client, letter_campaign, riding, member):
+    letter = written_letter(letter_campaign, riding=riding)
+    type(member).objects.filter(pk=member.pk).update(email="moved@parl.example")
+    link = link_of(letter)
+    post(client, link, {})
+    assert "Write again" in client.get(link).content.decode()
+    LetterCampaign.objects.update(closes_at=timezone.now())
+    closed = client.get(link).content.decode()
+    assert "Write again" not in closed
+    assert "to write again" not in closed
+    assert "with your text in it." in closed
+    assert "Back to the campaign" in closed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""The mailed links of donors: asking for one, and what one opens."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import translation
+
+from actions.confirmations import services as confirmations
+from actions.donations.donor_emails import LINK_KIND, link_mail, nothing_mail
+from actions.donations.donors import gifts_of
+from actions.donations.mailing import CARD_PURPOSE, DONOR_PURPOSE, donor_url
+from actions.donations.models import Donation
+from actions.outbox.services import enqueue
+from actions.protection.mailcap import WINDOW_SECONDS
+
+WORKS_FOR = timedelta(days=2)
+# The mail may wait its turn under the mail cap.
+LINK_LIFETIME = WORKS_FOR + timedelta(seconds=WINDOW_SECONDS)
+NOBODY = 0
+
+
+def send_link(*, email: str, language: str) -> None:
+    """Mail the link to the donor's own page, within the mail cap; who never gave is told so, at the same cost.
+
+    A link is made in both cases, so that the answer takes as long for a stranger's address as for a donor's.
+    """
+    with transaction.atomic(), translation.override(language):
+        newest = gifts_of(email).order_by("-created_at", "-pk").values_list("pk", flat=True).first()
+        token = confirmations.issue(purpose=DONOR_PURPOSE, object_id=newest or NOBODY, lifetime=LINK_LIFETIME)
+        content = link_mail(donor_url(token), days=WORKS_FOR.days) if newest else nothing_mail()
+        enqueue(
+            kind=LINK_KIND,
+            dedupe_key=f"{LINK_KIND}:{uuid.uuid4()}",
+            to=email,
+            content=content,
+            language=language,
+            is_solicited=False,
+        )
+
+
+def opened_by(token: str) -> tuple[str, Donation] | None:
+    """Return what a link is for and the gift it was made for; None when it is unknown, over, or its donor forgotten."""
+    found = confirmations.find(token)
+    if found is None or found.purpose not in (DONOR_PURPOSE, CARD_PURPOSE):
+        return None
+    donation = Donation.objects.select_related("appeal").filter(pk=found.object_id, erased_at=None).first()
+    return (found.purpose, donation) if donation is not None and donation.email else None

@@ -1,0 +1,27 @@
+"""Re-exports the room's models."""
+
+from actions.donations.appeal_models import Appeal
+from actions.donations.donation_models import Donation
+from actions.donations.ledger_models import (
+    Dispute,
+    Payment,
+    Payout,
+    PayoutLine,
+    Reconciliation,
+    Refund,
+    StripeEvent,
+)
+from actions.donations.wording_models import AppealWording
+
+__all__ = [
+    "Appeal",
+    "AppealWording",
+    "Dispute",
+    "Donation",
+    "Payment",
+    "Payout",
+    "PayoutLine",
+    "Reconciliation",
+    "Refund",
+    "StripeEvent",
+]

@@ -1,0 +1,47 @@
+"""The mail about money that was given back."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from actions.donations.amounts import format_amount
+from actions.donations.mailing import because, hello, mail_donor
+from actions.donations.models import Donation, Payment, Refund
+from actions.donations.states import RefundState, Source
+from actions.outbox.messages import MailContent
+
+REFUND_KIND = "donation.refund"
+# What a counter-entry of staff says: nothing was paid back, a wrong number was put right.
+CORRECTION = "correction"
+
+
+def send_refund(donation: Donation, payment: Payment, refund: Refund) -> None:
+    """Tell the donor of one refund, once; a correction in our own books is none."""
+    if refund.status not in (RefundState.PENDING, RefundState.SUCCEEDED) or refund.reason == CORRECTION:
+        return
+    key = f"donation-refund:{refund.refund_id}"
+    mail_donor(donation, kind=REFUND_KIND, key=key, write=lambda: refunded(donation, payment, refund))
+
+
+def refunded(donation: Donation, payment: Payment, refund: Refund) -> MailContent:
+    sums = {"sum": format_amount(refund.amount_cents), "whole": format_amount(payment.amount_cents)}
+    day = date_format(timezone.localtime(payment.paid_at), "DATE_FORMAT")
+    is_whole = refund.amount_cents == payment.amount_cents
+    what = _("We have given your payment of %(whole)s back.") if is_whole else _(
+        "We have given %(sum)s of your payment of %(whole)s back."
+    )  # fmt: skip
+    by_card = payment.source == Source.STRIPE
+    when = _("It reaches the card you paid with in five to ten days, under the same short name.")
+    return MailContent(
+        subject=_("%(sum)s is paid back to you") % sums,
+        paragraphs=[
+            hello(donation),
+            what % sums,
+            _("You had paid on %(day)s.") % {"day": day},
+            *([when] if by_card else []),
+        ],
+        closing=[_("A monthly gift goes on unless you end it.")] if donation.is_monthly and donation.is_running else [],
+        reason=because(),
+    )
