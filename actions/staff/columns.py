@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.middleware.csrf import get_token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn
 
@@ -14,12 +16,27 @@ FORM_ID = "decide-several"
 DecisionsAbout = Callable[[Any], Sequence[Any]]
 
 
-class LabelledColumn(Column):
-    cell_template_name = "actions/admin/labelled_cell.html"
+class LabelledCells:
+    """Cells written in one go: a page has hundreds of them, and a template for each takes half of its time."""
+
+    def render_cell_html(self, instance: Any, parent_context: Any) -> SafeString:
+        value = self.get_cell_context_data(instance, parent_context)["value"]  # type: ignore[attr-defined]
+        shown = "" if value is None else value
+        classes = f"{self.classname or ''} {'' if value else 'staff-blank'}".strip()  # type: ignore[attr-defined]
+        return format_html(
+            '<td class="{}"><span class="staff-label">{}</span>{}</td>',
+            classes,
+            self.label,  # type: ignore[attr-defined]
+            shown,
+        )
 
 
-class LabelledNumberColumn(NumberColumn):
-    cell_template_name = "actions/admin/labelled_cell.html"
+class LabelledColumn(LabelledCells, Column):
+    pass
+
+
+class LabelledNumberColumn(LabelledCells, NumberColumn):
+    pass
 
 
 class LeadingColumn(Column):
@@ -43,7 +60,7 @@ class DecisionColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        context["csrf_token"] = get_token(parent_context["request"])
+        context["csrf_token"] = parent_context.get("csrf_token") or get_token(parent_context["request"])
         context["field"] = self.field
         return context
 

@@ -6,7 +6,8 @@ import threading
 from datetime import UTC, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actions.protection import limits
@@ -96,3 +97,20 @@ def test_settings_override_single_limits(settings):
     settings.PROTECTION_LIMITS = {"submit": limits.Limit(2, 60)}
     assert limits.limit_named("submit").hits == 2
     assert limits.limit_named("flood").hits == 600
+
+
+@pytest.mark.postgres  # SQLite has no such setting
+@pytest.mark.django_db(transaction=True)
+def test_counting_does_not_wait_for_the_disk_but_what_is_accepted_with_it_does():
+    def committing() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return cursor.fetchone()[0]
+
+    with CaptureQueriesContext(connection) as seen:
+        assert hit("a", limit=1, window_seconds=60)
+    assert "synchronous_commit" in seen[-1]["sql"]
+    assert committing() == "on"
+    with transaction.atomic():
+        assert not hit("a", limit=1, window_seconds=60)
+        assert committing() == "on"
