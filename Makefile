@@ -38,9 +38,9 @@ test-postgres: $(VENV)/.dev translations ## Run the same tests on PostgreSQL (PO
 test-browser: $(VENV)/.dev translations ## Run the browser tests in Chromium
 	$(BIN)/python -m pytest -m browser
 
-chaos: $(VENV)/.dev translations ## Kill workers while they send 10,000 letters, on the database of DATABASE_URL
+chaos: $(VENV)/.dev translations ## Kill workers among 10,000 letters, then among 10,000 gifts, on the database of DATABASE_URL
 	CHAOS_MAILS=$${CHAOS_MAILS:-10000} CHAOS_KILLS=$${CHAOS_KILLS:-20} CHAOS_CONTROL_MAILS=$${CHAOS_CONTROL_MAILS:-10000} \
-	CHAOS_PACED_LETTERS=$${CHAOS_PACED_LETTERS:-5000} \
+	CHAOS_PACED_LETTERS=$${CHAOS_PACED_LETTERS:-5000} CHAOS_GIFTS=$${CHAOS_GIFTS:-10000} CHAOS_GIFT_KILLS=$${CHAOS_GIFT_KILLS:-20} \
 	$(BIN)/python -m pytest -m chaos -o log_cli=true -o log_cli_level=INFO
 
 $(PEERS)/.installed: requirements/bench.txt $(VENV)/.base
