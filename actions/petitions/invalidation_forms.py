@@ -60,8 +60,8 @@ class ConditionForm(forms.Form):
         if domain and not may_be_named(self.petition.pk, domain):
             raise ValidationError(
                 _(
-                    "Fewer than ten have confirmed with this domain, if anybody: it could name a person. Choose its row"
-                    " in the list “Where signatures come from”."
+                    "Fewer than ten have confirmed with this domain, if anybody: it could name a person. Choose its "
+                    "row in the list “Where signatures come from”."
                 )
             )
         return domain

@@ -2,7 +2,8 @@
 
 A number below 100 is rounded down to tens, and a cell of fewer than ten signatures is hidden: in a small riding it
 could name a household (https://www150.statcan.gc.ca/n1/pub/12-539-x/2019001/disclosure-divulgation-eng.htm). Parts of a
-whole are always in full tens, so that no difference of sums, and no difference of two looks, tells of one person.
+whole are always in full tens and change ten signatures at a time (tally.py), so that neither a difference of sums nor
+one of two looks tells of one person.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.db.models import F
 
 from actions.petitions.models import Petition, RidingTally, Tally
 
@@ -56,17 +58,19 @@ def numbers_of(petition: Petition) -> Numbers:
     """Return the petition's public numbers; its tally must have been joined."""
     tally = getattr(petition, "tally", None) or Tally(petition=petition)
     is_told = tally.confirmed >= EXACT_FROM
-    in_canada = tally.confirmed - tally.abroad
+    abroad = tally.abroad - tally.untold_abroad
+    in_canada = tally.confirmed - tally.untold_confirmed - abroad
+    ridings = tally.ridings - tally.untold_ridings
     # One hidden part of a known sum could be worked out from the other.
-    shows_parts = is_told and min(in_canada, tally.abroad) >= SMALL_CELL
+    shows_parts = is_told and min(in_canada, abroad) >= SMALL_CELL
     return Numbers(
         count=rounded(tally.confirmed),
         is_rounded=not is_told,
         goal=petition.goal_at(rounded(tally.confirmed)),
         paper=petition.paper_signatures,
         in_canada=in_tens(in_canada) if shows_parts else None,
-        abroad=in_tens(tally.abroad) if shows_parts else None,
-        ridings=tally.ridings if is_told and in_canada >= EXACT_FROM and tally.ridings >= SMALL_CELL else None,
+        abroad=in_tens(abroad) if shows_parts else None,
+        ridings=ridings if is_told and in_canada >= EXACT_FROM and ridings >= SMALL_CELL else None,
     )
 
 
@@ -93,9 +97,10 @@ def public_cells(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
 
 
 def _cells_of(petition: Petition) -> tuple[dict[str, int], dict[int, int]]:
-    rows = RidingTally.objects.filter(petition=petition, confirmed__gt=0)
+    told = RidingTally.objects.annotate(told=F("confirmed") - F("untold"))
+    rows = told.filter(petition=petition, told__gt=0)
     by_riding, by_province = {}, dict[str, int]()
-    for number, province, confirmed in rows.values_list("riding_id", "riding__province", "confirmed"):
+    for number, province, confirmed in rows.values_list("riding_id", "riding__province", "told"):
         by_riding[number] = confirmed
         by_province[province] = by_province.get(province, 0) + confirmed
     return without_small_cells(by_province), without_small_cells(by_riding)

@@ -117,8 +117,8 @@ class Petition(models.Model):
         if self.is_forgotten(now) and not before.is_forgotten(now):
             raise ValidationError(
                 _(
-                    "By these dates the petition ended so long ago that all that is held about its signers would be"
-                    " deleted now. Please check the year."
+                    "By these dates the petition ended so long ago that all that is held about its signers would be "
+                    "deleted now. Please check the year."
                 )
             )
 

@@ -2,13 +2,16 @@
 
 ``add_up`` locks the tally, adds and deletes in one transaction, so any number of workers count each delta once; a
 worker that dies in between has done nothing. The signer's own transaction only inserts a row and waits for nobody.
+
+The number is told at once, its parts by place ten changes at a time: who watched both, and the names of those who asked
+to be shown, would else read in which riding the name that has just come lives.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +19,13 @@ from django.db import transaction
 from django.db.models import Aggregate, Count, F, OuterRef, QuerySet, Subquery, Sum
 
 from actions.petitions.models import GoalReached, Petition, RidingTally, Signature, Tally, TallyDelta
+from actions.petitions.numbers import SMALL_CELL
 from actions.petitions.states import Place, SignatureState
 
 log = logging.getLogger(__name__)
 
 ADDED_AT_ONCE = 2_000
+UNTOLD = ("untold", "untold_confirmed", "untold_abroad", "untold_ridings")
 
 
 def count(signature: Signature, change: int) -> None:
@@ -64,14 +69,31 @@ def add_up(*, petition_id: int, now: datetime) -> int:
         if not deltas:
             return 0
         _add_ridings(petition_id, deltas)
-        tally.confirmed += sum(delta.change for delta in deltas)
-        tally.abroad += sum(delta.change for delta in deltas if delta.is_abroad)
-        tally.ridings = RidingTally.objects.filter(petition_id=petition_id, confirmed__gt=0).count()
+        _add(tally, deltas)
         tally.counted_at = now
-        tally.save(update_fields=["confirmed", "abroad", "ridings", "counted_at"])
+        tally.save(update_fields=["confirmed", "abroad", "ridings", "counted_at", *UNTOLD])
         TallyDelta.objects.filter(pk__in=[delta.pk for delta in deltas]).delete()
         note_goals(petition_id=petition_id, confirmed=tally.confirmed, now=now)
         return len(deltas)
+
+
+def _add(tally: Tally, deltas: Sequence[TallyDelta]) -> None:
+    """Add to the locked tally, and tell all parts once at least ten changes have come together."""
+    rows = RidingTally.objects.filter(petition_id=tally.petition_id)
+    change, change_abroad = (sum(one.change for one in part) for part in (deltas, [d for d in deltas if d.is_abroad]))
+    ridings = rows.filter(confirmed__gt=0).count()
+    changes = tally.untold + sum(abs(delta.change) for delta in deltas)
+    if changes < SMALL_CELL:
+        tally.untold = changes
+        tally.untold_confirmed += change
+        tally.untold_abroad += change_abroad
+        tally.untold_ridings += ridings - tally.ridings
+    else:
+        tally.untold = tally.untold_confirmed = tally.untold_abroad = tally.untold_ridings = 0
+        rows.exclude(untold=0).update(untold=0)
+    tally.confirmed += change
+    tally.abroad += change_abroad
+    tally.ridings = ridings
 
 
 def _add_ridings(petition_id: int, deltas: Iterable[TallyDelta]) -> None:
@@ -86,7 +108,7 @@ def _add_ridings(petition_id: int, deltas: Iterable[TallyDelta]) -> None:
     )
     for change in {number for number in changes.values() if number}:
         ridings = [riding for riding, number in changes.items() if number == change]
-        rows.filter(riding__in=ridings).update(confirmed=F("confirmed") + change)
+        rows.filter(riding__in=ridings).update(confirmed=F("confirmed") + change, untold=F("untold") + change)
 
 
 def note_goals(*, petition_id: int, confirmed: int, now: datetime) -> None:

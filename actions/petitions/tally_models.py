@@ -11,6 +11,9 @@ from actions.petitions.petition_models import Petition
 class Tally(models.Model):
     """How many signatures count: ``confirmed`` in all, ``abroad`` of them outside Canada, in how many ``ridings``.
 
+    ``untold`` changes are in the number but not yet in the parts that the public sees (tally.py); the other ``untold_``
+    columns are what they come to.
+
     ``drift`` is what the nightly check found the number to be off by (counted minus signed); None: it agrees.
     """
 
@@ -20,6 +23,10 @@ class Tally(models.Model):
     confirmed = models.IntegerField(default=0)
     abroad = models.IntegerField(default=0)
     ridings = models.PositiveSmallIntegerField(default=0)
+    untold = models.PositiveSmallIntegerField(default=0)
+    untold_confirmed = models.SmallIntegerField(default=0)
+    untold_abroad = models.SmallIntegerField(default=0)
+    untold_ridings = models.SmallIntegerField(default=0)
     counted_at = models.DateTimeField(null=True)
     drift = models.IntegerField(null=True)
     drift_found_at = models.DateTimeField(null=True)
@@ -29,13 +36,14 @@ class Tally(models.Model):
 
 
 class RidingTally(models.Model):
-    """How many signatures of one petition come from one riding."""
+    """How many signatures of one petition come from one riding; ``untold`` of them the public does not know yet."""
 
     holds_no_personal_data = "numbers"
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="riding_tallies", db_index=False)
     riding = models.ForeignKey("actions.Riding", on_delete=models.PROTECT, related_name="+")
     confirmed = models.IntegerField(default=0)
+    untold = models.IntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["petition", "riding"], name="one_tally_per_riding")]

@@ -1,7 +1,7 @@
 """``make bench``: each benchmark with its peer beside it, ratios on the screen and in ``var/bench/results.json``.
 
-BENCH_QUICK=1 runs all of it in small, to see that it works. The exit code does not tell whether targets are met: that
-depends on the machine, and a busy one says little.
+BENCH_QUICK=1 runs all of it in small, to see that it works; BENCH_ONLY=petitions runs one of them. The exit code does
+not tell whether targets are met: that depends on the machine, and a busy one says little.
 """
 
 from __future__ import annotations
@@ -13,26 +13,28 @@ from pathlib import Path
 
 from tests.bench import databases, exports, letters, lookup, machine, report
 from tests.bench.contest import Result
+from tests.bench.petitions import course, races
 from tests.bench.processes import FOLDER
 
 RESULTS = FOLDER / "results.json"
 
 
-def run_all(*, is_quick: bool) -> Iterator[Result]:
-    """Yield the result of each benchmark as soon as it is there."""
-    sizes = (letters.QUICK, lookup.QUICK) if is_quick else (letters.Size(), lookup.Size())
-    exports_size = exports.QUICK if is_quick else exports.Size()
-    yield letters.run("Letters on SQLite", databases.sqlite_url(), size=sizes[0])
-    server = databases.postgres_url()
-    if server is None:
-        say("PostgreSQL does not answer (POSTGRES_URL): letters ran on SQLite only")
+def run_all(*, is_quick: bool, only: str = "") -> Iterator[Result]:
+    """Yield the result of each benchmark as soon as it is there; ``only`` names one of them."""
+    on = {"SQLite": databases.sqlite_url}
+    if databases.postgres_url() is None:
+        say("PostgreSQL does not answer (POSTGRES_URL): only SQLite is tried")
     else:
-        yield letters.run("Letters on PostgreSQL", server, size=sizes[0])
-    yield exports.run("Exports on SQLite", databases.sqlite_url(), size=exports_size)
-    server = databases.postgres_url()
-    if server is not None:
-        yield exports.run("Exports on PostgreSQL", server, size=exports_size)
-    yield lookup.run("Postal codes", databases.sqlite_url(), size=sizes[1])
+        on["PostgreSQL"] = databases.postgres_url
+    for where, make in on.items():
+        if only in ("", "letters"):
+            yield letters.run(f"Letters on {where}", make(), size=letters.QUICK if is_quick else letters.Size())
+        if only in ("", "petitions"):
+            yield from races.run(where, make, size=course.QUICK if is_quick else course.Size())
+        if only in ("", "exports"):
+            yield exports.run(f"Exports on {where}", make(), size=exports.QUICK if is_quick else exports.Size())
+    if only in ("", "lookup"):
+        yield lookup.run("Postal codes", databases.sqlite_url(), size=lookup.QUICK if is_quick else lookup.Size())
 
 
 def say(text: str) -> None:
@@ -46,7 +48,7 @@ def main(path: Path = RESULTS) -> None:
     say(f"{where}")
     if machine.is_busy():
         say("The machine is busy with something else: take the figures with care.")
-    for result in run_all(is_quick=is_quick):
+    for result in run_all(is_quick=is_quick, only=os.environ.get("BENCH_ONLY", "")):
         say("\n".join(report.lines(result)))
         results.append(result)
     report.write(path, machine=where, results=results, is_quick=is_quick)

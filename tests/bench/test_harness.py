@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from django.utils import timezone
 
+from actions.petitions.models import Signature, Tally
+from actions.petitions.petition_models import KEY_OWNER
 from actions.petitions.tally import check_drift
+from actions.privacy import fingerprints
+from actions.privacy.record_keys import record_key_for
 from actions.subscribers.models import Subscriber
 from actions.subscribers.registration import _find_subscriber
-from tests.bench import exports, letters, lookup, petition_seed, report, subscriber_seed
+from tests.bench import databases, exports, letters, lookup, petition_seed, report, subscriber_seed
 from tests.bench.contest import Contestant, Heat, Result, Standing, Target, alternate
+from tests.bench.petitions import proof, races, signing
+from tests.bench.petitions.client import Answer, Request
+from tests.bench.petitions.course import QUICK, insist
+from tests.bench.processes import SETTINGS
 from tests.chaos.workers import database_url
+from tests.conftest import MIGRATED, state_of_migrations
 
 
 def heat(seconds: float) -> Heat:
@@ -30,6 +40,7 @@ def test_contestants_take_turns_and_the_ratio_is_the_median_of_the_rounds():
     assert order == ["ours", "peer"] * 3
     assert Target("ours", "peer", 0.45).measured(standings) == 0.5
     assert Target("ours", "peer", 3.0, is_of_time=True).measured(standings) == 2.0
+    assert Target("ours", "peer", 3.0, is_of_cpu=True).measured(standings) == 2.0
     assert standings["ours"].per_second == 50
     assert standings["ours"].cpu_ms == 10
 
@@ -41,6 +52,7 @@ def test_contestants_take_turns_and_the_ratio_is_the_median_of_the_rounds():
         (Target("ours", "peer", 0.45), 0.44, "target >= 0.45   NOT MET"),
         (Target("ours", "peer", 0.03, is_of_time=True), 0.02, "target <= 0.03   met"),
         (Target("ours", "peer", 0.03, is_of_time=True), 0.04, "target <= 0.03   NOT MET"),
+        (Target("ours", "peer", 0.15, is_of_cpu=True), 0.15, "target <= 0.15   met"),
     ],
 )
 def test_a_target_says_whether_it_is_met(target, measured, verdict):
@@ -84,23 +96,60 @@ def test_exports_leave_whole_beside_the_databases_own():
     assert result.notes in ([], [exports.NO_SHELL])
 
 
+def test_a_heat_with_a_wrong_answer_is_no_heat():
+    answers = [Answer(Request("/"), 303, 0.1), Answer(Request("/"), 429, 0.1)]
+    with pytest.raises(RuntimeError, match="429 instead of 303, 1 times"):
+        insist(answers, 303)
+
+
+def test_a_number_that_is_off_in_any_way_is_noticed():
+    before = {"told": 20, "confirmed": 20, "waiting": 0, "drift": 0}
+    exact = {"told": 30, "confirmed": 30, "waiting": 0, "drift": 0}
+    assert proof.difference(before, exact, 10) == 0
+    assert proof.difference(before, exact, 11) == 1
+    for name in exact:
+        assert proof.difference(before, {**exact, name: exact[name] - 1 if name != "waiting" else 1}, 10) > 0, name
+
+
+@pytest.fixture
+def make_database(tmp_path, monkeypatch):
+    """SQLite files under the test's own folder; ours are copies of what the tests have migrated."""
+    monkeypatch.setattr(databases, "FOLDER", tmp_path)
+    migrated = MIGRATED / f"migrated-{state_of_migrations()}.sqlite3"
+
+    def make(name: str, *, settings: str = SETTINGS) -> str:
+        if settings != SETTINGS or not migrated.exists():
+            return databases.sqlite_url(name, settings=settings)
+        shutil.copyfile(migrated, tmp_path / f"{name}.sqlite3")
+        return f"sqlite:///{tmp_path / name}.sqlite3"
+
+    return make
+
+
+@pytest.mark.django_db
+def test_petitions_race_beside_a_stock_site_and_survive_kill_9(make_database, tmp_path):
+    signed, counted, listed, proved = races.run("SQLite", make_database, size=QUICK, folder=tmp_path)
+    assert [name for name in signed.standings if "stock" in name] == [signing.STOCK, signing.MAILING]
+    assert len(counted.targets) == 2
+    assert len(listed.targets) == 6
+    *exact, lag = proved.limits.values()
+    assert not [value for value, _most in exact if value]
+    assert lag[0] <= proof.LAG_TARGET
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_is_seeded_is_as_real_ones_are():
-    from actions.petitions.models import Signature, Tally
-    from actions.petitions.petition_models import KEY_OWNER
-    from actions.privacy.fingerprints import email_fingerprint, name_fingerprint, postal_fingerprint, record_key_for
-
     petition = petition_seed.make_petition(signatures=120)
     subscriber_seed.make_subscribers(petition.campaign, count=20)
-    key, signature = record_key_for(KEY_OWNER, petition.pk), Signature.objects.order_by("pk")[6]
+    key, signature = record_key_for(owner_kind=KEY_OWNER, owner_id=petition.pk), Signature.objects.order_by("pk")[6]
     name, email, code = signature.contact.split("\n")
-    assert signature.email_fingerprint == email_fingerprint(key, email)
-    assert signature.name_fingerprint == name_fingerprint(key, name)
-    assert signature.postal_fingerprint == postal_fingerprint(key, code)
+    assert signature.email_fingerprint == fingerprints.email_fingerprint(key, email)
+    assert signature.mailbox_key == fingerprints.loose_mailbox_fingerprint(key, email)
+    assert signature.name_fingerprint == fingerprints.name_fingerprint(key, name)
+    assert signature.postal_fingerprint == fingerprints.postal_fingerprint(key, code)
+    check_drift(timezone.now())
     tally = Tally.objects.get()
-    assert (tally.confirmed, tally.abroad) == (120, 2)
-    assert check_drift(timezone.now()) is None
-    assert Tally.objects.get().drift is None
+    assert (tally.confirmed, tally.abroad, tally.drift) == (120, 2, None)
     reader = Subscriber.objects.get(pk=7)
     assert (reader.name, reader.email) == ("Reader 7", "reader7@reader.example")
     assert [one.pk for one in _find_subscriber("reader7@reader.example")] == [7]

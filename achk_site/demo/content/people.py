@@ -153,5 +153,6 @@ STAFF = (
     DemoStaff(
         "campaigner", "demo-campaigner-only", "campaigner@achk.test", is_superuser=False, groups=("Campaigners",)
     ),
+    DemoStaff("finance", "demo-finance-only", "finance@achk.test", is_superuser=False, groups=("Finance",)),
     DemoStaff("privacy", "demo-privacy-only", "privacy@achk.test", is_superuser=False, groups=("Data protection",)),
 )

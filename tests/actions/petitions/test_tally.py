@@ -14,7 +14,7 @@ from actions.petitions.ending import destroy_keys_of_forgotten_petitions
 from actions.petitions.models import GoalReached, Petition, RidingTally, Signature, Tally, TallyDelta
 from actions.petitions.places import settle_places
 from actions.petitions.states import Place
-from actions.petitions.tally import add_up, add_up_all, check_drift, drift_of
+from actions.petitions.tally import UNTOLD, add_up, add_up_all, check_drift, drift_of
 from actions.privacy.retention import retire_all
 from actions.representatives.lookup import LookupResult, LookupStatus, RidingMatch
 from tests.factories.petitions import PetitionFactory, confirmed
@@ -195,3 +195,26 @@ def test_what_nobody_decided_before_the_end_of_all_data_does_not_count(petition)
         decide(signature_id=kept.pk)
     add_up_all(now)
     assert numbers() == (1, 0, 1)
+
+
+def test_who_watches_the_numbers_does_not_learn_where_the_newest_name_lives(client, petition, riding):
+    """The name of one who asked to be shown comes up with the number; the riding must not come with it."""
+
+    def looked() -> tuple[int, list[object]]:
+        told = client.get("/act/petitions/open-door/count.json").json()
+        return told["count"], [told[part] for part in ("by_riding", "by_province", "outside_canada", "ridings")]
+
+    Tally.objects.create(petition=petition, confirmed=1239, abroad=119, ridings=12)
+    RidingTally.objects.create(petition=petition, riding=riding, confirmed=19)
+    _count, parts = looked()
+    signers = []
+    for number in range(1, 10):
+        place = {"postal_code": "" if number % 2 else "K1A0A6"}
+        signers.append(confirmed(petition, email=f"s{number}@signer.example", name=f"S {number}", **place))
+        add_up_all(timezone.now())
+        assert looked() == (1239 + number, parts)
+    services.withdraw(signature_id=signers[1].pk)
+    add_up_all(timezone.now())
+    assert looked() == (1247, [{str(riding.pk): 20}, {riding.province: 20}, 120, None])
+    assert Tally.objects.values_list(*UNTOLD).get() == (0, 0, 0, 0)
+    assert not RidingTally.objects.exclude(untold=0).exists()

@@ -1,4 +1,4 @@
-"""Where petitions race: our site with few signatures and with many, and the peer with as many, all served alike."""
+"""Where petitions race: our site with few and with many signatures, the peer with as many, all served alike."""
 
 from __future__ import annotations
 
