@@ -12,6 +12,7 @@ from achk_site.settings.test import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.chaos.quick.QuickConfig"]
 SENDER_DOMAIN = f"pid{os.getpid()}.chaos.test"  # greets the mail server, which so knows whom to kill
+DEBUG = False  # else Django keeps every query of the process
 SITE_URL = "http://127.0.0.1"
 OUTBOX_TRANSPORT = "smtp"
 EMAIL_TIMEOUT = 5
