@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PEERS := var/bench/venv
+DJSTRIPE := var/bench/djstripe
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .DEFAULT_GOAL := help
@@ -38,9 +39,9 @@ test-postgres: $(VENV)/.dev translations ## Run the same tests on PostgreSQL (PO
 test-browser: $(VENV)/.dev translations ## Run the browser tests in Chromium
 	$(BIN)/python -m pytest -m browser
 
-chaos: $(VENV)/.dev translations ## Kill workers while they send 10,000 letters, on the database of DATABASE_URL
+chaos: $(VENV)/.dev translations ## Kill workers among 10,000 letters, then among 10,000 gifts, on the database of DATABASE_URL
 	CHAOS_MAILS=$${CHAOS_MAILS:-10000} CHAOS_KILLS=$${CHAOS_KILLS:-20} CHAOS_CONTROL_MAILS=$${CHAOS_CONTROL_MAILS:-10000} \
-	CHAOS_PACED_LETTERS=$${CHAOS_PACED_LETTERS:-5000} \
+	CHAOS_PACED_LETTERS=$${CHAOS_PACED_LETTERS:-5000} CHAOS_GIFTS=$${CHAOS_GIFTS:-10000} CHAOS_GIFT_KILLS=$${CHAOS_GIFT_KILLS:-20} \
 	$(BIN)/python -m pytest -m chaos -o log_cli=true -o log_cli_level=INFO
 
 $(PEERS)/.installed: requirements/bench.txt $(VENV)/.base
@@ -48,10 +49,15 @@ $(PEERS)/.installed: requirements/bench.txt $(VENV)/.base
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	touch $@
 
+$(DJSTRIPE)/.installed: requirements/djstripe.txt $(VENV)/.base
+	test -x $(DJSTRIPE)/bin/python || $(BIN)/python -m venv $(DJSTRIPE)
+	$(DJSTRIPE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/djstripe.txt
+	touch $@
+
 fraud: $(VENV)/.dev translations ## Mix 10,000 honest signers with as many fraudulent ones (some five minutes)
 	FRAUD_SET=$${FRAUD_SET:-10000} $(BIN)/python -m pytest tests/actions/petitions/test_fraud_set.py -k as_large -o log_cli=true -o log_cli_level=INFO
 
-bench: $(VENV)/.dev translations $(PEERS)/.installed ## Race us against our peers; BENCH_QUICK=1 only tries the harness
+bench: $(VENV)/.dev translations $(PEERS)/.installed $(DJSTRIPE)/.installed ## Race us against our peers; BENCH_QUICK=1 only tries the harness
 	$(BIN)/python -m tests.bench
 
 lint: $(VENV)/.dev ## Style, types, import arrows, migrations
@@ -71,10 +77,10 @@ check-deploy: $(VENV)/.base ## Check the production settings with made-up secret
 	scripts/check_deploy
 
 lock: ## Compile the locks anew (needs uv)
-	cd requirements && for name in base dev bench; do uv pip compile --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
+	cd requirements && for name in base dev bench djstripe; do uv pip compile --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
 
 upgrade: ## Raise every pinned version within its range, then test (needs uv)
-	cd requirements && for name in base dev bench; do uv pip compile --upgrade --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
+	cd requirements && for name in base dev bench djstripe; do uv pip compile --upgrade --generate-hashes --universal --no-emit-index-url -p 3.11 -q $$name.in -o $$name.txt; done
 	$(MAKE) test
 
 .PHONY: help translations demo test test-postgres test-browser chaos fraud bench lint messages check-translations check-deploy lock upgrade

@@ -15,6 +15,7 @@ from tests.bench import databases, exports, letters, lookup, machine, report
 from tests.bench.contest import Result
 from tests.bench.petitions import course, races
 from tests.bench.processes import FOLDER
+from tests.bench.webhooks import race as webhooks
 
 RESULTS = FOLDER / "results.json"
 
@@ -33,6 +34,8 @@ def run_all(*, is_quick: bool, only: str = "") -> Iterator[Result]:
             yield from races.run(where, make, size=course.QUICK if is_quick else course.Size())
         if only in ("", "exports"):
             yield exports.run(f"Exports on {where}", make(), size=exports.QUICK if is_quick else exports.Size())
+        if only in ("", "webhooks"):
+            yield webhooks.run(where, make, size=webhooks.QUICK if is_quick else webhooks.Size())
     if only in ("", "lookup"):
         yield lookup.run("Postal codes", databases.sqlite_url(), size=lookup.QUICK if is_quick else lookup.Size())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,17 +22,17 @@ SERVER_URL = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/
 NAME = "achk_bench"
 
 
-def sqlite_url(name: str = NAME, *, settings: str = SETTINGS) -> str:
+def sqlite_url(name: str = NAME, *, settings: str = SETTINGS, python: str | Path = sys.executable) -> str:
     """Make the file, with the tables of those settings, and return its address."""
     path = _no_file(name)
-    shutil.copyfile(_sqlite_model(settings), path)
+    shutil.copyfile(_sqlite_model(settings, python), path)
     return f"sqlite:///{path}"
 
 
 @cache
-def _sqlite_model(settings: str) -> Path:
+def _sqlite_model(settings: str, python: str | Path) -> Path:
     path = _no_file(f"{NAME}_model_{settings}")
-    _migrate(f"sqlite:///{path}", settings)
+    _migrate(f"sqlite:///{path}", settings, python)
     return path
 
 
@@ -43,26 +44,26 @@ def _no_file(name: str) -> Path:
     return path
 
 
-def postgres_url(name: str = NAME, *, settings: str = SETTINGS) -> str | None:
+def postgres_url(name: str = NAME, *, settings: str = SETTINGS, python: str | Path = sys.executable) -> str | None:
     """Make the database on the server of POSTGRES_URL and return its address; None when no server answers."""
     import psycopg
 
     try:
         with psycopg.connect(SERVER_URL, autocommit=True, connect_timeout=3) as server:
-            _make_anew(server, name, template=_postgres_model(settings))
+            _make_anew(server, name, template=_postgres_model(settings, python))
     except psycopg.OperationalError:
         return None
     return _address(name)
 
 
 @cache
-def _postgres_model(settings: str) -> str:
+def _postgres_model(settings: str, python: str | Path) -> str:
     import psycopg
 
     name = f"{NAME}_model_{settings.replace('.', '_')}"
     with psycopg.connect(SERVER_URL, autocommit=True, connect_timeout=3) as server:
         _make_anew(server, name, template="template0")
-    _migrate(_address(name), settings)
+    _migrate(_address(name), settings, python)
     return name
 
 
@@ -75,5 +76,6 @@ def _address(name: str) -> str:
     return urlunsplit(urlsplit(SERVER_URL)._replace(path=f"/{name}"))
 
 
-def _migrate(url: str, settings: str) -> None:
-    carry_out("django", "migrate", "--verbosity=0", env=environment(url, DJANGO_SETTINGS_MODULE=settings))
+def _migrate(url: str, settings: str, python: str | Path) -> None:
+    env = environment(url, DJANGO_SETTINGS_MODULE=settings)
+    carry_out("django", "migrate", "--verbosity=0", env=env, python=python)

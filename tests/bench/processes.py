@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "bench"
 PEER_PYTHON = FOLDER / "venv" / "bin" / "python"  # made by `make bench`: the peers are not in .venv
+# dj-stripe wants an older client of Stripe's than the site has, so it gets an environment of its own.
+DJSTRIPE_PYTHON = FOLDER / "djstripe" / "bin" / "python"
 TICKS = os.sysconf("SC_CLK_TCK")
 SETTINGS = "tests.bench.settings"
 PEER_SETTINGS = "tests.bench.peer_settings"

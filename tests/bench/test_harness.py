@@ -21,6 +21,7 @@ from tests.bench.petitions import proof, races, signing
 from tests.bench.petitions.client import Answer, Request
 from tests.bench.petitions.course import QUICK, insist
 from tests.bench.processes import SETTINGS
+from tests.bench.webhooks import race as webhooks
 from tests.chaos.workers import database_url
 from tests.conftest import MIGRATED, state_of_migrations
 
@@ -135,6 +136,15 @@ def test_petitions_race_beside_a_stock_site_and_survive_kill_9(make_database, tm
     *exact, lag = proved.limits.values()
     assert not [value for value, _most in exact if value]
     assert lag[0] <= proof.LAG_TARGET
+
+
+@pytest.mark.django_db
+def test_webhooks_are_answered_without_asking_stripe(make_database, tmp_path, monkeypatch):
+    monkeypatch.setattr(webhooks, "DJSTRIPE_PYTHON", tmp_path / "not-installed")
+    found = webhooks.run("SQLite", make_database, size=webhooks.QUICK)
+    assert list(found.standings) == ["ours, a paid page", "ours, an ignored event"]
+    assert found.limits["questions to Stripe in a call of ours"] == (0.0, 0.0)
+    assert found.notes == ["dj-stripe is not installed (make bench)"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 import requests
@@ -15,7 +11,8 @@ import requests
 from actions.letters.models import Letter
 from actions.outbox.models import OutboxMessage
 from actions.outbox.states import DispatchState
-from tests.chaos.workers import ROOT, database_url, wait_until
+from tests.chaos.web import web_server
+from tests.chaos.workers import wait_until
 from tests.factories.letters import LetterCampaignFactory
 from tests.factories.representatives import RepresentativeFactory
 
@@ -25,49 +22,13 @@ CLIENTS = 50
 POSTS_EACH = int(os.environ.get("CHAOS_POSTS", "6"))
 
 
-@contextmanager
-def web_server(log):
-    """Serve the site by gunicorn, two processes of eight threads each, behind one trusted proxy; yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
-        "DATABASE_URL": database_url(),
-        "EMAIL_URL": "smtp://127.0.0.1:1",
-        "TRUSTED_PROXY_HOPS": "1",
-    }
-    command = [sys.executable, "-m", "gunicorn", "--workers=2", "--threads=8", f"--bind=127.0.0.1:{port}"]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [*command, "achk_site.wsgi"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def is_up(address: str) -> bool:
-    try:
-        return requests.get(f"{address}/healthz", timeout=5).ok
-    except requests.RequestException:
-        return False
-
-
 def test_every_accepted_letter_is_in_the_database_and_nothing_is_locked(mail_server, workers, tmp_path):
     riding = RepresentativeFactory().riding
     ask = LetterCampaignFactory(slug="second-reading")
     assert ask.wordings.exists()
-    with web_server(tmp_path / "web.log") as address, ThreadPoolExecutor(CLIENTS) as pool:
-        wait_until(lambda: is_up(address))
+    with web_server(tmp_path / "web.log") as web, ThreadPoolExecutor(CLIENTS) as pool:
+        wait_until(web.is_up)
+        address = web.address
         worker = workers.hire()
 
         def write_letters(number: int) -> list[tuple[str, int]]:

@@ -50,10 +50,8 @@ class ControlError(Exception):
 
 
 class StripeStandIn:
-    key = KEY
-
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, key: str = KEY) -> None:
+        self.url, self.key = url, key
 
     def client(self, **options: Any) -> stripe.StripeClient:
         """Return Stripe's own client; it repeats nothing by itself unless ``max_network_retries`` says so."""
@@ -118,14 +116,16 @@ def webhook(event: dict[str, Any], secret: str, *, at: int | None = None) -> tup
 
 
 @contextmanager
-def stripe_stand_in(*, seed: str = "", data: Path | None = None, process: bool = False) -> Iterator[StripeStandIn]:
-    with _in_process(seed, data) if process else _in_threads(seed, data) as url:
-        yield StripeStandIn(url)
+def stripe_stand_in(
+    *, seed: str = "", data: Path | None = None, process: bool = False, key: str = KEY
+) -> Iterator[StripeStandIn]:
+    with _in_process(seed, data, key) if process else _in_threads(seed, data, key) as url:
+        yield StripeStandIn(url, key)
 
 
 @contextmanager
-def _in_threads(seed: str, data: Path | None) -> Iterator[str]:
-    stand_in = StandIn(Settings(secret_key=KEY, control_token=TOKEN, retry_pauses=(0.2, 0.5, 1)), seed=seed, data=data)
+def _in_threads(seed: str, data: Path | None, key: str) -> Iterator[str]:
+    stand_in = StandIn(Settings(secret_key=key, control_token=TOKEN, retry_pauses=(0.2, 0.5, 1)), seed=seed, data=data)
     stand_in.start()
     try:
         yield stand_in.url
@@ -134,8 +134,8 @@ def _in_threads(seed: str, data: Path | None) -> Iterator[str]:
 
 
 @contextmanager
-def _in_process(seed: str, data: Path | None) -> Iterator[str]:
-    command = [sys.executable, "-m", "achk_site.demo.stripe", "--key", KEY, "--seed", seed]
+def _in_process(seed: str, data: Path | None, key: str) -> Iterator[str]:
+    command = [sys.executable, "-m", "achk_site.demo.stripe", "--key", key, "--seed", seed]
     command += ["--data", str(data)] if data else []
     environment = {**os.environ, "STANDIN_CONTROL_TOKEN": TOKEN}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as running:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -25,10 +26,10 @@ def free_port() -> int:
 class Server(Child):
     """A web server whose ``ready`` path answers with 200."""
 
-    def __init__(self, wsgi: str, *, env: dict[str, str], ready: str) -> None:
+    def __init__(self, wsgi: str, *, env: dict[str, str], ready: str, python: str | Path = sys.executable) -> None:
         self.port = free_port()
         how = ("--workers", str(WORKERS), "--threads", str(THREADS), "--no-control-socket")
-        super().__init__("gunicorn", wsgi, "--bind", f"127.0.0.1:{self.port}", *how, env=env)
+        super().__init__("gunicorn", wsgi, "--bind", f"127.0.0.1:{self.port}", *how, env=env, python=python)
         self._wait(ready)
 
     def _wait(self, path: str) -> None:
