@@ -20,6 +20,7 @@ EDITORS: Granted = {
     ("actions", "representative"): ("view",),
     ("actions", "riding"): ("view",),
     ("actions", "update"): ("add", "change"),
+    ("blog", "topic"): ("add", "change"),
 }
 MODERATORS: Granted = {
     **EDITORS,
@@ -32,6 +33,7 @@ MODERATORS: Granted = {
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
     ("actions", "signature"): ("view", "decide_signature", "moderate_comment"),
     ("actions", "update"): ("add", "change", "send_update"),
+    ("blog", "topic"): ("add", "change", "publish", "lock", "unlock"),
 }
 ADMIN: Granted = {("wagtailadmin", "admin"): ("access_admin",)}
 CAMPAIGNERS: Granted = {
