@@ -69,8 +69,8 @@ def feed_response(request: HttpRequest, index: NewsIndexPage, form: type[Rss] | 
         feed_url=address + index.reverse_subpage(form.route).lstrip("/"),
         author_name=organisation,
     )
-    articles = NewsPage.objects.child_of(index).shown().prefetch_related("article_topics__topic")
-    for article in articles[:NEWEST]:
+    articles = NewsPage.objects.child_of(index).shown().select_related("locale")
+    for article in articles.prefetch_related("article_topics__topic")[:NEWEST]:
         _add(feed, article, organisation, request)
     response = HttpResponse(content_type=form.content_type, headers={"Cache-Control": FOR_EVERYBODY})
     feed.write(response, "utf-8")
