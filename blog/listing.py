@@ -110,9 +110,9 @@ class _Place:
 
 
 def _topics_in_use(index: NewsIndexPage) -> QuerySet[Topic]:
-    """The published topics of all languages that have an article to show; one query."""
+    """The published topics of all languages that have an article to show, in the same order in each; one query."""
     used = NewsPageTopic.objects.filter(topic=OuterRef("pk"), page__in=NewsPage.objects.shown().order_by().values("pk"))
-    return Topic.objects.filter(Exists(used), live=True).select_related("locale").order_by("name")
+    return Topic.objects.filter(Exists(used), live=True).select_related("locale").order_by("slug")
 
 
 def _topic(index: NewsIndexPage, own: list[Topic], slug: str) -> Topic:

@@ -67,7 +67,8 @@ def make_many(news: NewsTree, number: int, *, topics: tuple[Topic, ...] = (), co
         NewsPage(
             title=f"Bulk {n}", draft_title=f"Bulk {n}", slug=f"bulk-{n}", introduction="What happened.",
             published_on=FIRST_DAY - timedelta(days=n), locale=parent.locale, depth=parent.depth + 1,
-            path=NewsPage._get_path(parent.path, parent.depth + 1, first + 1 + n), url_path=f"{parent.url_path}bulk-{n}/",
+            path=NewsPage._get_path(parent.path, parent.depth + 1, first + 1 + n),
+            url_path=f"{parent.url_path}bulk-{n}/",
             content_type_id=_content_type(), translation_key=uuid.uuid4(), live=True,
         )
         for n in range(number)

@@ -32,8 +32,14 @@ FROM_PARLIAMENT = (
             zh="C-987號法案四周後二讀",
         ),
         summary=Text(
-            en="The vote decides whether a committee will study the invented bill. Letters that arrive before it count.",
-            fr="Ce vote décidera si un comité étudie le projet de loi inventé. Les lettres reçues avant auront du poids.",
+            en="""
+            The vote decides whether a committee will study the invented bill. Letters
+            that arrive before it count.
+            """,
+            fr="""
+            Ce vote décidera si un comité étudie le projet de loi inventé. Les lettres
+            reçues avant auront du poids.
+            """,
             zh="表決將決定這項虛構法案能否交付委員會審議。表決前寄到的信最有分量。",
         ),
         pieces=(
@@ -76,7 +82,10 @@ FROM_PARLIAMENT = (
         ),
         summary=Text(
             en="Our statement on the pathway to permanent residence: write it into law, and decide what waits.",
-            fr="Notre déclaration sur la voie vers la résidence permanente : l'inscrire dans la loi et traiter l'attente.",
+            fr="""
+            Notre déclaration sur la voie vers la résidence permanente : l'inscrire dans
+            la loi et traiter l'attente.
+            """,
             zh="我們就永久居留途徑的聲明：寫入法律，並盡快處理積壓的申請。",
         ),
         pieces=(

@@ -23,7 +23,7 @@ FROM_THE_COMMUNITY = (
         kind="news",
         days_ago=5,
         topics=("community",),
-        authors=Text("Mei Sample\nAndré Exemple", "Mei Sample\nAndré Exemple", "林美樣\n安德烈例"),
+        authors=Text("Mei Sample\n\nAndré Exemple", "Mei Sample\n\nAndré Exemple", "林美樣\n\n安德烈例"),
         picture="lanterns",
         alt=LANTERNS_ALT,
         title=Text(
@@ -79,7 +79,9 @@ FROM_THE_COMMUNITY = (
         ),
         summary=Text(
             en="What a member of Parliament sees of you, what nobody sees, and what to think of before you post.",
-            fr="Ce qu'une députée ou un député voit de vous, ce que personne ne voit, et à quoi penser avant de publier.",
+            fr="""
+            Ce qu'une députée ou un député voit de vous, ce que personne ne voit, et à quoi penser avant de publier.
+            """,
             zh="議員會看到你的甚麼資料？甚麼無人看到？發帖前要想清楚甚麼？",
         ),
         pieces=(
@@ -137,8 +139,8 @@ FROM_THE_COMMUNITY = (
             Words(
                 Text(
                     en="""
-                    Whoever is threatened today is sent from one office to the next. We ask for **one desk**, in English,
-                    French and Cantonese, and for a yearly report to Parliament.
+                    Whoever is threatened today is sent from one office to the next. We ask for **one desk**, in
+                    English, French and Cantonese, and for a yearly report to Parliament.
 
                     This is not aimed at any community. It protects everyone who speaks freely in Canada.
                     """,
