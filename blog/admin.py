@@ -40,6 +40,6 @@ class TopicViewSet(SnippetViewSet):
     menu_label = _("Topics")
     list_display = ["name", "slug", LocaleColumn()]
     search_fields = ["name", "slug"]
-    ordering = ["name"]
+    ordering = ["slug", "locale"]
     copy_view_enabled = False
     panels = [NamePanel("name", placeholder=False), FieldPanel("slug"), FieldPanel("introduction")]

@@ -59,7 +59,7 @@ def write_articles(writer: Writer, made: set[str], *, pictures: Pictures, user: 
 def _write(page: NewsPage, article: Article, writer: Writer, pictures: Pictures) -> None:
     page.kind = article.kind
     page.published_on = timezone.localdate() - timedelta(days=article.days_ago)
-    page.authors = writer.say(article.authors) if article.authors else ""
+    page.authors = writer.say(article.authors).replace("\n\n", "\n") if article.authors else ""
     page.lead_image_id = pictures.get(article.picture)
     page.lead_alt = writer.say(article.alt) if article.alt else ""
     page.body = writer.stream(article.pieces, within=article.slug)

@@ -105,7 +105,7 @@ def test_filter_and_page_go_together(news, client):
     assert page.one("link", rel="canonical")["href"].endswith("/en/news/topic/parliament/?kind=news")
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "99999", "9" * 9, "１", "1e3", "", "2.5", "' OR 1=1--"])
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999", "１", "1e3", "", "2.5", "' OR 1=1--"])
 def test_an_odd_page_number_is_a_page(news, client, number):
     news.add(title="Only one")
     assert shown(client, page=number) == ["Only one"]
