@@ -1,8 +1,16 @@
 """The pages and settings that every site needs."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "Pages"
+
+    def ready(self) -> None:
+        from actions.registry import PeriodicJob, register_job
+        from home.scheduling import publish_scheduled
+
+        register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.languages import SUFFIXES, current_language, html_language
+from home.site_settings import SiteSettings
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -77,7 +78,7 @@ class Navigation:
 
 
 def navigation_for(request: HttpRequest) -> Navigation:
-    """The menus in the active language: one query for the settings, one for the pages; kept on the request."""
+    """The menus in the active language: the site's settings and one query for the pages; kept on the request."""
     language = current_language()
     kept: dict[str, Navigation] = request.__dict__.setdefault("_navigation", {})
     if language not in kept:
@@ -86,10 +87,10 @@ def navigation_for(request: HttpRequest) -> Navigation:
 
 
 def _build(request: HttpRequest, language: str) -> Navigation:
-    chosen = NavigationSettings.for_request(request)
+    chosen = _settings(request)
     header, footer = _rows(chosen.header_links), _rows(chosen.footer_links)
     donate, privacy = {"page": chosen.donate_page_id}, {"page": chosen.privacy_page_id}
-    pages = _live_pages({row["page"] for row in (*header, *footer, donate, privacy) if row["page"]}, language)
+    pages = live_pages({row["page"] for row in (*header, *footer, donate, privacy) if row["page"]}, language)
 
     def link(row: dict[str, Any]) -> MenuLink | None:
         page = pages.get(row["page"])
@@ -108,12 +109,21 @@ def _build(request: HttpRequest, language: str) -> Navigation:
     )
 
 
+def _settings(request: HttpRequest) -> NavigationSettings:
+    """The row that the site's settings brought along, else its own query."""
+    try:
+        found: NavigationSettings = SiteSettings.for_request(request).site.navigationsettings
+    except NavigationSettings.DoesNotExist:
+        found = NavigationSettings.for_request(request)
+    return found
+
+
 def _rows(stream: Any) -> list[dict[str, Any]]:
     """A menu's raw values: the chooser would load its pages one by one."""
     return [row["value"] for row in stream.raw_data if row["value"].get("page")]
 
 
-def _live_pages(ids: set[int], language: str) -> dict[int, Page]:
+def live_pages(ids: set[int], language: str) -> dict[int, Page]:
     """Chosen page id -> the live page to show for it; drafts and deleted pages are left out."""
     if not ids:
         return {}

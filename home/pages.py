@@ -15,6 +15,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import PageStreamBlock
 from home.blocks import PrincipleBlock
+from home.languages import current_language
+from home.navigation import live_pages
 
 # First path segments that belong to views; a page there would never be reached.
 RESERVED_SLUGS = frozenset(
@@ -98,8 +100,10 @@ class HomePage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["featured"] = live_in_language(self.featured_page)
-        context["join"] = live_in_language(self.join_page)
+        chosen = {pk for pk in (self.featured_page_id, self.join_page_id) if pk}
+        shown = live_pages(chosen, current_language())
+        context["featured"] = shown.get(self.featured_page_id)
+        context["join"] = shown.get(self.join_page_id)
         return context
 
 
@@ -119,11 +123,3 @@ class StandardPage(ReservedSlugMixin):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
-
-
-def live_in_language(page: Page | None) -> Page | None:
-    """The page in the active language if that is live, else as it was chosen; nothing when neither is live."""
-    if page is None:
-        return None
-    page = page.localized
-    return page if page.live else None

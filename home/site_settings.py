@@ -27,6 +27,8 @@ class SiteSettings(BaseSiteSetting):
     The two stop switches are not in its form: a page of their own throws them, one column at a time.
     """
 
+    select_related = ["site__navigationsettings"]  # every page shows both: one query instead of two
+
     organisation_name_en = models.CharField(_("name (English)"), max_length=120, default="Alliance Canada Hong Kong")
     organisation_name_fr = models.CharField(_("name (French)"), max_length=120, default="Alliance Canada Hong Kong")
     organisation_name_zh = models.CharField(_("name (Chinese)"), max_length=120, default="Alliance Canada Hong Kong")

@@ -7,11 +7,13 @@ from typing import Any
 from wagtail.models import Locale, Page
 
 from achk_site.demo.content import appeal, campaign, home, join, pages, petition, privacy
+from achk_site.demo.content.news import ARTICLES, NEWS_INDEX
 from achk_site.demo.content.shapes import PageContent
 from achk_site.demo.streams import Writer, demo_key
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
 from actions.pages import ActionIndexPage, ActionPage
+from blog.models import NewsIndexPage, NewsPage
 from home.pages import HomePage, StandardPage
 
 HOME = "home"
@@ -34,6 +36,9 @@ def make_pages(language: str) -> tuple[Ids, set[str]]:
     index = _add(front, ActionIndexPage, campaign.ACTION_INDEX, language, ids, made)
     for action in ACTIONS:
         _add(index, ActionPage, action, language, ids, made)
+    news = _add(front, NewsIndexPage, NEWS_INDEX, language, ids, made)
+    for article in ARTICLES:
+        _add(news, NewsPage, article, language, ids, made)
     for content in STANDARD_PAGES:
         _add(front, StandardPage, content, language, ids, made)
     return ids, made
@@ -72,9 +77,9 @@ def _add(parent: Page, kind: type[Page], content: PageContent, language: str, id
 
 
 def write_pages(writer: Writer, made: set[str], *, goal: Campaign, user: Any) -> None:
-    """Fill and publish the pages that were just made; nobody's own page is touched."""
+    """Fill and publish the pages that were just made but for the news; nobody's own page is touched."""
     contents = {content.slug: content for content in (*STANDARD_PAGES, *ACTIONS)}
-    for slug in made:
+    for slug in made - {article.slug for article in ARTICLES}:
         page = Page.objects.get(pk=writer.pages[slug]).specific
         if isinstance(page, HomePage):
             _write_front_page(page, writer)

@@ -18,6 +18,7 @@ TESTING = False
 INSTALLED_APPS = [
     "home",
     "actions",
+    "blog",
     "search",
     "wagtail_localize",
     "wagtail_localize.locales",

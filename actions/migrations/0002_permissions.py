@@ -8,7 +8,12 @@ from django.db import migrations
 
 from actions.staff.roles import AS_MODERATORS, OURS, WAGTAILS
 
-REVIEWED = ("appealwording", "letterwording", "petitionwording")
+REVIEWED = (
+    ("actions", "appealwording"),
+    ("actions", "letterwording"),
+    ("actions", "petitionwording"),
+    ("blog", "topic"),
+)
 # What Wagtail itself grants below a page and within a collection.
 BELOW = (("GroupPagePermission", "page_id"), ("GroupCollectionPermission", "collection_id"))
 
@@ -18,9 +23,9 @@ def grant(apps, schema_editor):
         group.permissions.add(*permissions)
     grant_pages(apps)
     workflow = apps.get_model("wagtailcore.Workflow").objects.filter(active=True).order_by("pk").first()
-    for wording in REVIEWED if workflow is not None else ():
+    for text in REVIEWED if workflow is not None else ():
         apps.get_model("wagtailcore.WorkflowContentType").objects.get_or_create(
-            content_type=content_type(apps, "actions", wording), defaults={"workflow": workflow}
+            content_type=content_type(apps, *text), defaults={"workflow": workflow}
         )
 
 
@@ -30,7 +35,7 @@ def withdraw(apps, schema_editor):
     for name, _place in BELOW:
         apps.get_model("wagtailcore", name).objects.filter(group__name=AS_MODERATORS).delete()
     assigned = apps.get_model("wagtailcore.WorkflowContentType").objects
-    assigned.filter(content_type__in=[content_type(apps, "actions", wording) for wording in REVIEWED]).delete()
+    assigned.filter(content_type__in=[content_type(apps, *text) for text in REVIEWED]).delete()
 
 
 def grant_pages(apps):
@@ -72,6 +77,7 @@ def content_type(apps, app_label, model_name):
 class Migration(migrations.Migration):
     dependencies = [
         ("actions", "0001_initial"),
+        ("blog", "0001_initial"),
         ("home", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailimages", "0023_add_choose_permissions"),

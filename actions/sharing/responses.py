@@ -43,12 +43,15 @@ def story_response(request: HttpRequest, ask: Shareable, *, call: str, file_name
 
 def preview_response(request: HttpRequest, ask: Shareable) -> HttpResponse:
     """Return the wide picture that chats and networks show with a link to the action."""
+    return drawn_response(request, title=ask.title, line=preview_of(ask).campaign, language=language_of(ask))
+
+
+def drawn_response(request: HttpRequest, *, title: str, line: str, language: str) -> HttpResponse:
+    """Return a wide picture of ``title`` with ``line`` under it, which may be blank, and the organisation's name."""
 
     def draw() -> bytes:
         organisation = SiteSettings.for_request(request).organisation_name
-        return preview_picture(
-            title=ask.title, campaign=preview_of(ask).campaign, organisation=organisation, language=language_of(ask)
-        )
+        return preview_picture(title=title, campaign=line, organisation=organisation, language=language)
 
     return _drawn(request, draw)
 

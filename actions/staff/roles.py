@@ -22,6 +22,7 @@ EDITORS: Granted = {
     ("actions", "representative"): ("view",),
     ("actions", "riding"): ("view",),
     ("actions", "update"): ("add", "change"),
+    ("blog", "topic"): ("add", "change"),
 }
 MODERATORS: Granted = {
     **EDITORS,
@@ -35,6 +36,7 @@ MODERATORS: Granted = {
     ("actions", "letterdelivery"): ("resolve_letterdelivery",),
     ("actions", "signature"): ("view", "decide_signature", "moderate_comment"),
     ("actions", "update"): ("add", "change", "send_update"),
+    ("blog", "topic"): ("add", "change", "publish", "lock", "unlock"),
 }
 ADMIN: Granted = {("wagtailadmin", "admin"): ("access_admin",)}
 CAMPAIGNERS: Granted = {

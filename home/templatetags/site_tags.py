@@ -55,9 +55,13 @@ def navigation(context: Context) -> Navigation:
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: Context) -> list[Alternate]:
-    """The page in each language; a view may give ``alternates`` (code -> path) where swapping its prefix would fail."""
+    """The page in each language.
+
+    A view may give ``alternates`` (code -> path) where swapping its prefix would fail, a page what is ``below`` it.
+    """
     page = context.get("page")
-    return alternates_for(context["request"], page if isinstance(page, Page) else None, context.get("alternates"))
+    own = page if isinstance(page, Page) else None
+    return alternates_for(context["request"], own, context.get("alternates"), context.get("below"))
 
 
 @register.simple_tag(takes_context=True)

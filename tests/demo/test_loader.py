@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from achk_site.demo.content import committee, people
+from achk_site.demo.content.news import ARTICLES
 from achk_site.demo.loader import load_demo, point_site_at
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
@@ -25,16 +26,17 @@ from actions.representatives.imports.members import members_are_stale
 from actions.representatives.lookup import LookupStatus, find_ridings
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.wordings.models import WordingVersion
+from blog.models import NewsPage, Topic
 from home.pages import HomePage
 
 MADE = (
-    Page, Site, Appeal, AppealWording, Campaign, HousePetition, LetterCampaign, LetterTarget, LetterWording, Petition,
-    PetitionWording, Recipient, Representative, Riding,
+    Page, Site, Appeal, AppealWording, Campaign, HousePetition, LetterCampaign, LetterTarget, LetterWording, NewsPage,
+    Petition, PetitionWording, Recipient, Representative, Riding, Topic,
 )  # fmt: skip
 SLUGS = (
-    "take-action", "take-action/safe-harbour", "take-action/keep-the-door-open",
-    "take-action/donate", "mission", "principles", "join",
-    "contact", "privacy",
+    "take-action", "take-action/safe-harbour", "take-action/keep-the-door-open", "take-action/donate", "mission",
+    "principles", "join", "contact", "privacy", "news", "news/topic/parliament", "news/feed",
+    *(f"news/{one.slug}" for one in ARTICLES),
 )  # fmt: skip
 
 
@@ -91,6 +93,14 @@ class TestLoadedDemo:
                 if stream := getattr(page, field, None):
                     stream.stream_block.clean(stream)
                     assert missing_ids(list(stream.raw_data)) == []
+
+    def test_the_news_are_of_every_kind_and_say_the_same_in_three_languages(self):
+        for language in LANGUAGES:
+            articles = NewsPage.objects.live().filter(locale__language_code=language)
+            assert articles.count() == len(ARTICLES) == 8
+            assert set(articles.values_list("kind", flat=True)) == {"news", "statement", "press-release"}
+            assert {topic.locale_id for article in articles for topic in article.topics} == {articles[0].locale_id}
+            assert all(article.topics for article in articles)
 
     def test_the_petition_counts_its_signatures(self):
         petition = Petition.objects.get()

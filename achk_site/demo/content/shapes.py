@@ -121,3 +121,15 @@ class PageContent:
     title: Text
     summary: Text
     pieces: tuple[Piece, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article(PageContent):
+    """An article of the news: ``picture`` names one of the demo's drawings, and ``alt`` says what it shows."""
+
+    kind: str
+    days_ago: int
+    topics: tuple[str, ...]
+    authors: Text | None = None
+    picture: str = ""
+    alt: Text | None = None

@@ -1,0 +1,195 @@
+"""Articles, statements and press releases."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Left
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PageManager, PageQuerySet, PageViewRestriction, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from actions.blocks import PageStreamBlock
+from blog.sharing import drawn_picture, share_context
+from blog.topics import Topic
+
+PUBLISHED = "published texts of the organisation"
+RELATED = 3
+# What the list answers itself; an article there would never be reached.
+LIST_SLUGS = frozenset({"feed", "topic"})
+
+
+class Kind(models.TextChoices):
+    NEWS = "news", _("News")
+    STATEMENT = "statement", _("Statement")
+    PRESS_RELEASE = "press-release", _("Press release")
+
+
+class NewsPageQuerySet(PageQuerySet):
+    def shown(self) -> NewsPageQuerySet:
+        """Return the live articles that anybody may read, newest first; one query, which ``public()`` is not."""
+        steplen = Page.steplen
+        places = [OuterRef("path"), *(Left(OuterRef("path"), steplen * depth) for depth in (1, 2, 3))]
+        closed = PageViewRestriction.objects.filter(page__path__in=places)
+        newest_first = ("-published_on", "-first_published_at", "-pk")
+        return self.live().filter(~Exists(closed)).select_related("lead_image").order_by(*newest_first)
+
+
+class NewsPage(RoutablePageMixin, Page):
+    """An article, a statement or a press release."""
+
+    holds_no_personal_data = PUBLISHED
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind.choices,
+        default=Kind.NEWS,
+        help_text=_("A statement says where we stand; a press release is written for journalists."),
+    )
+    published_on = models.DateField(
+        _("date"),
+        default=timezone.localdate,
+        help_text=_("The day that readers see. To publish at a set time, use the schedule at the side."),
+    )
+    authors = models.TextField(
+        _("who wrote it"),
+        max_length=300,
+        blank=True,
+        help_text=_("Names as readers should see them, one a line. Empty: the organisation."),
+    )
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=500,
+        help_text=_("Two or three sentences that say what happened. They stand in lists and beside links, too."),
+    )
+    lead_image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture at the top"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "At least 1200 pixels wide. Ask everyone who can be recognised: a picture can put families at risk."
+        ),
+    )
+    lead_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=200,
+        blank=True,
+        help_text=_("For people who cannot see it. One sentence, without “picture of”."),
+    )
+    body = StreamField(PageStreamBlock(), verbose_name=_("text"), blank=True)
+
+    objects = PageManager.from_queryset(NewsPageQuerySet)()
+
+    parent_page_types = ["blog.NewsIndexPage"]
+    subpage_types: list[str] = []
+    template = "blog/news_page.html"
+    routed_with = ("lead_image",)
+    override_translatable_fields = [SynchronizedField("slug")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("authors"),
+        index.SearchField("body"),
+        index.FilterField("published_on"),
+    ]
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("published_on"), FieldPanel("authors")], heading=_("About this article")
+        ),
+        FieldPanel("introduction"),
+        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_alt")], heading=_("Picture at the top")),
+        FieldPanel("body"),
+        InlinePanel(
+            "article_topics",
+            [FieldPanel("topic")],
+            heading=_("Topics"),
+            label=_("Topic"),
+            max_num=4,
+            help_text=_("Readers find more articles of the same topics below this one."),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["-published_on"], name="news_newest_first")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in LIST_SLUGS:
+            raise ValidationError({"slug": _("This address is used by the site itself. Please choose another.")})
+        if self.lead_image_id and not self.lead_alt.strip():
+            raise ValidationError({"lead_alt": _("Say what the picture shows, or take the picture away.")})
+
+    @path("")
+    def article(self, request: HttpRequest) -> HttpResponse:
+        return self.render(request)
+
+    @path("picture/")
+    def picture(self, request: HttpRequest) -> HttpResponse:
+        """The picture that chats show beside a link to an article without one of its own."""
+        return drawn_picture(request, self)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **share_context(self, request), "related": self.related()}
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The published ones, in the editor's order."""
+        chosen = self.article_topics.select_related("topic").order_by("sort_order")
+        return [one.topic for one in chosen if one.topic.live]
+
+    def related(self) -> list[NewsPage]:
+        """Return the newest other articles of the same topics; no query for an article without topics."""
+        if not self.topics:
+            return []
+        shared = NewsPageTopic.objects.filter(page=OuterRef("pk"), topic__in=[topic.pk for topic in self.topics])
+        others = NewsPage.objects.shown().filter(Exists(shared), locale_id=self.locale_id).exclude(pk=self.pk)
+        return list(others.defer("body")[:RELATED])
+
+    @property
+    def author_names(self) -> list[str]:
+        return [line.strip() for line in self.authors.splitlines() if line.strip()]
+
+    @property
+    def published_at(self) -> datetime:
+        """When it appeared; noon in Ottawa where an editor gave another day."""
+        appeared = self.first_published_at
+        if appeared and timezone.localdate(appeared) == self.published_on:
+            return timezone.localtime(appeared)
+        return timezone.make_aware(datetime.combine(self.published_on, time(12)))
+
+
+class NewsPageTopic(TranslatableMixin, Orderable):
+    """One topic of an article; a translated article gets the topic of its language."""
+
+    holds_no_personal_data = PUBLISHED
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="article_topics")
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+")
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("topic of an article")
+        verbose_name_plural = _("topics of articles")
+        indexes = [models.Index(fields=["topic", "page"], name="articles_of_topic")]
+
+    def __str__(self) -> str:
+        return str(self.topic)
