@@ -22,7 +22,7 @@ from search.models import SearchEntry, SearchWord
 from search.records import KINDS, Kind, kind_of, wordings_on
 from search.words import LONGEST, words_of
 
-TITLE_WEIGHT, INTRODUCTION_WEIGHT, MOST_OF_THE_TEXT = 100, 10, 5
+TITLE_WEIGHT, CALL_WEIGHT, INTRODUCTION_WEIGHT, MOST_OF_THE_TEXT = 100, 20, 10, 5
 MOST_TEXT = 200_000
 BLANKS = re.compile(r"\s+")
 
@@ -87,7 +87,7 @@ def _store(
     if language not in CODES:
         return
     whole = _tidy(f"{introduction} {text}")
-    weights = _weights(language, _tidy(title), _tidy(f"{introduction} {calls}"), whole)
+    weights = _weights(language, _tidy(title), calls, _tidy(introduction), whole)
     with transaction.atomic():
         entry, _is_new = SearchEntry.objects.update_or_create(
             **key,
@@ -105,10 +105,10 @@ def _store(
         )
 
 
-def _weights(language: str, title: str, introduction: str, text: str) -> dict[str, int]:
+def _weights(language: str, title: str, calls: str, introduction: str, text: str) -> dict[str, int]:
     counted = Counter(word.word for word in words_of(text, language))
     weights = {word: min(count, MOST_OF_THE_TEXT) for word, count in counted.items()}
-    for part, weight in ((introduction, INTRODUCTION_WEIGHT), (title, TITLE_WEIGHT)):
+    for part, weight in ((introduction, INTRODUCTION_WEIGHT), (calls, CALL_WEIGHT), (title, TITLE_WEIGHT)):
         for word in words_of(part, language):
             weights[word.word] = weights.get(word.word, 0) % weight + weight
     return {word: weight for word, weight in weights.items() if len(word) <= LONGEST}

@@ -19,6 +19,7 @@ SENDER_DOMAIN = env.str("SENDER_DOMAIN", default="mail.achk.test")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"no-reply@{SENDER_DOMAIN}"
 if "EMAIL_URL" not in env.ENVIRON:
     OUTBOX_TRANSPORT = "folder"
+    EMAIL_BACKEND = "achk_site.demo.post.FolderBackend"
 OUTBOX_FOLDER = Path(env.str("OUTBOX_FOLDER", default=str(VAR_DIR / "mail")))
 # Google's published test keys do for a developer; production stops at them.
 SILENCED_SYSTEM_CHECKS = ["django_recaptcha.recaptcha_test_key_error"]

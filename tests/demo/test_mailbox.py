@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.mail import send_mail
 
 from achk_site.demo.mailbox import split_links
 
@@ -33,6 +34,15 @@ def put(folder, name, *, subject="Please confirm", text="Hello", html="", age=0)
     file = folder / f"{name}.eml"
     file.write_bytes(mail.as_bytes())
     os.utime(file, (1_700_000_000 - age, 1_700_000_000 - age))
+
+
+def test_a_note_of_the_admin_lands_in_the_mailbox_too(client, folder, settings):
+    settings.EMAIL_BACKEND = "achk_site.demo.post.FolderBackend"
+    assert send_mail("Waits for approval", "Look at it.", None, ["editor@achk.test"]) == 1
+    page = client.get("/demo/mailbox/").content.decode()
+    assert "Waits for approval" in page
+    assert "editor@achk.test" in page
+    assert [file.suffix for file in folder.iterdir()] == [".eml"]
 
 
 def test_lists_the_newest_mail_first(client, folder):

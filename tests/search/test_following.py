@@ -79,7 +79,7 @@ def test_an_action_is_found_by_its_text_at_its_own_address_until_it_stands_on_a_
 def test_a_petition_is_found_by_what_it_is_before_pages_that_name_it(tree, look, language, query):
     petition = PetitionFactory(slug="door", texts=[language])
     published(
-        StandardPageFactory(parent=tree[language], language=language, title="Other", search_description=f"{query} " * 3)
+        StandardPageFactory(parent=tree[language], language=language, title="Other", introduction=f"{query} " * 3)
     )
     wording = petition.wordings.get()
     wording.title, wording.text = "Lanterns", "<p>Let the lanterns burn.</p>"
