@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import random
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +14,17 @@ from tests.chaos.workers import Crew, crew
 from tests.factories.letters import LetterCampaignFactory, confirmed_letters
 from tests.factories.representatives import RepresentativeFactory
 from tests.stubs.smtp import SmtpStub
+
+log = logging.getLogger(__name__)
+
+
+@pytest.fixture
+def seed(record_property) -> int:
+    """What everything by chance is drawn from; CHAOS_SEED repeats a run."""
+    seed = int(os.environ.get("CHAOS_SEED", random.randrange(10**6)))
+    record_property("seed", seed)
+    log.info("CHAOS_SEED=%s", seed)
+    return seed
 
 
 @pytest.fixture

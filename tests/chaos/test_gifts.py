@@ -42,25 +42,18 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]
 
-GIFTS = int(os.environ.get("CHAOS_GIFTS", "150"))
-KILLS = int(os.environ.get("CHAOS_GIFT_KILLS", "6"))
-CONTROL_GIFTS = 60
+GIFTS = int(os.environ.get("CHAOS_GIFTS", "60"))
+KILLS = int(os.environ.get("CHAOS_GIFT_KILLS", "4"))
+CONTROL_GIFTS = 24
 SECONDS = 120 + GIFTS / 4
 WEBHOOKS = {"drop": 0.1, "copies": 3, "shuffle": 2.0}
 REQUESTS = [
     {"kind": "lost_reply", "probability": 0.01, "method": "POST", "path": "/v1/checkout/sessions"},
-    {"kind": "error_after", "probability": 0.01, "method": "POST", "path": "/v1/checkout/sessions"},
+    # Early ones only: a page that Stripe made and denied is looked for among the newest 1,000 at most.
+    {"kind": "error_after", "probability": 0.02, "times": 5, "method": "POST", "path": "/v1/checkout/sessions"},
     {"kind": "rate_limit", "probability": 0.002},
     {"kind": "lost_request", "probability": 0.002},
 ]
-
-
-@pytest.fixture
-def seed(record_property) -> int:
-    seed = int(os.environ.get("CHAOS_SEED", random.randrange(10**6)))
-    record_property("seed", seed)
-    log.info("CHAOS_SEED=%s", seed)
-    return seed
 
 
 @pytest.fixture
@@ -108,38 +101,40 @@ def is_settled(stripe: StripeStandIn) -> bool:
 
 
 def all_given(stripe, workers, folder, seed, *, gifts: int, kills: int, unprotected: str = "") -> Donors:
-    """Let the gifts be made and renewed under fire; Stripe is asked each time for what was missed."""
+    """Let the gifts be made and the monthly ones renewed under fire, and Stripe be asked for what was missed."""
     dice = random.Random(seed)
     donors = Donors(stripe, AppealFactory(), intents(dice, gifts))
     turns = sorted(dice.sample(range(1, int(gifts * 1.9)), kills))
-    environment = {**workers.environment, "CHAOS_WITHOUT_PROTECTION": unprotected}
-    with web_server(folder / "web.log", **environment) as web:
+    with web_server(folder / "web.log", **workers.environment, CHAOS_WITHOUT_PROTECTION=unprotected) as web:
         wait_until(web.is_up)
         stripe.send_webhooks_to(f"{web.address}/stripe/webhook/", secret=SECRET, kinds=sorted(KINDS))
-        fire = Fire(workers, web, dice, turns=turns, unprotected=unprotected)
-        began = time.monotonic()
-        shares = donors.give()
-        fire.burn_until(lambda: all(share.done() for share in shares))
-        for share in shares:
-            share.result()
+        fire, began = Fire(workers, web, dice, turns=turns, unprotected=unprotected), time.monotonic()
+        give_and_settle(stripe, donors, fire)
         given = time.monotonic()
-        stripe.payout()
-        ask_what_was_missed(stripe, fire)
-        asked = time.monotonic()
         if not unprotected:
             insist_on_no_difference()
         go_to_the_renewals(stripe)
-        stripe.payout()
-        ask_what_was_missed(stripe, fire)
-        log.info("%s: %s gifts; %.0f s given, %.0f s settled, %.0f s renewed; %s workers killed, %s web processes",
-                 *(connection.vendor, gifts, given - began, asked - given, time.monotonic() - asked),
-                 *(fire.killed, fire.web_killed))  # fmt: skip
-        assert fire.killed == kills
+        settle(stripe, fire)
+    times = given - began, time.monotonic() - given
+    log.info(
+        "%s: %s gifts given in %.0f s, renewed in %.0f s; %s workers killed, %s web processes",
+        *(connection.vendor, gifts, *times, fire.killed, fire.web_killed),
+    )
+    assert fire.killed == kills
     return donors
 
 
-def ask_what_was_missed(stripe: StripeStandIn, fire: Fire) -> None:
-    """Do at once what the worker's job does each hour."""
+def give_and_settle(stripe: StripeStandIn, donors: Donors, fire: Fire) -> None:
+    shares = donors.give()
+    fire.burn_until(lambda: all(share.done() for share in shares))
+    for share in shares:
+        share.result()
+    settle(stripe, fire)
+
+
+def settle(stripe: StripeStandIn, fire: Fire) -> None:
+    """Pay out, let the webhooks bring what they bring, and do at once what the worker's job does each hour."""
+    stripe.payout()
     fire.burn_until(lambda: is_settled(stripe))
     for look in (reconcile.hear_of_events, reconcile.look_at_pages):
         insistently(partial(look, timezone.now()))
@@ -209,7 +204,7 @@ def insist_on_one_receipt_for_each_charge(mail_server: SmtpStub) -> None:
 
 
 def test_without_the_dedupe_the_same_webhooks_count_gifts_twice(stripe, workers, tmp_path, seed):
-    all_given(stripe, workers, tmp_path, seed, gifts=CONTROL_GIFTS, kills=2, unprotected="dedupe")
+    all_given(stripe, workers, tmp_path, seed, gifts=CONTROL_GIFTS, kills=1, unprotected="dedupe")
     ours, theirs = sums(Payment.objects, "amount_cents")[0], stripe.state()["cents"]["charged"]
     log.info("without the dedupe the books say %s cents, Stripe %s", ours, theirs)
     assert ours > theirs

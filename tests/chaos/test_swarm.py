@@ -29,14 +29,6 @@ CONTROL_MAILS = int(os.environ.get("CHAOS_CONTROL_MAILS", "60"))
 ENDED = (DispatchState.SENT, DispatchState.UNCERTAIN)
 
 
-@pytest.fixture
-def seed(record_property) -> int:
-    seed = int(os.environ.get("CHAOS_SEED", random.randrange(10**6)))
-    record_property("seed", seed)
-    log.info("CHAOS_SEED=%s", seed)
-    return seed
-
-
 def swarm(mail_server, workers, *, seed: int, mails: int, kills: int, unprotected: str = "") -> Counter:
     """Let the workers send ``mails`` under fire and return how often each Message-ID arrived."""
     mail_server.behave = fails_sometimes(seed)
