@@ -179,10 +179,12 @@ def confirm(*, signature_id: int, now: datetime | None = None) -> SignatureState
 def _take_in(signature: Signature, now: datetime) -> None:
     """Let it count, or hold it: forms may have been stored up, so what speaks against it is asked only now."""
     email = signature.email
-    signature.held_reason = signature.held_reason or doubt_about_confirmation(signature, now=now)
-    if signature.state == SignatureState.PENDING and not signature.held_reason:
+    # Whom a person let pass is not held again; what had spoken against the form stays to be read.
+    doubt = "" if signature.is_cleared else signature.held_reason or doubt_about_confirmation(signature, now=now)
+    if signature.state == SignatureState.PENDING and not doubt:
         count_in(signature, now)
     else:  # noted, for the person who decides
+        signature.held_reason = signature.held_reason or doubt
         if signature.state == SignatureState.PENDING:
             signature.state = SignatureState.HELD
         signature.confirmed_at, signature.pending_key = now, None

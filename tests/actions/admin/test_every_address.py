@@ -36,7 +36,7 @@ PETITION_PAGES = {
     "petitions_share": WRITERS,
     "petitions_house_sheet": WRITERS,
     "wordings_keep": DECIDERS,
-    "exports": PROTECTORS,
+    "exports": PROTECTORS | {"finance"},  # each sees what their role may export
     "exports_one": PROTECTORS,
 }
 

@@ -29,7 +29,7 @@ def test_a_paid_gift_is_thanked_for_before_and_after_the_webhook(client, appeal,
     assert not Payment.objects.exists()  # the page reads and writes nothing
     hear(client, stripe)
     asked = len(stripe.sent())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         late = back(client, donation)
     assert "Your gift has arrived" in text_of(late)
     assert len(stripe.sent()) == asked

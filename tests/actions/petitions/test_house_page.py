@@ -142,7 +142,7 @@ def test_while_parliament_is_dissolved_the_page_says_what_becomes_of_sheets(clie
 
 def test_the_page_costs_few_queries(client, house, django_assert_num_queries):
     client.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(PAGE)
 
 

@@ -106,12 +106,12 @@ def test_how_many_signed_an_earlier_text_points_at_nobody(client, changed_petiti
 def test_the_pages_cost_no_query_more(client, petition, django_assert_num_queries):
     confirmed(petition)
     client.get(PETITION)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PETITION)
     changed(petition, text=NEW)
     for code in ("en", "fr", "zh-hant"):
         client.get(in_language(PETITION, code))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(in_language(PETITION, code))
 
 
@@ -119,7 +119,7 @@ def test_the_former_text_has_a_page_that_may_be_kept_and_is_not_to_be_found(
     client, changed_petition, django_assert_num_queries
 ):
     client.get(f"{PETITION}text/1/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get(f"{PETITION}text/1/")
     page = answer.content.decode()
     assert answer["Cache-Control"] == SHARED
@@ -228,14 +228,14 @@ def test_letters_say_it_and_show_the_former_letter(client, changed_letter):
 def test_letters_cost_no_query_more(client, letter_campaign, riding, django_assert_num_queries):
     letters.confirm(letter_id=written_letter(letter_campaign, riding=riding).pk)
     client.get(LETTER)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LETTER)
     changed(letter_campaign, letter_body="Other words.")
     client.get(in_language(LETTER, "fr"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(in_language(LETTER, "fr"))
     client.get(f"{LETTER}text/1/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"{LETTER}text/1/")
 
 
