@@ -55,7 +55,7 @@ class TestWithPaymentsByCard:
         self, client, appeal, django_assert_num_queries
     ):
         first = client.get(URL)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             second = client.get(URL, headers={"accept-language": "fr"}, REMOTE_ADDR="203.0.113.9")
         assert first.content == second.content
         assert not second.cookies
