@@ -15,6 +15,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
+from actions.desk import admin_start
+from actions.desk.panel import CampaignsPanel
 from actions.donations import admin as donations
 from actions.donations import (
     admin_deposits,
@@ -125,6 +127,7 @@ hooks.register("register_admin_urls", lambda: wordings_synchronise.URLS, order=-
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        *admin_start.URLS,
         *letters_to_decide.URLS,
         *deliveries.URLS,
         *progress.URLS,
@@ -172,5 +175,8 @@ def permissions() -> QuerySet[Permission]:
 
 @hooks.register("construct_homepage_panels")
 def front_page(request: HttpRequest, panels: list[Any]) -> None:
-    ours = (WorkerPanel, WaitingPanel, StartPanel, WorkPanel, letters_stop_all.SiteStopPanel, letters_stop.StopPanel)
+    ours = (
+        *(WorkerPanel, WaitingPanel, CampaignsPanel, StartPanel, WorkPanel),
+        *(letters_stop_all.SiteStopPanel, letters_stop.StopPanel),
+    )
     panels.extend(panel() for panel in ours)

@@ -201,3 +201,19 @@ class LetterTally(models.Model):
 
     def __str__(self) -> str:
         return str(self.confirmed)
+
+
+class LetterDay(models.Model):
+    """How many letters were passed on for sending on one day of the organisation's own time zone."""
+
+    holds_no_personal_data = "a number"
+
+    letter_campaign = models.ForeignKey(LetterCampaign, on_delete=models.CASCADE, related_name="days", db_index=False)
+    on = models.DateField()
+    confirmed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter_campaign", "on"], name="one_letter_tally_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.confirmed}"
