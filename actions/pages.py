@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.asks import ask_of
 from actions.blocks import PageStreamBlock
+from actions.readiness.panel import ReadinessPanel
 from home.pages import ReservedSlugMixin
 
 ACTION_BLOCKS = ("letter", "petition", "donation")
@@ -25,14 +26,19 @@ class ActionIndexPage(ReservedSlugMixin, Page):
 
     holds_no_personal_data = PUBLISHED
 
-    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two sentences above the list of what can be done now."),
+    )
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["actions.ActionPage"]
     template = "actions/action_index_page.html"
     override_translatable_fields = [SynchronizedField("slug")]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), ReadinessPanel()]
 
     class Meta:
         verbose_name = _("list of actions")
@@ -61,14 +67,26 @@ class ActionPage(ReservedSlugMixin, Page):
         related_name="+",
         help_text=_("Its bill, stage and next date are shown on the page."),
     )
-    body = StreamField(PageStreamBlock(), verbose_name=_("body"))
+    body = StreamField(
+        PageStreamBlock(),
+        verbose_name=_("body"),
+        help_text=_(
+            "Your story, block by block. The first action block becomes the card with the form, wherever it stands."
+        ),
+    )
 
     parent_page_types = ["actions.ActionIndexPage"]
     subpage_types: list[str] = []
     template = "actions/action_page.html"
     override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("campaign")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("campaign"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("campaign"),
+        FieldPanel("body"),
+        ReadinessPanel(),
+    ]
 
     class Meta:
         verbose_name = _("action page")

@@ -1,4 +1,4 @@
-"""The three steps of the guided way to a new action. Each is a form of its own; what was typed goes along with the page.
+"""The three steps of the guided way to a new action, each a form of its own; what was typed goes along with the page.
 
 Only what an action cannot do without is asked here; all else has its place in the editors that follow.
 """

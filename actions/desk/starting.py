@@ -1,4 +1,4 @@
-"""Making a campaign, its actions with their first texts and the page around them: all or nothing, and nothing public."""
+"""Makes a campaign, its actions with their first texts and the page around them: all or nothing, and nothing public."""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 class DonationBlock(blocks.StructBlock):
     """Points at an appeal. The record lives on its own: moving or deleting the block loses no gift."""
 
-    appeal = SnippetChooserBlock("actions.Appeal", label=_("Appeal"))
+    appeal = SnippetChooserBlock(
+        "actions.Appeal", label=_("Appeal"), help_text=_("It may stand on several pages; all gifts count together.")
+    )
     heading = blocks.CharBlock(
         required=False,
         max_length=80,

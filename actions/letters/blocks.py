@@ -13,7 +13,11 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 class LetterBlock(blocks.StructBlock):
     """Points at a letter campaign. The record lives on its own: moving or deleting the block loses nothing."""
 
-    letter_campaign = SnippetChooserBlock("actions.LetterCampaign", label=_("Letter campaign"))
+    letter_campaign = SnippetChooserBlock(
+        "actions.LetterCampaign",
+        label=_("Letter campaign"),
+        help_text=_("It may stand on several pages; all letters count together."),
+    )
     heading = blocks.CharBlock(
         required=False,
         max_length=80,

@@ -13,7 +13,11 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 class PetitionBlock(blocks.StructBlock):
     """Points at a petition. The record lives on its own: moving or deleting the block loses no signature."""
 
-    petition = SnippetChooserBlock("actions.Petition", label=_("Petition"))
+    petition = SnippetChooserBlock(
+        "actions.Petition",
+        label=_("Petition"),
+        help_text=_("It may stand on several pages; all signatures count together."),
+    )
     heading = blocks.CharBlock(
         required=False,
         max_length=80,

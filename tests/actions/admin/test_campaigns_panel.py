@@ -140,9 +140,7 @@ def test_gifts_older_than_the_chart_are_left_out(finance, harbour):
 
 
 @pytest.mark.parametrize("role", ["editor", "moderator", "finance", "superuser"])
-def test_the_front_page_costs_the_same_for_one_campaign_and_for_many_signatures(
-    request, role, harbour, count_queries
-):
+def test_the_front_page_costs_the_same_for_one_campaign_and_for_many_signatures(request, role, harbour, count_queries):
     client = request.getfixturevalue(role)
     before = count_queries(client, reverse(HOME))
     today = timezone.localdate()
@@ -160,7 +158,7 @@ def test_the_front_page_costs_the_same_for_one_campaign_and_for_many_signatures(
 def test_a_dispute_waits_for_finance_alone(finance, moderator, harbour):
     payment = Payment.objects.get()
     Dispute.objects.create(
-        payment=payment, stripe_id="dp_1", amount_cents=25_00, status="needs_response", created_at=timezone.now(),
+        payment=payment, dispute_id="dp_1", amount_cents=25_00, status="needs_response", created_at=timezone.now(),
         evidence_due_at=timezone.now() + timedelta(days=3),
     )  # fmt: skip
     assert "1 payment is disputed." in finance.get(reverse(HOME)).content.decode()

@@ -109,7 +109,13 @@ def test_nothing_of_it_is_public(editor, typed, client):
 
 def test_an_appeal_alone_for_a_campaign_that_is_there(editor, typed):
     campaign = CampaignFactory()
-    values = {**typed, "kinds": ["donation"], "campaign": campaign.pk, "new_campaign": "", "donation_text": "For light."}
+    values = {
+        **typed,
+        "kinds": ["donation"],
+        "campaign": campaign.pk,
+        "new_campaign": "",
+        "donation_text": "For light.",
+    }
     assert post(editor, values).status_code == 302
     assert Campaign.objects.get() == Appeal.objects.get().campaign == campaign
     assert AppealWording.objects.get().text == "<p>For light.</p>"
@@ -215,5 +221,3 @@ def test_the_steps_cost_a_set_number_of_queries(editor, typed, count_queries):
 def test_paragraphs_and_short_names(db):
     assert paragraphs("One\nline\r\n\r\nTwo <i>") == "<p>One line</p><p>Two &lt;i&gt;</p>"
     assert [free_slug("香港"), free_slug("Safe harbour")] == ["campaign", "safe-harbour"]
-
-
