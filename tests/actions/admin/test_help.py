@@ -35,6 +35,8 @@ def edited_models() -> list[type[Any]]:
 
 
 def edit_handler(model: type[Any]) -> Any:
+    if issubclass(model, Page):
+        return model.get_edit_handler()
     viewset = getattr(model, "snippet_viewset", None)
     handler = viewset.get_edit_handler() if viewset else None
     return handler if handler is not None else get_edit_handler(model)
