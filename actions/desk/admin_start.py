@@ -6,8 +6,9 @@ two tabs never mix.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,7 +35,7 @@ class StartView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "actions/admin/start_action.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_start(request.user):
+        if not may_start(cast(User, request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -59,14 +60,14 @@ class StartView(WagtailAdminTemplateMixin, TemplateView):
     @property
     def kinds(self) -> list[str]:
         """The kinds that were ticked and that the user may make."""
-        allowed = kinds_for(self.request.user)  # type: ignore[arg-type]
+        allowed = kinds_for(cast(User, self.request.user))
         return [kind.value for kind in allowed if kind.value in self.request.POST.getlist("kinds")]
 
     def unbound(self, number: int, initial: dict[str, Any] | None = None) -> StepForm:
-        return STEPS[number](user=self.request.user, kinds=self.kinds, initial=initial or {})
+        return STEPS[number](user=self.request.user, chosen=self.kinds, initial=initial or {})
 
     def bound(self, number: int) -> StepForm:
-        return STEPS[number](self.request.POST, user=self.request.user, kinds=self.kinds)
+        return STEPS[number](self.request.POST, user=self.request.user, chosen=self.kinds)
 
     def carried(self, number: int) -> StepForm:
         """A step that shows what was typed, without being told off for what was not."""
@@ -87,7 +88,7 @@ class StartView(WagtailAdminTemplateMixin, TemplateView):
             steps=[form.heading for form in forms],
             hidden=[pair for form in others for pair in self.typed(form)],
             is_last=step == LAST,
-            has_place=bool(places_for(self.request.user)),  # type: ignore[arg-type]
+            has_place=bool(places_for(cast(User, self.request.user))),
         )
         return self.render_to_response(context, status=status)
 

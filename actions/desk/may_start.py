@@ -51,10 +51,6 @@ def places_for(user: AbstractBaseUser) -> list[ActionIndexPage]:
 
 
 def may_start(user: AbstractBaseUser) -> bool:
-    return bool(kinds_for(user)) and may_add_campaign_or_use_one(user)
-
-
-def may_add_campaign_or_use_one(user: AbstractBaseUser) -> bool:
-    return may_add(user, Campaign) or policy_registry.get_by_type(Campaign).user_has_any_permission(
-        user, ["change", "view"]
-    )
+    """Return whether the user may make an action of any kind for a campaign that they may make or see."""
+    campaigns = policy_registry.get_by_type(Campaign)
+    return bool(kinds_for(user)) and bool(campaigns.user_has_any_permission(user, ["add", "change", "view"]))

@@ -33,7 +33,6 @@ class Drawn:
     total: str
     top: str
     drawing: SafeString
-    values: list[str]
 
 
 class CampaignsPanel(Component):
@@ -102,5 +101,4 @@ def drawn(course: Course, days: list[date]) -> Drawn:
         total=said(course, course.total),
         top=said(course, round_up(max(values)) * unit),
         drawing=bars(series, labels, summary=summary),
-        values=[said(course, value) for value in course.values],
     )

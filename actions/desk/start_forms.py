@@ -5,7 +5,7 @@ Only what an action cannot do without is asked here; all else has its place in t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,9 +23,6 @@ from actions.letters.variant_blocks import merge_field_error, subjects_error
 from actions.pages import ActionIndexPage
 from home.languages import own_name
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
 SLUG_LENGTH = 60
 
 
@@ -34,9 +31,9 @@ class StepForm(forms.Form):
 
     heading: str | Promise = ""
 
-    def __init__(self, *args: Any, user: AbstractBaseUser, kinds: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, chosen: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.kinds = user, kinds
+        self.user, self.chosen = user, chosen
         self.set_up()
 
     def set_up(self) -> None:
@@ -70,14 +67,14 @@ class PurposeForm(StepForm):
     )
 
     def set_up(self) -> None:
-        allowed = kinds_for(self.user)
-        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in allowed]
+        kinds, campaign = cast(Any, self.fields["kinds"]), cast(Any, self.fields["campaign"])
+        kinds.choices = [(kind.value, kind.label) for kind in kinds_for(self.user)]
         if not may_add(self.user, Campaign):
             del self.fields["new_campaign"]
-            self.fields["campaign"].empty_label = "---"
+            campaign.empty_label = "---"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         chosen, named = cleaned.get("campaign"), (cleaned.get("new_campaign") or "").strip()
         if "campaign" not in self.errors and "new_campaign" not in self.errors and bool(chosen) == bool(named):
             at = "new_campaign" if "new_campaign" in self.fields else "campaign"
@@ -123,7 +120,7 @@ class PageForm(StepForm):
 
     def set_up(self) -> None:
         places = places_for(self.user)
-        field = self.fields["place"]
+        field = cast(Any, self.fields["place"])
         field.queryset = ActionIndexPage.objects.filter(pk__in=[place.pk for place in places]).order_by("path")
         field.label_from_instance = lambda place: f"{own_name(place.locale.language_code)} / {place.title}"
         if places and not self.is_bound:
@@ -136,7 +133,7 @@ class PageForm(StepForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if "slug" not in self.errors and "title" in cleaned:
             slug = cleaned.get("slug") or slugify(cleaned["title"])[:SLUG_LENGTH].strip("-")
             cleaned["slug"] = slug
@@ -148,9 +145,9 @@ class PageForm(StepForm):
         """One short name for the page and for each action's own page, so all of them must be free."""
         if not slug:
             return _("No short name can be made from this title. Please type one in small letters.")
-        if Kind.DONATION in self.kinds and slug == TAKEN_SLUG:
+        if Kind.DONATION in self.chosen and slug == TAKEN_SLUG:
             return _("This name is taken by the donors’ own page.")
-        records = (NEEDED[kind][0] for kind in self.kinds if kind in NEEDED)
+        records = (NEEDED[kind][0] for kind in self.chosen if kind in NEEDED)
         is_taken = any(model._default_manager.filter(slug=slug).exists() for model in records)
         if is_taken or (place is not None and place.get_children().filter(slug=slug).exists()):
             return _("Another action has this short name already. Please choose another.")
@@ -206,12 +203,12 @@ class WordsForm(StepForm):
 
     def set_up(self) -> None:
         for kind, names in FIELDS_OF.items():
-            if kind not in self.kinds:
+            if kind not in self.chosen:
                 for name in names:
                     del self.fields[name]
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
-        return [(kind.label, [self[name] for name in FIELDS_OF[kind]]) for kind in Kind if kind in self.kinds]
+        return [(kind.label, [self[name] for name in FIELDS_OF[kind]]) for kind in Kind if kind in self.chosen]
 
     def clean_letter_subjects(self) -> str:
         return self._checked("letter_subjects", subjects_error)

@@ -13,7 +13,7 @@ from actions.registry import Finding
 
 
 def about_letter_campaign(letter_campaign: LetterCampaign) -> Iterator[Finding]:
-    edit = LetterCampaign.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+    edit = LetterCampaign.snippet_viewset.get_url_name("edit")
     url = reverse(edit, args=[letter_campaign.pk])
     closes_at = letter_campaign.closes_at or letter_campaign.useless_after
     yield from about_action(letter_campaign, closes_at=closes_at, edit_url=url)

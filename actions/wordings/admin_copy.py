@@ -22,6 +22,8 @@ from wagtail.permissions import policy_registry
 
 from actions.wordings.copying import first_free
 
+LONGEST_NAME = 100  # of 120, so that there is room for "(copy)"
+
 
 class CopyActionView(WagtailAdminTemplateMixin, FormView):
     """GET proposes a name and a short name; POST makes the copy and opens it for editing."""
@@ -57,11 +59,8 @@ class CopyActionView(WagtailAdminTemplateMixin, FormView):
         return {name: getattr(self.source, name) for name in names}
 
     def get_initial(self) -> dict[str, str]:
-        name = _("%(name)s (copy)") % {"name": self.source.name}
-        return {"name": name[: self.model._meta.get_field("name").max_length], "slug": self._slug()}
-
-    def _slug(self) -> str:
-        return first_free(self.model, self.source.slug)
+        name = _("%(name)s (copy)") % {"name": self.source.name[:LONGEST_NAME]}
+        return {"name": name, "slug": first_free(self.model, self.source.slug)}
 
     def get_page_subtitle(self) -> str:
         return str(self.source)

@@ -15,6 +15,7 @@ from actions.wordings.models import ANSWER, STANDING
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
+LONGEST_SLUG = 56  # of 60, so that there is room for a number
 # A text starts its life anew as a draft, in a set of translations of its own.
 HISTORY = {
     field.name
@@ -53,8 +54,7 @@ def copy_record(source: Any, *, name: str, slug: str, leaving_out: Collection[st
 
 def first_free(model: type[models.Model], base: str) -> str:
     """Return ``base``, with a number when the model has it as a short name already."""
-    longest = model._meta.get_field("slug").max_length or 60
-    base = base[: longest - 4].rstrip("-")
+    base = base[:LONGEST_SLUG].rstrip("-")
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(slug for slug in candidates if slug not in taken)
