@@ -112,6 +112,8 @@ hooks.register("before_edit_snippet", wordings.tell_when_behind, order=-1)
 # After our questions about the text, before wagtail-localize's editor.
 hooks.register("before_edit_snippet", alone.before_editing, order=-1)
 hooks.register("before_edit_page", alone.before_editing, order=-1)
+hooks.register("before_create_page", alone.before_making_a_page)
+hooks.register("before_copy_page", alone.before_making_a_page)
 hooks.register("before_publish", alone.before_publishing)
 hooks.register("before_publish_page", alone.before_publishing)
 hooks.register("before_bulk_action", alone.before_bulk)

@@ -50,6 +50,10 @@ def refusal_for(thing: Any, request: HttpRequest) -> str:
         return ""
     if not is_alone(thing, request.user):
         return ""
+    return refusal()
+
+
+def refusal() -> str:
     return _(
         "Nobody else has looked at this yet. Ask a colleague to open and publish it, or submit it to the moderators."
     )
@@ -76,6 +80,20 @@ def before_editing(request: HttpRequest, thing: Any) -> HttpResponseRedirect | N
         messages.error(request, text)
         return HttpResponseRedirect(_edit_url(thing))
     return None
+
+
+def before_making_a_page(request: HttpRequest, *about: Any) -> None:
+    """Turn publishing a new page, or copies of one, into making drafts: nobody else has worked on them yet.
+
+    Wagtail makes such a page public before it calls the hook for publishing.
+    """
+    asked = {"action-publish", "publish_copies"} & set(request.POST)
+    if asked and not SiteSettings.current(request).allows_publishing_alone:
+        changed = request.POST.copy()
+        for name in asked:
+            del changed[name]
+        request.POST = changed  # type: ignore[assignment]
+        messages.error(request, refusal())
 
 
 def before_bulk(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> HttpResponseRedirect | None:

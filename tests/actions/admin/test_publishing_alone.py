@@ -71,6 +71,41 @@ def test_otherwise_it_is_refused_kept_as_a_draft_and_explained(moderator, two_ne
     assert logged_alone(page) == 0
 
 
+def test_a_new_page_is_never_public_for_a_moment(moderator, two_needed, home):
+    url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk])
+    shown = moderator.post(url, {**FORM, "action-publish": "1"}, follow=True).content.decode()
+    page = StandardPage.objects.get()
+    assert (page.live, page.first_published_at, page.introduction) == (False, None, "New words")
+    assert "Nobody else has looked at this yet" in shown
+
+
+def test_a_new_page_may_go_out_at_once_where_one_is_enough(moderator, home):
+    url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home.pk])
+    moderator.post(url, {**FORM, "action-publish": "1"})
+    page = StandardPage.objects.get()
+    assert page.live
+    assert logged_alone(page) == 1
+
+
+def test_a_copy_of_a_page_does_not_go_out_alone(moderator, editor, two_needed, home):
+    page = draft_by(editor.user, home)
+    publish(moderator, page)
+    form = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": home.pk, "publish_copies": "1"}
+    moderator.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
+    assert not StandardPage.objects.get(slug="copy").live
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_a_new_text_goes_out_alone_only_where_that_is_allowed(moderator, home, is_allowed):
+    SiteSettings.objects.update_or_create(site=Site.objects.get(), defaults={"allows_publishing_alone": is_allowed})
+    petition = PetitionFactory(texts=[])
+    form = text_form(PetitionWording(petition=petition))
+    moderator.post(reverse(PetitionWording.snippet_viewset.get_url_name("add")), form)
+    text = PetitionWording.objects.get()
+    assert text.live == is_allowed
+    assert logged_alone(text) == is_allowed
+
+
 def test_a_colleagues_draft_can_be_published_and_is_not_called_alone(moderator, editor, two_needed, home):
     page = draft_by(editor.user, home)
     publish(moderator, page)
