@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.asks import ask_of
 from actions.blocks import PageStreamBlock
+from actions.sharing.asks import campaign_line
 from home.pages import ReservedSlugMixin
 
 ACTION_BLOCKS = ("letter", "petition", "donation")
@@ -73,6 +74,10 @@ class ActionPage(ReservedSlugMixin, Page):
     class Meta:
         verbose_name = _("action page")
         verbose_name_plural = _("action pages")
+
+    @property
+    def card_line(self) -> str:
+        return campaign_line(self.campaign)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
