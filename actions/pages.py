@@ -85,7 +85,9 @@ class ActionPage(ReservedSlugMixin, Page):
         rest = [block for block in self.body if block is not card]
         opens_with_text = bool(rest) and rest[0].block_type == "paragraph"
         context["card"] = card
-        context["ask"] = ask_of(card)
+        context["ask"] = ask = ask_of(card, request)
+        if ask and ask.campaign and ask.campaign.pk == self.campaign_id:
+            self.campaign = ask.campaign  # it has been read already
         parts = self.get_url_parts(request)  # None for a preview of a page that has no address yet
         context["own_path"] = parts[2] if parts else ""
         context["lead"], context["story"] = (rest[:1], rest[1:]) if opens_with_text else ([], rest)
