@@ -61,6 +61,9 @@ $(DJSTRIPE)/.installed: requirements/djstripe.txt $(VENV)/.base
 	$(DJSTRIPE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/djstripe.txt
 	touch $@
 
+screens: $(VENV)/.dev translations ## Take the pictures of the editors' guide anew from the demo
+	$(BIN)/python -m tests.screens
+
 fraud: $(VENV)/.dev translations ## Mix 10,000 honest signers with as many fraudulent ones (some five minutes)
 	FRAUD_SET=$${FRAUD_SET:-10000} $(BIN)/python -m pytest tests/actions/petitions/test_fraud_set.py -k as_large -o log_cli=true -o log_cli_level=INFO
 
