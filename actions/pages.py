@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from actions.asks import ask_of
 from actions.blocks import PageStreamBlock
 from actions.readiness.panel import ReadinessPanel
+from actions.sharing.asks import campaign_line
 from home.pages import ReservedSlugMixin
 
 ACTION_BLOCKS = ("letter", "petition", "donation")
@@ -92,13 +93,19 @@ class ActionPage(ReservedSlugMixin, Page):
         verbose_name = _("action page")
         verbose_name_plural = _("action pages")
 
+    @property
+    def card_line(self) -> str:
+        return campaign_line(self.campaign)
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         card = next((block for block in self.body if block.block_type in ACTION_BLOCKS), None)
         rest = [block for block in self.body if block is not card]
         opens_with_text = bool(rest) and rest[0].block_type == "paragraph"
         context["card"] = card
-        context["ask"] = ask_of(card)
+        context["ask"] = ask = ask_of(card, request)
+        if ask and ask.campaign and ask.campaign.pk == self.campaign_id:
+            self.campaign = ask.campaign  # it has been read already
         parts = self.get_url_parts(request)  # None for a preview of a page that has no address yet
         context["own_path"] = parts[2] if parts else ""
         context["lead"], context["story"] = (rest[:1], rest[1:]) if opens_with_text else ([], rest)

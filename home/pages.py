@@ -18,6 +18,8 @@ from actions.readiness.panel import ReadinessPanel
 from home.blocks import PrincipleBlock
 from home.languages import current_language
 from home.navigation import live_pages
+from home.site_settings import SiteSettings
+from home.structured_data import as_website
 
 # First path segments that belong to views; a page there would never be reached.
 RESERVED_SLUGS = frozenset(
@@ -133,12 +135,17 @@ class HomePage(Page):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
+    @property
+    def card_title(self) -> str:
+        return self.mission
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         chosen = {pk for pk in (self.featured_page_id, self.join_page_id) if pk}
         shown = live_pages(chosen, current_language())
         context["featured"] = shown.get(self.featured_page_id)
         context["join"] = shown.get(self.join_page_id)
+        context["json_ld"] = as_website(SiteSettings.current(request), current_language())
         return context
 
 
