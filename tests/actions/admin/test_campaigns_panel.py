@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -153,6 +156,18 @@ def test_the_front_page_costs_the_same_for_one_campaign_and_for_many_signatures(
         )
         AppealFactory(campaign=campaign, texts=[])
     assert count_queries(client, reverse(HOME)) <= before + 1
+
+
+def test_numbers_come_from_tallies_and_never_from_the_rows_of_people(superuser, harbour):
+    """However many have signed or written: no statement looks at their rows."""
+    days = last_days(timezone.localdate())
+    with CaptureQueriesContext(connection) as seen:
+        told, _more = live_campaigns(user=superuser.user, now=timezone.now(), days=days)
+    assert len(told[0].courses) == 3
+    assert len(seen) <= 12
+    tables = set(re.findall(r'"(actions_\w+)"', " ".join(one["sql"] for one in seen)))
+    assert {"actions_daytally", "actions_letterday", "actions_payment"} <= tables
+    assert not tables & {"actions_signature", "actions_letter", "actions_letterdelivery", "actions_tallydelta"}
 
 
 def test_a_dispute_waits_for_finance_alone(finance, moderator, harbour):
