@@ -100,6 +100,12 @@ def test_a_campaign_whose_actions_are_over_is_not_live(editor, harbour):
     assert "Harbour" not in panel(editor)
 
 
+def test_an_action_without_a_published_text_is_not_called_open(editor, harbour):
+    assert "no text is published" not in panel(editor)
+    Petition.objects.get().wordings.update(live=False)
+    assert "no text is published" in panel(editor)
+
+
 def test_what_was_signed_before_still_counts_for_a_live_campaign(editor, harbour):
     Petition.objects.update(archived_at=timezone.now() - timedelta(hours=1))
     assert live(editor)["Harbour"]["signatures"] == (2, 2)
