@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from actions.campaigns.models import Campaign
+from actions.donations.waiting import waiting_in_donations
 from actions.letters import admin_addresses
 from actions.letters.admin_lists import FAILED_MAILS, LETTERS, MAILS, rows_of
 from actions.letters.admin_views import PERMISSION, URL_NAME
@@ -152,6 +153,7 @@ def page_url(user: AbstractBaseUser) -> str:
 def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     if user.has_perm(PERMISSION):  # type: ignore[attr-defined]
         yield from _to_decide()
+    yield from (Waiting(text, url) for text, url in waiting_in_donations(user))
     yield from (Waiting(text, url) for text, url in waiting_in_petitions(user))
     may_change_petitions = policy_registry.get_by_type(Petition).user_has_permission(user, "change")
     if may_change_petitions and (count := Tally.objects.exclude(drift=None).count()):

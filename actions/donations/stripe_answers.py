@@ -87,6 +87,8 @@ def refund(found: Any) -> RefundFacts:
         status=found.status or "",
         reason=found.reason or "",
         created_at=moment(found.created),
+        charge_id=id_of(found.charge),
+        metadata=words(found.metadata),
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from actions.donations.models import Dispute, Payment, Reconciliation
 from actions.letters.models import LetterDelivery
 from actions.letters.states import HeldReason
 from actions.outbox.models import WorkerBeat
@@ -16,6 +17,7 @@ from actions.outbox.states import NOT_WANTED, DispatchState
 from actions.pages import ActionIndexPage
 from actions.representatives.records import ImportRun
 from home.models import HomePage
+from tests.factories.donations import DonationFactory
 from tests.factories.letters import written_letter
 from tests.factories.outbox import queued_mail
 from tests.factories.petitions import PetitionFactory
@@ -135,6 +137,39 @@ def test_a_moderator_sees_mails_to_supporters_that_wait_or_failed(moderator, edi
     assert "1 mail to a supporter failed in the last 7 days." in shown
     assert reverse("letters_to_decide") + "?show=mails" in shown
     assert "to supporters" not in front_page(editor)
+
+
+def dispute(number: int, *, days: int, status: str = "needs_response") -> Dispute:
+    gift = DonationFactory(state="disputed", source="cheque")
+    payment = Payment.objects.create(donation=gift, source="cheque", amount_cents=25_00, paid_at=timezone.now())
+    return Dispute.objects.create(
+        payment=payment, dispute_id=f"dp_{number}", amount_cents=25_00, status=status, created_at=timezone.now(),
+        evidence_due_at=timezone.now() + timedelta(days=days),
+    )  # fmt: skip
+
+
+def test_finance_alone_sees_until_when_disputes_have_to_be_answered(finance, moderator):
+    dispute(0, days=3, status="under_review")  # answered already
+    assert "disputed payment" not in front_page(finance)
+    dispute(1, days=9)
+    assert "1 disputed payment: evidence is due by" in front_page(finance)
+    dispute(2, days=-1)
+    shown = front_page(finance)
+    assert "2 disputed payments: evidence for the first is due by" in shown
+    assert "That is over." in shown
+    assert reverse("donations_overview") in shown
+    assert "disputed payment" not in front_page(moderator)
+
+
+def test_finance_sees_that_the_books_differ_from_stripes_until_they_do_not(finance):
+    now = timezone.now()
+    for days, cents in ((2, 0), (1, 7)):
+        Reconciliation.objects.create(
+            kind="full", since=now, until=now - timedelta(days=days), ended_at=now, difference_cents=cents
+        )
+    assert "differ by CA$0.07" in front_page(finance)
+    Reconciliation.objects.create(kind="full", since=now, until=now, ended_at=now)
+    assert "differ by" not in front_page(finance)
 
 
 def test_old_failures_do_not_stay_on_the_front_page(moderator, trouble):
