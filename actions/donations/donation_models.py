@@ -47,7 +47,8 @@ class Donation(PersonalModel):
     come from Stripe's page alone. ``synced_at`` is when Stripe was asked for what the state shows (UTC).
     ``card_expires_on`` is the last day of a monthly donor's card as Stripe said at ``card_looked_at``; ``ends_at`` is
     when a monthly gift that still runs will end, as Stripe said at ``ends_looked_at``; ``summarised_year`` is the
-    newest year of which the donor was sent the sum. ``customer_id`` is blanked when Stripe has forgotten an erased donor.
+    newest year of which the donor was sent the sum. ``customer_id`` is blanked when Stripe has forgotten an erased
+    donor.
     """
 
     State = DonationState
