@@ -23,4 +23,4 @@ class MachineCallsMiddleware:
         if request.path_info not in settings.MACHINE_PATHS:
             return self.get_response(request)
         match = resolve(request.path_info)
-        return match.func(request, *match.args, **match.kwargs)  # type: ignore[no-any-return]
+        return match.func(request, *match.args, **match.kwargs)

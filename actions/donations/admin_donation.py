@@ -17,6 +17,7 @@ from actions.donations.admin_page import MAY_END, MAY_ENTER, MAY_REFUND, ONE_URL
 from actions.donations.donation_record import DonationRecord
 from actions.donations.ending import can_be_ended
 from actions.donations.models import Donation
+from actions.donations.staff_words import state_of
 from actions.donations.states import PaymentState, Source
 from actions.privacy.access import record_access
 from actions.staff.person_form import ReasonField
@@ -50,6 +51,7 @@ class DonationView(FinancePage):
             **super().get_context_data(**kwargs),
             "donation": donation,
             "record": record,
+            "state": state_of(donation),
             "by_card": by_card,
             "may_refund": may(MAY_REFUND) if by_card else may(MAY_ENTER),
             "may_end": may(MAY_END) and can_be_ended(donation),

@@ -21,6 +21,7 @@ from actions.donations.donation_filters import DonationFilter
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.models import Donation
 from actions.donations.modes import counted
+from actions.donations.staff_words import state_of
 from actions.donations.states import DonationState
 from actions.staff.columns import LabelledColumn
 from actions.staff.listing import LeafedView, PermittedItem
@@ -53,7 +54,7 @@ def all_columns() -> list[Column]:
         LabelledColumn("day", label=_("Begun"), accessor=day_of),
         LabelledColumn("sum", label=_("Amount"), accessor=sum_of),
         LabelledColumn("frequency", label=_("How often"), accessor="get_frequency_display"),
-        StatusTagColumn("state", label=_("State"), accessor="get_state_display", primary=lambda row: row.state in GOOD),
+        StatusTagColumn("state", label=_("State"), accessor=state_of, primary=lambda row: row.state in GOOD),
         LabelledColumn("appeal", label=_("Appeal")),
         LabelledColumn("source", label=_("How it came"), accessor="get_source_display"),
     ]

@@ -21,6 +21,7 @@ from actions.donations.ending import CannotEnd, EndOrder, can_be_ended, end
 from actions.donations.gateway import StripeTrouble
 from actions.donations.models import Donation
 from actions.donations.staff_forms import EndForm
+from actions.donations.staff_words import state_of
 
 
 class EndView(FinancePage):
@@ -45,7 +46,7 @@ class EndView(FinancePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {"form": EndForm(), **super().get_context_data(**kwargs), "donation": self.donation}
-        return {**context, "can_be_ended": can_be_ended(self.donation)}
+        return {**context, "can_be_ended": can_be_ended(self.donation), "state": state_of(self.donation)}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = EndForm(request.POST)

@@ -44,8 +44,8 @@ def _disputes(count: int, due_at) -> str:  # type: ignore[no-untyped-def]
         return words % {"count": count}
     late = due_at < timezone.now()
     words = ngettext(
-        "%(count)d disputed payment: evidence is due by %(day)s.",
-        "%(count)d disputed payments: evidence for the first is due by %(day)s.",
+        "%(count)d disputed payment: by %(day)s the evidence must be with Stripe.",
+        "%(count)d disputed payments: by %(day)s the evidence for the first must be with Stripe.",
         count,
     ) % {"count": count, "day": date_format(timezone.localtime(due_at), "DATETIME_FORMAT")}
     return _("%(sentence)s That is over.") % {"sentence": words} if late else words
