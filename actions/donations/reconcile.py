@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from actions.donations import gateway
 from actions.donations.applying import locked, move
+from actions.donations.event_store import keep_events
 from actions.donations.facts import EventFacts, SessionFacts
 from actions.donations.models import Donation, Reconciliation, StripeEvent
 from actions.donations.processing import KINDS, about_session
 from actions.donations.states import CameBy, DonationState
-from actions.donations.webhook import keep_events
 
 log = logging.getLogger(__name__)
 

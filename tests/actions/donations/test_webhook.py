@@ -6,6 +6,7 @@ import json
 import time
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from actions.donations import gateway
@@ -54,6 +55,15 @@ def test_fifty_at_once_are_stored_once(client, transactional_db):
     answers = at_once(50, lambda _number: call(Client(), event()).status_code)
     assert set(answers) == {200}
     assert StripeEvent.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_meanwhile_is_replaced(client):
+    assert call(client, event()).status_code == 200
+    if connection.vendor == "postgresql":
+        connection.connection.close()
+    assert call(client, event(id="evt_2")).status_code == 200
+    assert StripeEvent.objects.count() == 2
 
 
 def test_either_secret_holds_while_one_is_replaced(client, settings):
