@@ -153,12 +153,12 @@ def page_url(user: AbstractBaseUser) -> str:
 def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     if user.has_perm(PERMISSION):  # type: ignore[attr-defined]
         yield from _to_decide()
-    yield from (Waiting(text, url) for text, url in waiting_in_donations(user))
     yield from (Waiting(text, url) for text, url in waiting_in_petitions(user))
     may_change_petitions = policy_registry.get_by_type(Petition).user_has_permission(user, "change")
     if may_change_petitions and (count := Tally.objects.exclude(drift=None).count()):
         yield Waiting(DRIFTED % count, _list_url(Petition))
     yield from _texts_behind(user)
+    yield from (Waiting(text, url) for text, url in waiting_in_donations(user))
     may_change = policy_registry.get_by_type(Representative).user_has_permission(user, "change")
     if may_change and members_are_stale(timezone.now()):
         text = _("The list of Members of Parliament was not brought up to date in the last 7 days.")

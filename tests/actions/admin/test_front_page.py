@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Page
 
-from actions.donations.models import Dispute, Payment, Reconciliation
+from actions.donations.models import Dispute, Payment
 from actions.letters.models import LetterDelivery
 from actions.letters.states import HeldReason
 from actions.outbox.models import WorkerBeat
@@ -79,7 +80,7 @@ def test_without_a_list_of_actions_the_last_step_makes_that_list(editor, home):
 
 def test_somebody_without_rights_sees_no_steps(editor):
     editor.user.groups.first().permissions.exclude(codename="access_admin").delete()
-    assert "Start here" not in front_page(editor)
+    assert "Step by step" not in front_page(editor)
 
 
 def test_a_silent_worker_is_told_on_the_front_page_and_in_every_menu(editor):
@@ -150,26 +151,13 @@ def dispute(number: int, *, days: int, status: str = "needs_response") -> Disput
 
 def test_finance_alone_sees_until_when_disputes_have_to_be_answered(finance, moderator):
     dispute(0, days=3, status="under_review")  # answered already
-    assert "disputed payment" not in front_page(finance)
-    dispute(1, days=9)
-    assert "1 disputed payment: by " in front_page(finance)
-    dispute(2, days=-1)
     shown = front_page(finance)
-    assert "2 disputed payments: by " in shown
-    assert "That is over." in shown
+    assert "1 payment is disputed." in shown
+    assert "Answer by" not in shown
+    day = date_format(timezone.localtime(dispute(1, days=9).evidence_due_at))
+    assert f"2 payments are disputed. Answer by {day}." in front_page(finance)
     assert reverse("donations_overview") in shown
-    assert "disputed payment" not in front_page(moderator)
-
-
-def test_finance_sees_that_the_books_differ_from_stripes_until_they_do_not(finance):
-    now = timezone.now()
-    for days, cents in ((2, 0), (1, 7)):
-        Reconciliation.objects.create(
-            kind="full", since=now, until=now - timedelta(days=days), ended_at=now, difference_cents=cents
-        )
-    assert "differ by CA$0.07" in front_page(finance)
-    Reconciliation.objects.create(kind="full", since=now, until=now, ended_at=now)
-    assert "differ by" not in front_page(finance)
+    assert "disputed" not in front_page(moderator)
 
 
 def test_old_failures_do_not_stay_on_the_front_page(moderator, trouble):
