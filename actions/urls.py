@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("actions.confirmations.urls")),
     path("", include("actions.protection.urls")),
     path("donate/", include("actions.donations.urls")),
+    path("events/", include("actions.events.urls")),
     path("letters/", include("actions.letters.urls")),
     path("petitions/", include("actions.petitions.urls")),
 ]
