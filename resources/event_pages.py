@@ -15,9 +15,9 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from actions.blocks import PageStreamBlock
 from actions.events.times import day_of
 from blog.articles import PUBLISHED
-from actions.blocks import PageStreamBlock
 from home.alternates import Below
 from home.languages import CODES, current_language
 from home.open_pages import OpenPageQuerySet

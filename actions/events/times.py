@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from actions.events.models import Event
 from actions.events.states import Zone
+from home.languages import current_language
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,10 @@ def elsewhere(event: Event) -> list[TimeThere]:
 
 
 def _clock(moment: datetime) -> str:
+    """As each language writes it; Django's French is that of France.
+
+    https://vitrinelinguistique.oqlf.gouv.qc.ca/21249/la-typographie/nombres/ecriture-de-lheure
+    """
+    if current_language() == "fr":
+        return date_format(moment, "G\u00a0\\h\u00a0i" if moment.minute else "G\u00a0\\h")
     return date_format(moment, "TIME_FORMAT")
