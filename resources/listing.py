@@ -119,10 +119,7 @@ def _topics_in_use(index: ResourceIndexPage) -> QuerySet[Topic]:
 
 def _resources(asked: Asked) -> QuerySet[ResourcePage]:
     found = ResourcePage.objects.shown().defer("body", "action", "transcript", "share_texts")
-    if asked.language:
-        found = found.filter(locale__language_code=asked.language)
-    else:
-        found = found.once(current_language())
+    found = found.filter(locale__language_code=asked.language) if asked.language else found.once(current_language())
     if asked.topic:
         of_topic = ResourceTopic.objects.filter(page=OuterRef("pk"), topic__slug=asked.topic, topic__live=True)
         found = found.filter(Exists(of_topic))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -47,8 +48,8 @@ def calendar_file(event: Event, *, language: str, is_private: bool) -> bytes:
     return calendar.to_ical()
 
 
-def attached(data: dict[str, object]) -> Attachment:
+def attached(data: dict[str, Any]) -> Attachment:
     """The file that goes with a mail to who has a place; made when the mail leaves."""
     event = Event.objects.get(pk=data["event"])
-    content = calendar_file(event, language=str(data["language"]), is_private=True)
+    content = calendar_file(event, language=data["language"], is_private=True)
     return Attachment(f"{event.slug}.ics", content, MIME_TYPE)

@@ -67,7 +67,7 @@ def _confirm_content(sign_up: EventSignUp, link: str) -> MailContent:
 
 def send_place(sign_up: EventSignUp, *, came_free: bool = False) -> None:
     """Tell somebody that they have a place or wait for one; ``came_free``: they had waited."""
-    event, waits = sign_up.event, sign_up.state == PlaceState.WAITING
+    waits = sign_up.state == PlaceState.WAITING
     with translation.override(sign_up.language):
         if waits:
             subject = _("You are on the waiting list: %(event)s")

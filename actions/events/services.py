@@ -1,4 +1,4 @@
-"""Asking for a place, confirming it, giving it back. One transaction each; the event's row is the lock of its places."""
+"""Asking for a place, confirming it, giving it back. One transaction each; the event's row locks its places."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What everybody with a place is told: changes five minutes after they were saved, a reminder a day and an hour before.
 
-Jobs make at most BATCH mails a minute; each row carries what it was told, so a run that is cut off goes on where it was.
+Jobs make at most BATCH mails a minute; each row carries what it was told, so a run that is cut off goes on from there.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ FOR_EVERYBODY = "public, max-age=300, stale-while-revalidate=60"
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_form("event")
 def event_form(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form on a page of its own, where the event pages' forms are sent too; the answer is the same for everybody."""
+    """The form on a page of its own, where the event pages' forms are sent too; everybody gets the same answer."""
     event = get_object_or_404(Event, slug=slug)
     if request.method != "POST":
         return show_form(request, event, PlaceForm())
