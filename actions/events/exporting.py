@@ -58,6 +58,6 @@ class PlacesExport(Export):
         return f"event {choice['event'].pk}{waiting}"
 
 
-def _people(choice: Choice) -> QuerySet[EventSignUp]:
+def _people(choice: Choice, after: int = 0) -> QuerySet[EventSignUp]:
     states = ACTIVE if choice["with_waiting"] else (PlaceState.CONFIRMED,)
-    return EventSignUp.objects.filter(event=choice["event"], state__in=states)
+    return EventSignUp.objects.filter(event=choice["event"], state__in=states, pk__gt=after)

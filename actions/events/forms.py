@@ -14,7 +14,7 @@ class PlaceForm(forms.Form):
     name = PersonNameField(help_text=_("Any name will do: who else comes is told to nobody."))
     email = EmailAddressField(help_text=_("We send a link to it. Your place counts once you press its button."))
     access_needs = PlainTextField(
-        label=_("What do you need to take part? (optional)"),
+        label=_("What do you need to take part?"),
         required=False,
         max_length=NEEDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

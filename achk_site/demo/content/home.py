@@ -101,13 +101,13 @@ PICTURE_ALT = Text(
 MENU = (
     ("take-action", Text("Take action", "Agir", "立即行動")),
     ("news", Text("News", "Nouvelles", "最新消息")),
-    ("resources", Text("Resources", "Ressources", "資源")),
     ("join", Text("Join the alliance", "Se joindre à l'alliance", "加入聯盟")),
 )
 # The privacy notice has a place of its own in the footer.
 FOOTER_MENU = (
     ("mission", Text("Our mission", "Notre mission", "我們的使命")),
     ("principles", Text("Principles", "Principes", "原則")),
+    ("resources", Text("Resources", "Ressources", "資源")),
     ("events", Text("Events", "Événements", "活動")),
     ("contact", Text("Contact", "Nous joindre", "聯絡我們")),
 )
