@@ -65,8 +65,12 @@ def _confirm_content(sign_up: EventSignUp, link: str) -> MailContent:
     )
 
 
-def send_place(sign_up: EventSignUp, *, came_free: bool = False) -> None:
-    """Tell somebody that they have a place or wait for one; ``came_free``: they had waited."""
+def send_place(sign_up: EventSignUp, *, came_free: bool = False, asked_again: int = 0) -> None:
+    """Tell somebody that they have a place or wait for one.
+
+    ``came_free``: they had waited. ``asked_again`` is the row of a later sign-up of the same mailbox, which has perhaps
+    lost the first mail.
+    """
     waits = sign_up.state == PlaceState.WAITING
     with translation.override(sign_up.language):
         if waits:
@@ -80,7 +84,7 @@ def send_place(sign_up: EventSignUp, *, came_free: bool = False) -> None:
         else:
             subject = _("You have a place: %(event)s")
             first = _("You have a place. Please keep this mail: it says all that you need.")
-    key = f"event-place:{sign_up.pk}:{sign_up.state}"
+    key = f"event-place:{sign_up.pk}:{sign_up.state}:{asked_again}"
     _send(sign_up, PLACE_KIND, key, subject, [first], with_link=not waits)
 
 

@@ -94,9 +94,10 @@ def _locked_event(sign_up_id: int) -> Event | None:
 
 
 def _take_over(held: EventSignUp, row: EventSignUp) -> None:
-    """A mailbox has one place; what its owner confirmed last is what they want us to know."""
+    """A mailbox has one place; what its owner confirmed last is what they want us to know, and the mail comes anew."""
     held.name, held.access_needs, held.language = row.name, row.access_needs, row.language
     held.save(update_fields=["name", "access_needs", "language"])
+    emails.send_place(held, asked_again=row.pk)
     EventSignUp.objects.filter(pk=row.pk).update(state=PlaceState.REPEATED)
     blank(row)
 

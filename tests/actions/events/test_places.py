@@ -132,6 +132,10 @@ def test_a_mailbox_has_one_place_with_what_it_said_last(event):
     first.refresh_from_db()
     assert (first.name, first.access_needs) == ("Second", "Ramp")
     assert EventSignUp.objects.get(pk=second.pk).email == ""
+    Worker().drain()
+    places = [message for message in mail.outbox if message.subject == "You have a place: Evening for writers"]
+    assert len(places) == 2  # who signs up again has perhaps lost the first one
+    assert all(LINK in message.body for message in places)
 
 
 def test_who_comes_when_all_is_full_waits_and_moves_up(event):
