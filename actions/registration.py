@@ -11,6 +11,7 @@ ROOMS: tuple[str, ...] = (
     "petitions",
     "privacy",
     "protection",
+    "readiness",
     "representatives",
     "subscribers",
     "wordings",
