@@ -90,7 +90,12 @@ class EventPage(RoutablePageMixin, Page):
         related_name="+",
         help_text=_("Time, place and sign-ups, the same in all languages. Plan it under Campaigns, “Events”, first."),
     )
-    body = StreamField(PageStreamBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(
+        PageStreamBlock(),
+        verbose_name=_("text"),
+        blank=True,
+        help_text=_("What happens there, block by block. The form for a place stands beside it by itself."),
+    )
 
     objects = PageManager.from_queryset(EventPageQuerySet)()
 

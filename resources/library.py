@@ -74,26 +74,40 @@ class ResourcePage(RoutablePageMixin, Page):
     version = models.PositiveSmallIntegerField(
         _("version"), default=1, help_text=_("Raise it when what the resource says has changed.")
     )
-    version_on = models.DateField(_("date of this version"), default=timezone.localdate)
+    version_on = models.DateField(
+        _("date of this version"),
+        default=timezone.localdate,
+        help_text=_("The day that readers see, and the order of the list."),
+    )
     version_note = models.CharField(
         _("what changed"), max_length=240, blank=True, help_text=_("Readers see it. Needed from version 2 on.")
     )
-    body = StreamField(PageStreamBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(
+        PageStreamBlock(), verbose_name=_("text"), blank=True, help_text=_("The guide itself, block by block.")
+    )
     share_texts = models.TextField(
         _("texts to pass on"),
         max_length=3_000,
         blank=True,
         help_text=_("Short texts that people copy into a chat or a mail. A blank line begins the next one."),
     )
-    action = StreamField(OneActionBlock(), verbose_name=_("action"), blank=True, max_num=1)
+    action = StreamField(
+        OneActionBlock(),
+        verbose_name=_("action"),
+        blank=True,
+        max_num=1,
+        help_text=_("What readers can do at once, below the guide. One is enough."),
+    )
     recording_url = models.URLField(
         _("link to the recording"),
         max_length=500,
         blank=True,
         help_text=_("The page links to it: nothing of the other site is loaded before somebody follows the link."),
     )
-    recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("length in minutes"), null=True, blank=True)
+    recorded_on = models.DateField(_("recorded on"), null=True, blank=True, help_text=_("The day of the webinar."))
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"), null=True, blank=True, help_text=_("So that readers know before they follow the link.")
+    )
     captions = models.CharField(
         _("captions"), max_length=120, blank=True, help_text=_("Their languages, such as: English and Chinese.")
     )
@@ -202,7 +216,13 @@ class ResourceTopic(TranslatableMixin, Orderable):
     holds_no_personal_data = PUBLISHED
 
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="resource_topics")
-    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Kept under “Topics”. Only published ones are shown to readers."),
+    )
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("topic of a resource")
@@ -220,7 +240,11 @@ class ResourceFile(TranslatableMixin, Orderable):
 
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey(
-        "wagtaildocs.Document", verbose_name=_("file"), on_delete=models.CASCADE, related_name="+"
+        "wagtaildocs.Document",
+        verbose_name=_("file"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("PDF, Word, text and the like. Check that it names nobody, also in its properties."),
     )
     label = models.CharField(_("what it is"), max_length=120, blank=True, help_text=_("Empty: the file’s title."))
 

@@ -34,23 +34,51 @@ class Event(models.Model):
     holds_no_personal_data = "what the organisation announces; who takes part stands in EventSignUp"
 
     name_en = models.CharField(_("name (English)"), max_length=120, help_text=_("Mails and calendars show it."))
-    name_fr = models.CharField(_("name (French)"), max_length=120, blank=True)
-    name_zh = models.CharField(_("name (Chinese)"), max_length=120, blank=True)
+    name_fr = models.CharField(
+        _("name (French)"),
+        max_length=120,
+        blank=True,
+        help_text=_("In French mails and calendars. Empty: the English one."),
+    )
+    name_zh = models.CharField(
+        _("name (Chinese)"),
+        max_length=120,
+        blank=True,
+        help_text=_("In Chinese mails and calendars. Empty: the English one."),
+    )
     slug = models.SlugField(
         _("short name"), max_length=60, unique=True, help_text=_("Part of the event’s address. Never changed later.")
     )
-    day = models.DateField(_("day"))
+    day = models.DateField(_("day"), help_text=_("On which it begins, there."))
     begins = models.TimeField(_("begins"), help_text=_("As a clock in the time zone below shows it."))
     ends = models.TimeField(_("ends"), help_text=_("Earlier than the beginning: it ends the next day."))
-    zone = models.CharField(_("time zone"), max_length=40, choices=Zone.choices, default=Zone.EASTERN)
+    zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        choices=Zone.choices,
+        default=Zone.EASTERN,
+        help_text=_(
+            "Where it is held; online, where most of the speakers are. Pages say the other zones of Canada as well."
+        ),
+    )
     place_en = models.CharField(
         _("place (English)"),
         max_length=200,
         blank=True,
         help_text=_("Everybody can read it. Empty: it is held online only."),
     )
-    place_fr = models.CharField(_("place (French)"), max_length=200, blank=True)
-    place_zh = models.CharField(_("place (Chinese)"), max_length=200, blank=True)
+    place_fr = models.CharField(
+        _("place (French)"),
+        max_length=200,
+        blank=True,
+        help_text=_("In French mails and calendars. Empty: the English one."),
+    )
+    place_zh = models.CharField(
+        _("place (Chinese)"),
+        max_length=200,
+        blank=True,
+        help_text=_("In Chinese mails and calendars. Empty: the English one."),
+    )
     online_link = models.URLField(
         _("link to take part online"),
         max_length=500,
@@ -60,7 +88,9 @@ class Event(models.Model):
             "choose their name and hides who else is there."
         ),
     )
-    takes_sign_ups = models.BooleanField(_("people can sign up"), default=True)
+    takes_sign_ups = models.BooleanField(
+        _("people can sign up"), default=True, help_text=_("Without the tick the page says that nobody needs a place.")
+    )
     seats = models.PositiveIntegerField(
         _("places"),
         null=True,
