@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from actions.donations import processing
 from actions.donations.models import Dispute, Donation, Payment, Payout, PayoutLine
 from actions.donations.reconcile import reconcile
+from actions.donations.states import Frequency
 from tests.actions.donations.reading import paid, work
 from tests.browser.test_staff_policy import LISTEN
 from tests.browser.test_staff_sees_how_it_goes import look
@@ -90,6 +91,31 @@ def books() -> dict[str, int]:
     booked = PayoutLine.objects.aggregate(fees=Sum("fee_cents"), net=Sum("net_cents"))
     disputed = Dispute.objects.aggregate(disputed=Sum("amount_cents", default=0))
     return {**charged, **booked, **disputed, **Payout.objects.aggregate(paid_out=Sum("amount_cents"))}
+
+
+@pytest.mark.parametrize("page", WAYS, indirect=True)
+def test_a_monthly_gift_is_ended_for_a_donor_who_telephones(page, stripe, request):
+    gift = paid(stripe, AppealFactory(slug="lights", name="Lights"), frequency=Frequency.MONTHLY)
+    hear()
+    page.goto(f"/admin/donations/{gift.pk}/")
+    look_at(page, request)
+    page.get_by_role("link", name="End the monthly gift").click()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("This field is required").wait_for()
+    page.get_by_label("Why").fill("asked by telephone on 3 May")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("End this monthly gift now?").wait_for()
+    look_at(page, request)
+    page.get_by_role("button", name="End it now").click()
+    page.get_by_text("The monthly gift has ended.").wait_for()
+    assert Donation.objects.get(pk=gift.pk).state == "cancelled"
+    assert page.get_by_role("link", name="End the monthly gift").count() == 0
+
+
+def look_at(page: Page, request) -> None:
+    """Without barriers, where the script that looks can run."""
+    if request.node.callspec.params["page"] == {}:
+        look(page)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
