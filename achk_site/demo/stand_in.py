@@ -55,10 +55,14 @@ class StandInProcess:
 
 
 def stand_in_beside(port: int, *, data: Path, environment: Mapping[str, str]) -> StandInProcess | None:
-    """Return the stand-in for a site on ``port``, or None when ``environment`` names a Stripe to speak to."""
+    """Return the stand-in for a site on ``port``, or None when ``environment`` names a Stripe to speak to.
+
+    ``STANDIN_CONTROL_TOKEN`` in it opens the other side to whoever started the demo, such as a test that counts.
+    """
     if environment.get("STRIPE_SECRET_KEY"):
         return None
-    return StandInProcess(_free_port(port + 1), data, f"http://127.0.0.1:{port}")
+    token = environment.get("STANDIN_CONTROL_TOKEN") or secrets.token_urlsafe(16)
+    return StandInProcess(_free_port(port + 1), data, f"http://127.0.0.1:{port}", control_token=token)
 
 
 def _free_port(wanted: int) -> int:

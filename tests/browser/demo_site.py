@@ -19,6 +19,8 @@ from pathlib import Path
 from tests.conftest import MIGRATED, ROOT, state_of_migrations
 
 START_SECONDS = 120
+# Opens the other side of the demo's Stripe, so that a test can compare the books.
+CONTROL_TOKEN = "browser-tests-only"
 
 
 @dataclass
@@ -56,6 +58,7 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
         "DATABASE_URL": f"sqlite:///{database}",
         "OUTBOX_FOLDER": str(folder / "mail"),
         "PORT": str(port),
+        "STANDIN_CONTROL_TOKEN": CONTROL_TOKEN,
         "PYTHONUNBUFFERED": "1",
     }
     log = folder / "demo.log"
