@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from home.languages import current_language
 
 LONGEST = 20
-# Full-width forms become plain ones (U+FF01 to U+FF5E, 0xFEE0 above ASCII). Not by NFKC: « 25² » would be a gift of 252.
+# Full-width forms to plain ones (U+FF01 to U+FF5E, 0xFEE0 above ASCII). Not by NFKC: « 25² » would be a gift of 252.
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # What may stand beside the number, on either side.
 MARK = re.compile(r"(?:ca\$|c\$|\$\s?ca|\$|cad|加元|加幣|元)", re.IGNORECASE)
