@@ -6,14 +6,15 @@ Nothing is guessed: a text that can be read in two ways (« 1,000 » on a French
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from django.utils.translation import gettext as _
 
 from home.languages import current_language
 
 LONGEST = 20
-# What may stand beside the number, on either side; NFKC has made ＄ a $ already.
+# Full-width forms to plain ones (U+FF01 to U+FF5E, 0xFEE0 above ASCII). Not by NFKC: « 25² » would be a gift of 252.
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# What may stand beside the number, on either side.
 MARK = re.compile(r"(?:ca\$|c\$|\$\s?ca|\$|cad|加元|加幣|元)", re.IGNORECASE)
 PLAIN = re.compile(r"(?P<whole>[0-9]{1,20})(?:[.,](?P<cents>[0-9]{1,2}))?")
 BY_COMMAS = re.compile(r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<cents>[0-9]{1,2}))?")
@@ -35,7 +36,7 @@ def parse_amount(text: str, *, language: str) -> int:
     Full-width digits, $ on either side, « 25,00 » and blanks between thousands are understood in every language;
     commas between thousands are not in French, where they mark the cents.
     """
-    typed = unicodedata.normalize("NFKC", text[: LONGEST * 4]).strip()
+    typed = text[: LONGEST * 4].translate(FULL_WIDTH).strip()
     if not typed:
         raise AmountError("empty")
     number = _without_mark(" ".join(typed.split()))

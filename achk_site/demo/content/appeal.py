@@ -42,7 +42,7 @@ BACKGROUND = Text(
     dons ne donnent pas droit à un crédit d'impôt.
     """,
     zh="""
-    每一元捐款，六角二分用於行動，兩角三分用於三語工具包和網上講座，一角五分用於維持辦公室運作。賬目由外聘會計師審閱，
+    每一元捐款，六角二分用於行動，兩角三分用於三語工具包和網上講座，一角五分用於維持辦公室運作。帳目由外聘會計師審閱，
     每年春季向成員交代。我們是非牟利團體，並非註冊慈善機構，捐款不可扣稅。
     """,
 )
@@ -62,7 +62,7 @@ OTHER_WAYS = Text(
     si vous voulez un reçu.
     """,
     zh="""
-    **Interac電子轉賬：**從你的銀行轉賬至give@achk.example，附言寫LIGHTS，毋須設保安問題。
+    **Interac電子轉帳：**從你的銀行轉帳至give@achk.example，附言寫LIGHTS，毋須設保安問題。
 
     **支票：**抬頭寫Alliance Canada Hong Kong，寄往頁底的郵寄地址。如需收據，請寫上電郵。
     """,
