@@ -29,6 +29,8 @@ from actions.donations import (
     admin_refund,
 )
 from actions.donations import admin_find as donations_find
+from actions.events import admin as events
+from actions.events import admin_places as events_places
 from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.front_page_work import WorkPanel
@@ -65,7 +67,7 @@ SUBMENU_HOOK = "register_campaigns_menu_item"
 DONATIONS_HOOK = "register_donations_menu_item"
 GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
-    *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
+    *("find_signature", "invalidate_signature", "export_signature", "export_subscriber", "export_eventsignup"),
     *("view_accesslog", "erase_person"),
     *("view_donation", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),
 )
@@ -84,6 +86,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *petitions.VIEWSETS,
         *donations.VIEWSETS,
         *petitions_house.VIEWSETS,
+        *events.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
@@ -132,6 +135,7 @@ hooks.register("register_snippet_listing_buttons", petitions_copy.CopyView.listi
 hooks.register("register_snippet_listing_buttons", donations_copy.CopyView.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
+hooks.register("register_snippet_listing_buttons", events_places.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
@@ -159,6 +163,7 @@ def admin_urls() -> list[URLPattern]:
         *admin_signatures.URLS,
         *admin_comments.URLS,
         *admin_find.URLS,
+        *events_places.URLS,
         *privacy.URLS,
         *admin_floods.URLS,
         *admin_invalidate.URLS,

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "home",
     "actions",
     "blog",
+    "resources",
     "search",
     "wagtail_localize",
     "wagtail_localize.locales",

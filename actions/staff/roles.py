@@ -13,6 +13,7 @@ EDITORS: Granted = {
     ("actions", "appealwording"): ("add", "change"),
     ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
+    ("actions", "event"): ("add", "change"),
     ("actions", "housepetition"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
@@ -54,6 +55,7 @@ FINANCE: Granted = {
 DATA_PROTECTION: Granted = {
     **ADMIN,
     ("actions", "signature"): ("view", "find_signature", "export_signature"),
+    ("actions", "eventsignup"): ("export_eventsignup",),
     ("actions", "subscriber"): ("export_subscriber",),
     ("actions", "accesslog"): ("view", "erase_person"),
 }
@@ -65,6 +67,7 @@ ADMINISTRATORS: Granted = {
         *("view", "decide_signature", "moderate_comment", "find_signature"),
         *("invalidate_signature", "export_signature"),
     ),
+    ("actions", "eventsignup"): ("export_eventsignup",),
     ("actions", "subscriber"): ("export_subscriber",),
     ("actions", "accesslog"): ("view", "erase_person"),
     ("auth", "user"): EVERYTHING,

@@ -16,7 +16,7 @@ from actions.petitions.models import PetitionWording
 from actions.wagtail_hooks import permissions
 
 RECORDS = (
-    "appeal", "appealwording", "billposition", "campaign", "housepetition", "lettercampaign", "letterwording",
+    "appeal", "appealwording", "billposition", "campaign", "event", "housepetition", "lettercampaign", "letterwording",
     "petition", "petitionwording", "update",
 )  # fmt: skip
 PEOPLE = ("recipient", "representative")
@@ -53,12 +53,12 @@ ROLES = {
         *("view_donation", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),
     },
     "Data protection": {
-        *("view_signature", "find_signature", "export_signature", "export_subscriber"),
+        *("view_signature", "find_signature", "export_signature", "export_subscriber", "export_eventsignup"),
         *("view_accesslog", "erase_person"),
     },
     "Administrators": MODERATORS
     | {
-        *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
+        *("find_signature", "invalidate_signature", "export_signature", "export_subscriber", "export_eventsignup"),
         *("view_accesslog", "erase_person"),
     },
 }
