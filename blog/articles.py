@@ -24,6 +24,7 @@ from wagtail_localize.fields import SynchronizedField
 from actions.blocks import PageStreamBlock
 from blog.sharing import drawn_picture, share_context
 from blog.topics import Topic
+from home.translations.guarded import OwnLanguagePage
 
 PUBLISHED = "published texts of the organisation"
 RELATED = 3
@@ -47,7 +48,7 @@ class NewsPageQuerySet(PageQuerySet):
         return self.live().filter(~Exists(closed)).select_related("lead_image").order_by(*newest_first)
 
 
-class NewsPage(RoutablePageMixin, Page):
+class NewsPage(RoutablePageMixin, OwnLanguagePage):
     """An article, a statement or a press release."""
 
     holds_no_personal_data = PUBLISHED
