@@ -10,6 +10,8 @@ from home.translations import admin_editor, admin_instead, admin_keep, admin_lis
 for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, admin_editor.keep_to_translations, order=-5)
     hooks.register(name, admin_editor.refuse_half_translated, order=-4)
+for name in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
+    hooks.register(name, admin_editor.refuse_translators)
 hooks.register("before_publish_page", admin_editor.refuse_source_words)
 hooks.register("before_bulk_action", admin_editor.refuse_in_bulk)
 hooks.register("register_admin_menu_item", admin_list.menu_item)

@@ -33,6 +33,13 @@ def keep_to_translations(request: HttpRequest, record: Any) -> HttpResponse | No
     return HttpResponseRedirect(reverse(LIST_URL))
 
 
+def refuse_translators(request: HttpRequest, *about: Any) -> HttpResponse | None:
+    """Hook: with Wagtail, the right to change drafts is the right to delete and move them as well."""
+    if not only_translates(request.user):
+        return None
+    raise PermissionDenied
+
+
 def refuse_half_translated(request: HttpRequest, record: Any) -> HttpResponse | None:
     """Hook: "Publish" in wagtail-localize's editor. The model refuses too, but could say so only after a redirect."""
     if request.method != "POST" or request.POST.get("action") != "publish" or not isinstance(record, DraftStateMixin):
@@ -112,6 +119,8 @@ def refuse_source_words(request: HttpRequest, page: Page) -> HttpResponse | None
 
 def refuse_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
     """Hook: "Publish" for several pages at once; nothing of the lot is published."""
+    if only_translates(request.user):
+        raise PermissionDenied
     if action_type != "publish":
         return None
     form = getattr(action, "cleaned_form", None)

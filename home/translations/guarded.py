@@ -23,7 +23,7 @@ class PublishedTranslated(models.Model):
         abstract = True
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        if entries := words_left(self):
+        if entries := words_left(revision.as_object()):
             raise NotTranslated(refusal(entries))
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 

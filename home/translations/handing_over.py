@@ -33,11 +33,11 @@ def hand_over(*, translation: Translation, user: Any) -> Any:
         record = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
         revision = record.save_revision(user=user)
         log(instance=record, action="translations.hand_over", user=user, revision=revision)
-        _start_workflow(record, user)
+        _start_workflow(record, revision, user)
         return record
 
 
-def _start_workflow(record: Any, user: Any) -> None:
+def _start_workflow(record: Any, revision: Any, user: Any) -> None:
     """A workflow that is under way goes on with the new revision; one that was rejected begins its task again."""
     if not isinstance(record, WorkflowMixin):
         return
@@ -48,6 +48,9 @@ def _start_workflow(record: Any, user: Any) -> None:
             workflow.start(record, user)
     elif state.status == state.STATUS_NEEDS_CHANGES:
         state.resume(user)
+    elif state.current_task_state is not None:
+        state.current_task_state.revision = revision
+        state.current_task_state.save(update_fields=["revision"])
 
 
 def by_machine(translation: Translation) -> list[tuple[str, str]]:

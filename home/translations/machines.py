@@ -1,8 +1,8 @@
 """Machine translators, for Hong Kong's Traditional Chinese; off unless the environment names one.
 
-wagtail-localize cuts a language's code at its dash, so that DeepL and LibreTranslate would answer in Simplified Chinese,
-and takes whatever DeepL answers for a translation. DeepL: https://developers.deepl.com/docs/getting-started/supported-languages ;
-LibreTranslate: https://libretranslate.com/languages
+wagtail-localize cuts a language's code at its dash, so that DeepL and LibreTranslate would answer in Simplified
+Chinese, and it takes whatever DeepL answers for a translation. Their codes:
+https://developers.deepl.com/docs/getting-started/supported-languages and https://libretranslate.com/languages
 """
 
 from __future__ import annotations

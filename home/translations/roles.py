@@ -20,6 +20,13 @@ def may_translate(user: Any, model: type[Any]) -> bool:
     return bool(policy_registry.get_by_type(model).user_has_permission(user, "change"))
 
 
+def may_publish_kind(user: Any, model: type[Any]) -> bool:
+    """Whether the user may let texts of this kind go live; for pages, somewhere in the tree."""
+    if issubclass(model, Page):
+        return bool(PagePermissionPolicy().user_has_any_permission(user, {"publish"}))
+    return bool(policy_registry.get_by_type(model).user_has_permission(user, "publish"))
+
+
 def may_publish(user: Any, record: Any) -> bool:
     """Whether the user may let the record go live."""
     if isinstance(record, Page):

@@ -62,6 +62,7 @@ class Standing:
     """One page or text in one language that it was not written in.
 
     ``pk`` is None where it is missing; ``source_pk`` is the record to translate from. ``left`` of ``entries`` are open.
+    ``is_behind``: visitors are told that another language asks for something else by now.
     """
 
     model: type[Any]
@@ -74,6 +75,7 @@ class Standing:
     left: int = 0
     entries: int = 0
     is_live: bool = False
+    is_behind: bool = False
 
     @property
     def is_page(self) -> bool:
@@ -146,6 +148,7 @@ def _of_group(
             left=done.left if done else 0,
             entries=done.entries if done else 0,
             is_live=bool(row and row.is_live),
+            is_behind=bool(row and row.is_live and row.demand < newest),
         )
 
 

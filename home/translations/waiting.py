@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from home.languages import own_name
-from home.translations.roles import SUBMIT, may_translate
+from home.translations.roles import SUBMIT, may_publish_kind, may_translate
 from home.translations.settings_texts import MODELS as SETTINGS
 from home.translations.settings_texts import SettingText, empty_settings
 from home.translations.standing import WAITING, Standing, State, kinds, standings
@@ -24,7 +24,7 @@ LIST_URL = "translations_list"
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the list; ``url`` leads straight to the work, ``keep_url`` to the page where a text is kept as it is."""
+    """One row of the list; ``url`` leads straight to the work, ``keep_url`` to where a text is kept as it is."""
 
     kind: str
     title: str
@@ -90,7 +90,7 @@ def _line(user: Any, standing: Standing) -> Line:
         left=standing.left,
         entries=standing.entries,
         source_language=standing.source_language,
-        keep_url=_keep_url(standing),
+        keep_url=_keep_url(user, standing),
         model_label=standing.model._meta.label_lower,
     )
 
@@ -126,13 +126,14 @@ def _work_url(user: Any, standing: Standing) -> str:
 
 def edit_url(model: type[models.Model], pk: Any) -> str:
     viewset = getattr(model, "snippet_viewset", None)
-    return (
-        reverse(viewset.get_url_name("edit"), args=[pk]) if viewset else reverse("wagtailadmin_pages:edit", args=[pk])
-    )
+    return reverse(viewset.get_url_name("edit") if viewset else "wagtailadmin_pages:edit", args=[pk])
 
 
-def _keep_url(standing: Standing) -> str:
-    if standing.state != State.CHANGED or not standing.entries:
+def _keep_url(user: Any, standing: Standing) -> str:
+    """Where a changed source is answered without a change; a text that people act on has a page of its own for it."""
+    if standing.state != State.CHANGED or not may_publish_kind(user, standing.model):
         return ""
+    if standing.is_behind:
+        return reverse("wordings_keep", args=[standing.model._meta.model_name, standing.pk])
     kind = "page" if standing.is_page else standing.model._meta.label_lower
     return reverse("translations_keep", args=[kind, standing.pk])
