@@ -19,7 +19,7 @@ hooks.register("register_log_actions", keeping.register_log_entries)
 hooks.register("construct_main_menu", desk.shorten_menu)
 hooks.register("construct_reports_menu", desk.without_their_report)
 hooks.register("construct_page_action_menu", desk.without_copies)
-hooks.register("construct_homepage_panels", desk.show)
+hooks.register("construct_homepage_panels", desk.show, order=100)  # after every other panel
 # Before wagtail-localize's own addresses.
 hooks.register("register_admin_urls", lambda: admin_instead.URLS, order=-1)
 hooks.register("register_admin_urls", lambda: [*admin_list.URLS, *admin_keep.URLS, *admin_editor.URLS])

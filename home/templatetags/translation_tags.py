@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -9,11 +10,23 @@ from django.urls import reverse
 from wagtail.models import WorkflowMixin
 
 from home.translations.admin_editor import HAND_OVER_URL
+from home.translations.roles import only_translates
 
 if TYPE_CHECKING:
     from django.template import Context
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def offer_only_what_is_allowed(context: Context) -> str:
+    """Take out of the editor's menu what would be refused: copies for everybody, deleting for who only translates."""
+    props = json.loads(context["props"])
+    props["links"]["convertToAliasUrl"] = None
+    if only_translates(context["request"].user):
+        props["perms"]["canDelete"] = False
+    context["props"] = json.dumps(props)
+    return ""
 
 
 @register.inclusion_tag("home/admin/hand_over.html", takes_context=True)

@@ -73,7 +73,8 @@ def test_libretranslate_too(article, translator, libre, code, target):
 def test_without_a_setting_there_is_none(article, translator):
     translation = submitted(article, "fr")
     url = reverse("wagtail_localize:machine_translate", args=[translation.pk])
-    assert translator.post(url).status_code == 404
+    assert translator.post(url, follow=True).status_code == 404
+    assert words(translation) == set()
     page = reverse("wagtailadmin_pages:edit", args=[translation.get_target_instance().pk])
     assert "&quot;machineTranslator&quot;: null" in translator.get(page).content.decode()
 
