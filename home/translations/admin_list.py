@@ -92,7 +92,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
 
     def _states(self) -> list[Choice]:
         every = [Choice(str(value), str(label)) for value, label in State.choices]
-        return [Choice(WAITING_ONLY, str(_("to be done"))), *every, Choice(EVERYTHING, str(_("all")))]
+        return [Choice(WAITING_ONLY, str(_("to be done"))), *every, Choice(EVERYTHING, str(_("everything")))]
 
 
 class TranslationsItem(MenuItem):
