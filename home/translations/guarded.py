@@ -16,26 +16,34 @@ class NotTranslated(PermissionDenied):
     with a message and not with an error page; our own ask before and say what is missing."""
 
 
+def _refuse_draft(revision: Any) -> None:
+    if entries := words_left(revision.as_object()):
+        raise NotTranslated(refusal(entries))
+
+
+def _refuse_live(record: Any) -> None:
+    """wagtail-localize writes a translation into the live row before it asks for its publication."""
+    if record.live and translation_of(record) is not None and (entries := words_left(record)):
+        raise ValidationError(refusal(entries))
+
+
 class PublishedTranslated(models.Model):
-    """For whatever has drafts: every way to publish a revision ends in ``publish``."""
+    """For texts with drafts: every way to publish a revision ends in ``publish``."""
 
     class Meta:
         abstract = True
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        if entries := words_left(revision.as_object()):
-            raise NotTranslated(refusal(entries))
+        _refuse_draft(revision)
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def clean(self) -> None:
-        """wagtail-localize writes a translation into the live row before it asks for its publication."""
         super().clean()
-        if getattr(self, "live", False) and translation_of(self) is not None and (entries := words_left(self)):
-            raise ValidationError(refusal(entries))
+        _refuse_live(self)
 
 
-class OwnLanguagePage(PublishedTranslated, Page):
-    """A page that is never shown under another language as a copy.
+class OwnLanguagePage(Page):
+    """A page that goes live in its language's words only, and never as another language's copy.
 
     Wagtail makes a live alias where a page's parent is not translated yet, and where "Synchronise content from another
     locale" is switched on, and publishes it again with each change of its original. Here such an alias is a
@@ -44,6 +52,14 @@ class OwnLanguagePage(PublishedTranslated, Page):
 
     class Meta:
         abstract = True
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        _refuse_draft(revision)
+        return super().publish(revision, *args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        _refuse_live(self)
 
     def create_alias(self, **kwargs: Any) -> Page:
         with transaction.atomic():
