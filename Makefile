@@ -7,6 +7,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PEERS := var/bench/venv
 DJSTRIPE := var/bench/djstripe
+NODE := var/node
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .DEFAULT_GOAL := help
@@ -36,7 +37,13 @@ test: $(VENV)/.dev translations ## Run every test that needs no server, on SQLit
 test-postgres: $(VENV)/.dev translations ## Run the same tests on PostgreSQL (POSTGRES_URL)
 	DATABASE_URL=$(POSTGRES_URL) $(BIN)/python -m pytest -n auto -m "not browser"
 
-test-browser: $(VENV)/.dev translations ## Run the browser tests in Chromium
+$(NODE)/.installed: requirements/node/package-lock.json
+	mkdir -p $(NODE)
+	cp requirements/node/package.json requirements/node/package-lock.json $(NODE)
+	cd $(NODE) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
+
+test-browser: $(VENV)/.dev $(NODE)/.installed translations ## Run the browser tests in Chromium
 	$(BIN)/python -m pytest -m browser
 
 chaos: $(VENV)/.dev translations ## Kill workers among 10,000 letters, then among 10,000 gifts, on the database of DATABASE_URL
@@ -54,10 +61,13 @@ $(DJSTRIPE)/.installed: requirements/djstripe.txt $(VENV)/.base
 	$(DJSTRIPE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/djstripe.txt
 	touch $@
 
+screens: $(VENV)/.dev translations ## Take the pictures of the editors' guide anew from the demo
+	$(BIN)/python -m tests.screens
+
 fraud: $(VENV)/.dev translations ## Mix 10,000 honest signers with as many fraudulent ones (some five minutes)
 	FRAUD_SET=$${FRAUD_SET:-10000} $(BIN)/python -m pytest tests/actions/petitions/test_fraud_set.py -k as_large -o log_cli=true -o log_cli_level=INFO
 
-bench: $(VENV)/.dev translations $(PEERS)/.installed $(DJSTRIPE)/.installed ## Race us against our peers; BENCH_QUICK=1 only tries the harness
+bench: $(VENV)/.dev $(NODE)/.installed translations $(PEERS)/.installed $(DJSTRIPE)/.installed ## Race us against our peers; BENCH_QUICK=1 only tries the harness
 	$(BIN)/python -m tests.bench
 
 lint: $(VENV)/.dev ## Style, types, import arrows, migrations

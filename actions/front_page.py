@@ -16,6 +16,7 @@ from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from actions.campaigns.models import Campaign
+from actions.donations.waiting import waiting_in_donations
 from actions.letters import admin_addresses
 from actions.letters.admin_lists import FAILED_MAILS, LETTERS, MAILS, rows_of
 from actions.letters.admin_views import PERMISSION, URL_NAME
@@ -157,6 +158,7 @@ def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     if may_change_petitions and (count := Tally.objects.exclude(drift=None).count()):
         yield Waiting(DRIFTED % count, _list_url(Petition))
     yield from _texts_behind(user)
+    yield from (Waiting(text, url) for text, url in waiting_in_donations(user))
     may_change = policy_registry.get_by_type(Representative).user_has_permission(user, "change")
     if may_change and members_are_stale(timezone.now()):
         text = _("The list of Members of Parliament was not brought up to date in the last 7 days.")

@@ -19,6 +19,7 @@ from actions.letters.models import (  # noqa: F401
     Hurry,
     Letter,
     LetterCampaign,
+    LetterDay,
     LetterDelivery,
     LetterExclusion,
     LetterTally,
@@ -28,6 +29,7 @@ from actions.letters.models import (  # noqa: F401
 from actions.outbox.models import JobRun, OutboxMessage, PaceGate, WorkerBeat  # noqa: F401
 from actions.pages import ActionIndexPage, ActionPage  # noqa: F401
 from actions.petitions.models import (  # noqa: F401
+    DayTally,
     GoalReached,
     HousePetition,
     InvalidatedSignature,

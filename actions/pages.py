@@ -14,6 +14,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.asks import ask_of
 from actions.blocks import PageStreamBlock
+from actions.readiness.panel import ReadinessPanel
+from actions.sharing.asks import campaign_line
 from home.pages import ReservedSlugMixin
 
 ACTION_BLOCKS = ("letter", "petition", "donation")
@@ -25,14 +27,19 @@ class ActionIndexPage(ReservedSlugMixin, Page):
 
     holds_no_personal_data = PUBLISHED
 
-    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two sentences above the list of what can be done now."),
+    )
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["actions.ActionPage"]
     template = "actions/action_index_page.html"
     override_translatable_fields = [SynchronizedField("slug")]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), ReadinessPanel()]
 
     class Meta:
         verbose_name = _("list of actions")
@@ -61,18 +68,34 @@ class ActionPage(ReservedSlugMixin, Page):
         related_name="+",
         help_text=_("Its bill, stage and next date are shown on the page."),
     )
-    body = StreamField(PageStreamBlock(), verbose_name=_("body"))
+    body = StreamField(
+        PageStreamBlock(),
+        verbose_name=_("body"),
+        help_text=_(
+            "Your story, block by block. The first action block becomes the card with the form, wherever it stands."
+        ),
+    )
 
     parent_page_types = ["actions.ActionIndexPage"]
     subpage_types: list[str] = []
     template = "actions/action_page.html"
     override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("campaign")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("campaign"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("campaign"),
+        FieldPanel("body"),
+        ReadinessPanel(),
+    ]
 
     class Meta:
         verbose_name = _("action page")
         verbose_name_plural = _("action pages")
+
+    @property
+    def card_line(self) -> str:
+        return campaign_line(self.campaign)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -80,7 +103,9 @@ class ActionPage(ReservedSlugMixin, Page):
         rest = [block for block in self.body if block is not card]
         opens_with_text = bool(rest) and rest[0].block_type == "paragraph"
         context["card"] = card
-        context["ask"] = ask_of(card)
+        context["ask"] = ask = ask_of(card, request)
+        if ask and ask.campaign and ask.campaign.pk == self.campaign_id:
+            self.campaign = ask.campaign  # it has been read already
         parts = self.get_url_parts(request)  # None for a preview of a page that has no address yet
         context["own_path"] = parts[2] if parts else ""
         context["lead"], context["story"] = (rest[:1], rest[1:]) if opens_with_text else ([], rest)

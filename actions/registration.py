@@ -10,6 +10,7 @@ ROOMS: tuple[str, ...] = (
     "petitions",
     "privacy",
     "protection",
+    "readiness",
     "representatives",
     "subscribers",
     "wordings",

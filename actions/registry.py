@@ -97,6 +97,14 @@ class OpenAction:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What an editor should know before publishing; it warns and never blocks. ``url`` is where it can be mended."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file to go with a mail; ``name`` is ASCII."""
 
@@ -124,6 +132,7 @@ _sources: dict[str, PersonalDataSource] = {}
 _wanted: dict[str, Callable[[int], bool]] = {}
 _public_pages: dict[str, Callable[[], Iterable[PublicPage]]] = {}
 _open_actions: dict[str, Callable[[int, str], Iterable[OpenAction]]] = {}
+_readiness: dict[str, Callable[[Any], Iterable[Finding]]] = {}
 _exports: dict[str, Export] = {}
 _attachments: dict[str, Callable[[dict[str, Any]], Attachment]] = {}
 _acts: dict[str, Acts] = {}
@@ -214,6 +223,17 @@ def open_actions(campaign_id: int, language: str) -> Iterator[OpenAction]:
     """Yield what else can be done now for a campaign, room by room; texts are in the active language."""
     for find in _open_actions.values():
         yield from find(campaign_id, language)
+
+
+def register_readiness(label: str, find: Callable[[Any], Iterable[Finding]]) -> None:
+    """``find`` yields what is to be said about a record or text of the model before it is published."""
+    _add(_readiness, label, find)
+
+
+def findings_about(record: Any) -> Iterator[Finding]:
+    """Yield what its room says about a record or text; nothing for a model that no room speaks for."""
+    if find := _readiness.get(record._meta.label):
+        yield from find(record)
 
 
 def register_acts(kind: str, acts: Acts) -> None:

@@ -6,6 +6,7 @@ app_name = "actions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("actions.confirmations.urls")),
     path("", include("actions.protection.urls")),
+    path("", include("actions.sharing.page_cards")),
     path("donate/", include("actions.donations.urls")),
     path("letters/", include("actions.letters.urls")),
     path("petitions/", include("actions.petitions.urls")),

@@ -15,7 +15,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from actions.campaigns import admin as campaigns
+from actions.desk import admin_start
+from actions.desk.panel import CampaignsPanel
 from actions.donations import admin as donations
+from actions.donations import admin_copy as donations_copy
 from actions.donations import (
     admin_deposits,
     admin_donation,
@@ -43,9 +46,11 @@ from actions.letters import admin_views as letters_to_decide
 from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
 from actions.petitions import admin_comments, admin_find, admin_floods, admin_invalidate, admin_signatures
+from actions.petitions import admin_copy as petitions_copy
 from actions.petitions import admin_house as petitions_house
 from actions.petitions import admin_share as petitions_share
 from actions.privacy import admin as privacy
+from actions.readiness import alone, telling
 from actions.representatives import admin as representatives
 from actions.subscribers import admin as subscribers
 from actions.subscribers import admin_list as subscribers_list
@@ -102,6 +107,17 @@ hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
 # Before wagtail-localize's own, which answers with its editor; after home's, which refuse what is half translated.
 hooks.register("before_edit_snippet", wordings.ask_about_translation, order=-2)
 hooks.register("before_edit_snippet", wordings.tell_when_behind, order=-1)
+# After our questions about the text, before wagtail-localize's editor.
+hooks.register("before_edit_snippet", alone.before_editing, order=-1)
+hooks.register("before_edit_page", alone.before_editing, order=-1)
+hooks.register("before_create_page", alone.before_making_a_page)
+hooks.register("before_copy_page", alone.before_making_a_page)
+hooks.register("before_publish", alone.before_publishing)
+hooks.register("before_publish_page", alone.before_publishing)
+hooks.register("before_bulk_action", alone.before_bulk)
+hooks.register("after_publish", telling.after_publishing)
+hooks.register("after_publish_page", telling.after_publishing)
+hooks.register("register_log_actions", alone.register_log_entry)
 hooks.register("register_snippet_listing_buttons", wordings_keep.listing_button)
 hooks.register("register_log_actions", register_log_entries)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
@@ -109,6 +125,8 @@ hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
 hooks.register("after_edit_snippet", petitions_house.tell_what_the_check_found)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
+hooks.register("register_snippet_listing_buttons", petitions_copy.CopyView.listing_button)
+hooks.register("register_snippet_listing_buttons", donations_copy.CopyView.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
@@ -119,6 +137,7 @@ hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        *admin_start.URLS,
         *letters_to_decide.URLS,
         *deliveries.URLS,
         *progress.URLS,
@@ -126,6 +145,8 @@ def admin_urls() -> list[URLPattern]:
         *letters_stop.URLS,
         *letters_stop_all.URLS,
         *letters_copy.URLS,
+        *petitions_copy.URLS,
+        *donations_copy.URLS,
         *letters_trial.URLS,
         *admin_addresses.URLS,
         *admin_signatures.URLS,
@@ -166,5 +187,8 @@ def permissions() -> QuerySet[Permission]:
 
 @hooks.register("construct_homepage_panels")
 def front_page(request: HttpRequest, panels: list[Any]) -> None:
-    ours = (WorkerPanel, WaitingPanel, StartPanel, WorkPanel, letters_stop_all.SiteStopPanel, letters_stop.StopPanel)
+    ours = (
+        *(WorkerPanel, WaitingPanel, CampaignsPanel, StartPanel, WorkPanel),
+        *(letters_stop_all.SiteStopPanel, letters_stop.StopPanel),
+    )
     panels.extend(panel() for panel in ours)

@@ -22,6 +22,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import PageStreamBlock
+from actions.readiness.panel import ReadinessPanel
 from blog.sharing import drawn_picture, share_context
 from blog.topics import Topic
 from home.translations.guarded import OwnLanguagePage
@@ -93,7 +94,12 @@ class NewsPage(RoutablePageMixin, OwnLanguagePage):
         blank=True,
         help_text=_("For people who cannot see it. One sentence, without “picture of”."),
     )
-    body = StreamField(PageStreamBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(
+        PageStreamBlock(),
+        verbose_name=_("text"),
+        blank=True,
+        help_text=_("The article, block by block. An action block lets readers act at once."),
+    )
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()
 
@@ -125,6 +131,7 @@ class NewsPage(RoutablePageMixin, OwnLanguagePage):
             max_num=4,
             help_text=_("Readers find more articles of the same topics below this one."),
         ),
+        ReadinessPanel(),
     ]
 
     class Meta:
@@ -185,7 +192,13 @@ class NewsPageTopic(TranslatableMixin, Orderable):
     holds_no_personal_data = PUBLISHED
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="article_topics")
-    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Kept under “Topics”. Only published ones are shown to readers."),
+    )
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("topic of an article")

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from actions.readiness.panel import ReadinessPanel
 from blog.feeds import Atom, Rss, feed_response
 from blog.listing import listing_for
 from home.pages import ReservedSlugMixin
@@ -35,7 +36,7 @@ class NewsIndexPage(RoutablePageMixin, ReservedSlugMixin, Page):
     template = "blog/news_index_page.html"
     override_translatable_fields = [SynchronizedField("slug")]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), ReadinessPanel()]
 
     class Meta:
         verbose_name = _("list of news")

@@ -32,8 +32,12 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A page of ours or an address elsewhere, never both."""
 
-    page = blocks.PageChooserBlock(required=False, label=_("Page"))
-    address = blocks.URLBlock(required=False, label=_("Or an address elsewhere"))
+    page = blocks.PageChooserBlock(
+        required=False, label=_("Page"), help_text=_("A page of ours. Readers get it in their own language.")
+    )
+    address = blocks.URLBlock(
+        required=False, label=_("Or an address elsewhere"), help_text=_("Only when it is not a page of ours.")
+    )
 
     class Meta:
         icon = "link"
@@ -55,7 +59,7 @@ class LinkBlock(blocks.StructBlock):
 
 
 class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=120, label=_("Heading"))
+    text = blocks.CharBlock(max_length=120, label=_("Heading"), help_text=_("A few words that say what comes now."))
 
     class Meta:
         icon = "title"
@@ -80,8 +84,15 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quotation"), rows=3)
-    attribution = blocks.CharBlock(required=False, max_length=120, label=_("Who said it"))
+    text = blocks.TextBlock(
+        label=_("Quotation"), rows=3, help_text=_("Someone’s own words, with their agreement; without quotation marks.")
+    )
+    attribution = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("Who said it"),
+        help_text=_("A name may put a family at risk: “a teacher in Richmond” is enough."),
+    )
 
     class Meta:
         icon = "openquote"
@@ -93,9 +104,15 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class NoticeBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(choices=[("info", _("Good to know")), ("urgent", _("Urgent"))], default="info")
-    heading = blocks.CharBlock(required=False, max_length=80, label=_("Heading"))
-    text = blocks.RichTextBlock(features=["bold", "link"], label=_("Text"))
+    kind = blocks.ChoiceBlock(
+        choices=[("info", _("Good to know")), ("urgent", _("Urgent"))],
+        default="info",
+        help_text=_("“Urgent” is for what cannot wait; keep it rare."),
+    )
+    heading = blocks.CharBlock(
+        required=False, max_length=80, label=_("Heading"), help_text=_("A few words. It may stay empty.")
+    )
+    text = blocks.RichTextBlock(features=["bold", "link"], label=_("Text"), help_text=_("One or two sentences."))
 
     class Meta:
         icon = "warning"
@@ -109,29 +126,43 @@ class NoticeBlock(blocks.StructBlock):
 class CaptionedImageBlock(blocks.StructBlock):
     """The image block refuses a picture that is neither described nor marked as decoration."""
 
-    image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
+    image = ImageBlock(
+        label=_("Picture"), help_text=_("Say what it shows for people who cannot see it, or mark it as decoration.")
+    )
+    caption = blocks.CharBlock(
+        required=False, max_length=250, label=_("Caption"), help_text=_("Shown under the picture, to everybody.")
+    )
 
     class Meta:
         icon = "image"
         label = _("Picture")
         template = "blocks/captioned_image.html"
         description = _("A picture with a description for people who cannot see it, and a caption for everyone.")
+        preview_template = "blocks/captioned_image_preview.html"
         group = PICTURE_AND_FACTS
 
 
 class FactBlock(blocks.StructBlock):
     number = blocks.CharBlock(max_length=16, label=_("Number"), help_text=_("As it should be read: 68 %, $25, 343."))
-    label = blocks.CharBlock(max_length=120, label=_("What the number counts"))
-    source = blocks.CharBlock(required=False, max_length=120, label=_("Source"))
-    source_url = blocks.URLBlock(required=False, label=_("Link to the source"))
+    label = blocks.CharBlock(
+        max_length=120, label=_("What the number counts"), help_text=_("Such as: federal ridings.")
+    )
+    source = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("Source"),
+        help_text=_("Who counted. A number without a source convinces nobody."),
+    )
+    source_url = blocks.URLBlock(
+        required=False, label=_("Link to the source"), help_text=_("Where readers can check it.")
+    )
 
     class Meta:
         icon = "order"
 
 
 class FactsBlock(blocks.StructBlock):
-    facts = blocks.ListBlock(FactBlock(), min_num=1, max_num=6, label=_("Facts"))
+    facts = blocks.ListBlock(FactBlock(), min_num=1, max_num=6, label=_("Facts"), help_text=_("One to six numbers."))
 
     class Meta:
         icon = "order"
@@ -158,8 +189,12 @@ class VideoLinkValue(blocks.StructValue):
 class VideoLinkBlock(blocks.StructBlock):
     """A card that opens the video elsewhere: nothing is loaded from its host before somebody chooses to go there."""
 
-    title = blocks.CharBlock(max_length=120, label=_("Title"))
-    url = blocks.URLBlock(label=_("Address of the video"))
+    title = blocks.CharBlock(
+        max_length=120, label=_("Title"), help_text=_("What the video is about; it is what people follow.")
+    )
+    url = blocks.URLBlock(
+        label=_("Address of the video"), help_text=_("Where it is watched, such as a page of YouTube or Vimeo.")
+    )
     duration = blocks.CharBlock(required=False, max_length=20, label=_("Length"), help_text=_("For example: 4 min"))
 
     class Meta:
@@ -173,10 +208,16 @@ class VideoLinkBlock(blocks.StructBlock):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(required=False, max_length=80, label=_("Heading"))
-    text = blocks.TextBlock(required=False, max_length=300, rows=2, label=_("Text"))
-    button = blocks.CharBlock(max_length=60, label=_("Words on the button"))
-    link = LinkBlock(label=_("Where it leads"))
+    heading = blocks.CharBlock(
+        required=False, max_length=80, label=_("Heading"), help_text=_("A few words. It may stay empty.")
+    )
+    text = blocks.TextBlock(
+        required=False, max_length=300, rows=2, label=_("Text"), help_text=_("One or two sentences.")
+    )
+    button = blocks.CharBlock(
+        max_length=60, label=_("Words on the button"), help_text=_("A verb says most: Join the alliance.")
+    )
+    link = LinkBlock(label=_("Where it leads"), help_text=_("A page of ours, or an address elsewhere."))
     style = blocks.ChoiceBlock(
         choices=[("quiet", _("Quiet")), ("strong", _("Strong"))],
         default="quiet",
@@ -199,17 +240,25 @@ class CallToActionBlock(blocks.StructBlock):
 
 
 class MemberGroupBlock(blocks.StructBlock):
-    name = blocks.CharBlock(max_length=120, label=_("Name"))
-    city = blocks.CharBlock(required=False, max_length=80, label=_("City"))
-    description = blocks.TextBlock(required=False, max_length=300, rows=2, label=_("What they do"))
-    url = blocks.URLBlock(required=False, label=_("Their site"))
+    name = blocks.CharBlock(max_length=120, label=_("Name"), help_text=_("As the group calls itself."))
+    city = blocks.CharBlock(required=False, max_length=80, label=_("City"), help_text=_("Where it meets."))
+    description = blocks.TextBlock(
+        required=False,
+        max_length=300,
+        rows=2,
+        label=_("What they do"),
+        help_text=_("In a sentence. Ask the group first."),
+    )
+    url = blocks.URLBlock(required=False, label=_("Their site"), help_text=_("Its own site, if it wants to be found."))
 
     class Meta:
         icon = "group"
 
 
 class MemberGroupsBlock(blocks.StructBlock):
-    groups = blocks.ListBlock(MemberGroupBlock(), min_num=1, label=_("Member groups"))
+    groups = blocks.ListBlock(
+        MemberGroupBlock(), min_num=1, label=_("Member groups"), help_text=_("Each with its name and city.")
+    )
 
     class Meta:
         icon = "group"
@@ -221,13 +270,17 @@ class MemberGroupsBlock(blocks.StructBlock):
 
 
 class PrincipleBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=60, label=_("Principle"))
-    text = blocks.TextBlock(max_length=240, rows=3, label=_("In one or two sentences"))
+    title = blocks.CharBlock(max_length=60, label=_("Principle"), help_text=_("One to three words."))
+    text = blocks.TextBlock(
+        max_length=240, rows=3, label=_("In one or two sentences"), help_text=_("What we mean by it.")
+    )
 
     class Meta:
         icon = "pick"
         label = _("Principle")
         template = "blocks/principle.html"
+        description = _("One thing that we stand for, with what we mean by it.")
+        preview_value = {"title": _("Solidarity"), "text": _("We stand beside others who lost their freedom.")}
 
 
 class ContentStreamBlock(blocks.StreamBlock):

@@ -21,24 +21,50 @@ if TYPE_CHECKING:
 
 
 class MenuLinkBlock(blocks.StructBlock):
-    page = blocks.PageChooserBlock(label=_("Page"))
-    label_en = blocks.CharBlock(required=False, max_length=30, label=_("Short title (English)"))
-    label_fr = blocks.CharBlock(required=False, max_length=30, label=_("Short title (French)"))
-    label_zh = blocks.CharBlock(required=False, max_length=30, label=_("Short title (Chinese)"))
+    page = blocks.PageChooserBlock(label=_("Page"), help_text=_("Chosen in any language: readers get it in theirs."))
+    label_en = blocks.CharBlock(
+        required=False, max_length=30, label=_("Short title (English)"), help_text=_("Empty: the title of the page.")
+    )
+    label_fr = blocks.CharBlock(
+        required=False, max_length=30, label=_("Short title (French)"), help_text=_("Empty: the title of the page.")
+    )
+    label_zh = blocks.CharBlock(
+        required=False, max_length=30, label=_("Short title (Chinese)"), help_text=_("Empty: the title of the page.")
+    )
 
     class Meta:
         icon = "link"
         label = _("Link")
+        description = _("A page of ours by a short title, in each reader’s language.")
+        preview_template = "blocks/menu_link_preview.html"
 
 
 @register_setting(icon="list-ul", order=110)
 class NavigationSettings(BaseSiteSetting):
     """Pages are chosen in any language; a visitor gets the live translation in theirs, or else the chosen page."""
 
-    header_links = StreamField([("link", MenuLinkBlock())], verbose_name=_("header"), blank=True, max_num=3)
-    footer_links = StreamField([("link", MenuLinkBlock())], verbose_name=_("footer"), blank=True, max_num=8)
+    header_links = StreamField(
+        [("link", MenuLinkBlock())],
+        verbose_name=_("header"),
+        blank=True,
+        max_num=3,
+        help_text=_("Up to three links at the top of every page."),
+    )
+    footer_links = StreamField(
+        [("link", MenuLinkBlock())],
+        verbose_name=_("footer"),
+        blank=True,
+        max_num=8,
+        help_text=_("Up to eight links at the foot of every page."),
+    )
     donate_page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("donate"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailcore.Page",
+        verbose_name=_("donate"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Where “Donate” at the top of every page leads. Empty: it is not shown."),
     )
     privacy_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -47,6 +73,7 @@ class NavigationSettings(BaseSiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Linked at the foot of every page and beside the forms."),
     )
 
     panels = [

@@ -14,9 +14,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import PageStreamBlock
+from actions.readiness.panel import ReadinessPanel
 from home.blocks import PrincipleBlock
 from home.languages import current_language
 from home.navigation import live_pages
+from home.site_settings import SiteSettings
+from home.structured_data import as_website
 from home.translations.guarded import OwnLanguagePage
 
 # First path segments that belong to views; a page there would never be reached.
@@ -48,7 +51,12 @@ class HomePage(OwnLanguagePage):
     """A language's front page: what we stand for, and the one thing to do today."""
 
     mission = models.CharField(_("mission"), max_length=160, help_text=_("One sentence, set large over the scene."))
-    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("A short paragraph under the sentence: who we are and what we do."),
+    )
     featured_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("live action"),
@@ -58,18 +66,46 @@ class HomePage(OwnLanguagePage):
         related_name="+",
         help_text=_("The page to act on today; its title and description become the card."),
     )
-    featured_button = models.CharField(_("words on the button"), max_length=60, blank=True)
+    featured_button = models.CharField(
+        _("words on the button"), max_length=60, blank=True, help_text=_("Such as: Write to your MP. Empty: Take part.")
+    )
     featured_note = models.CharField(
         _("note under the button"), max_length=80, blank=True, help_text=_("For example: about 40 seconds")
     )
-    principles = StreamField([("principle", PrincipleBlock())], verbose_name=_("principles"), blank=True, max_num=4)
-    join_heading = models.CharField(_("heading"), max_length=80, blank=True)
-    join_text = models.TextField(_("text"), max_length=400, blank=True)
-    join_button = models.CharField(_("words on the button"), max_length=60, blank=True)
-    join_page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    principles = StreamField(
+        [("principle", PrincipleBlock())],
+        verbose_name=_("principles"),
+        blank=True,
+        max_num=4,
+        help_text=_("Up to four, each with a title and one or two sentences."),
     )
-    body = StreamField(PageStreamBlock(), verbose_name=_("more"), blank=True)
+    join_heading = models.CharField(
+        _("heading"), max_length=80, blank=True, help_text=_("Above the invitation, such as: Join the alliance.")
+    )
+    join_text = models.TextField(
+        _("text"), max_length=400, blank=True, help_text=_("Who can join and what it means, in a few sentences.")
+    )
+    join_button = models.CharField(
+        _("words on the button"),
+        max_length=60,
+        blank=True,
+        help_text=_("Such as: Bring your group. Empty: the title of the page."),
+    )
+    join_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page that tells how to join."),
+    )
+    body = StreamField(
+        PageStreamBlock(),
+        verbose_name=_("more"),
+        blank=True,
+        help_text=_("What else stands on the front page, block by block. It may stay empty."),
+    )
 
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
@@ -93,11 +129,16 @@ class HomePage(OwnLanguagePage):
             heading=_("Join the alliance"),
         ),
         FieldPanel("body"),
+        ReadinessPanel(),
     ]
 
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    @property
+    def card_title(self) -> str:
+        return self.mission
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -105,21 +146,29 @@ class HomePage(OwnLanguagePage):
         shown = live_pages(chosen, current_language())
         context["featured"] = shown.get(self.featured_page_id)
         context["join"] = shown.get(self.join_page_id)
+        context["json_ld"] = as_website(SiteSettings.current(request), current_language())
         return context
 
 
 class StandardPage(ReservedSlugMixin):
     """Plain content: mission, principles, privacy, contact, join the alliance."""
 
-    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
-    body = StreamField(PageStreamBlock(), verbose_name=_("body"), blank=True)
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences under the title. Empty: the page begins with its first block."),
+    )
+    body = StreamField(
+        PageStreamBlock(), verbose_name=_("body"), blank=True, help_text=_("The page itself, block by block.")
+    )
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     template = "home/standard_page.html"
     override_translatable_fields = [SynchronizedField("slug")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body"), ReadinessPanel()]
 
     class Meta:
         verbose_name = _("page")

@@ -29,27 +29,83 @@ class SiteSettings(BaseSiteSetting):
 
     select_related = ["site__navigationsettings"]  # every page shows both: one query instead of two
 
-    organisation_name_en = models.CharField(_("name (English)"), max_length=120, default="Alliance Canada Hong Kong")
-    organisation_name_fr = models.CharField(_("name (French)"), max_length=120, default="Alliance Canada Hong Kong")
-    organisation_name_zh = models.CharField(_("name (Chinese)"), max_length=120, default="Alliance Canada Hong Kong")
-    sender_name = models.CharField(_("sender of our mail"), max_length=80, default="Alliance Canada Hong Kong")
+    organisation_name_en = models.CharField(
+        _("name (English)"),
+        max_length=120,
+        default="Alliance Canada Hong Kong",
+        help_text=_("As it stands on every page and in every mail in English."),
+    )
+    organisation_name_fr = models.CharField(
+        _("name (French)"),
+        max_length=120,
+        default="Alliance Canada Hong Kong",
+        help_text=_("As it stands on every page and in every mail in French."),
+    )
+    organisation_name_zh = models.CharField(
+        _("name (Chinese)"),
+        max_length=120,
+        default="Alliance Canada Hong Kong",
+        help_text=_("As it stands on every page and in every mail in Chinese."),
+    )
+    sender_name = models.CharField(
+        _("sender of our mail"),
+        max_length=80,
+        default="Alliance Canada Hong Kong",
+        help_text=_("The name beside our address in people’s inboxes."),
+    )
     replies_address = models.EmailField(
         _("address for replies to our mail"), blank=True, help_text=_("Empty: the contact address below.")
     )
-    postal_address = models.TextField(_("postal address"), max_length=300, blank=True)
-    contact_email = models.EmailField(_("contact address"), blank=True)
-
-    privacy_officer_name = models.CharField(_("name"), max_length=120, blank=True)
-    privacy_officer_title_en = models.CharField(_("title (English)"), max_length=120, default="Privacy officer")
-    privacy_officer_title_fr = models.CharField(
-        _("title (French)"), max_length=120, default="Responsable de la protection des renseignements personnels"
+    postal_address = models.TextField(
+        _("postal address"),
+        max_length=300,
+        blank=True,
+        help_text=_("At the foot of each page and mail: the law asks for it in mails to many."),
     )
-    privacy_officer_title_zh = models.CharField(_("title (Chinese)"), max_length=120, default="私隱主任")
-    privacy_officer_email = models.EmailField(_("address"), blank=True)
+    contact_email = models.EmailField(
+        _("contact address"), blank=True, help_text=_("Where people reach us. It is shown to everybody.")
+    )
 
-    other_ways_to_give_en = RichTextField(_("other ways to give (English)"), features=GIVING_FEATURES, blank=True)
-    other_ways_to_give_fr = RichTextField(_("other ways to give (French)"), features=GIVING_FEATURES, blank=True)
-    other_ways_to_give_zh = RichTextField(_("other ways to give (Chinese)"), features=GIVING_FEATURES, blank=True)
+    privacy_officer_name = models.CharField(
+        _("name"), max_length=120, blank=True, help_text=_("Who answers when people ask what we hold about them.")
+    )
+    privacy_officer_title_en = models.CharField(
+        _("title (English)"),
+        max_length=120,
+        default="Privacy officer",
+        help_text=_("Shown after the name on English pages."),
+    )
+    privacy_officer_title_fr = models.CharField(
+        _("title (French)"),
+        max_length=120,
+        default="Responsable de la protection des renseignements personnels",
+        help_text=_("Shown after the name on French pages."),
+    )
+    privacy_officer_title_zh = models.CharField(
+        _("title (Chinese)"), max_length=120, default="私隱主任", help_text=_("Shown after the name on Chinese pages.")
+    )
+    privacy_officer_email = models.EmailField(
+        _("address"), blank=True, help_text=_("Where people write to see or delete what we hold about them.")
+    )
+
+    other_ways_to_give_en = RichTextField(
+        _("other ways to give (English)"),
+        features=GIVING_FEATURES,
+        blank=True,
+        help_text=_("For appeals whose own English text does not say."),
+    )
+    other_ways_to_give_fr = RichTextField(
+        _("other ways to give (French)"),
+        features=GIVING_FEATURES,
+        blank=True,
+        help_text=_("For appeals whose own French text does not say."),
+    )
+    other_ways_to_give_zh = RichTextField(
+        _("other ways to give (Chinese)"),
+        features=GIVING_FEATURES,
+        blank=True,
+        help_text=_("For appeals whose own Chinese text does not say."),
+    )
 
     letters_stopped = models.BooleanField(_("stop all letters"), default=False)
     parliament_dissolved = models.BooleanField(
@@ -58,10 +114,30 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("Nobody is an MP until the election: letters to MPs stop, and the pages say why."),
     )
 
-    notice_shown = models.BooleanField(_("show the notice on every page"), default=False)
-    notice_en = models.CharField(_("notice (English)"), max_length=240, blank=True)
-    notice_fr = models.CharField(_("notice (French)"), max_length=240, blank=True)
-    notice_zh = models.CharField(_("notice (Chinese)"), max_length=240, blank=True)
+    allows_publishing_alone = models.BooleanField(
+        _("one person may publish alone"),
+        default=True,
+        help_text=_(
+            "Who may publish does so also with what nobody else has looked at; the history says so. Switch it off once "
+            "there are two of you: then somebody else must have saved or submitted a page or text before it goes out."
+        ),
+    )
+
+    notice_shown = models.BooleanField(
+        _("show the notice on every page"), default=False, help_text=_("At the top of every page, until you untick it.")
+    )
+    notice_en = models.CharField(
+        _("notice (English)"),
+        max_length=240,
+        blank=True,
+        help_text=_("One sentence. It stands in for a language that is left empty."),
+    )
+    notice_fr = models.CharField(
+        _("notice (French)"), max_length=240, blank=True, help_text=_("One sentence. Empty: the English one.")
+    )
+    notice_zh = models.CharField(
+        _("notice (Chinese)"), max_length=240, blank=True, help_text=_("One sentence. Empty: the English one.")
+    )
 
     who_panels = [
         MultiFieldPanel(
@@ -94,6 +170,7 @@ class SiteSettings(BaseSiteSetting):
             ObjectList(who_panels, heading=_("Who we are")),
             ObjectList(giving_panels, heading=_("Other ways to give")),
             ObjectList(stop_panels, heading=_("Stop and notice")),
+            ObjectList([FieldPanel("allows_publishing_alone")], heading=_("Publishing")),
         ],
         base_form_class=SiteSettingsForm,
     )

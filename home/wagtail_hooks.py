@@ -12,7 +12,8 @@ for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, admin_editor.refuse_half_translated, order=-4)
 for name in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
     hooks.register(name, admin_editor.refuse_translators)
-hooks.register("before_publish_page", admin_editor.refuse_source_words)
+for name in ("before_publish", "before_publish_page"):
+    hooks.register(name, admin_editor.refuse_source_words, order=-1)
 hooks.register("before_bulk_action", admin_editor.refuse_in_bulk)
 hooks.register("register_admin_menu_item", admin_list.menu_item)
 hooks.register("register_log_actions", keeping.register_log_entries)

@@ -41,31 +41,37 @@ def tidied(query: str) -> str:
     return BLANKS.sub(" ", unicodedata.normalize("NFC", plain)).strip()[:LONGEST_QUERY]
 
 
-def find(query: str, *, language: str, page: int = 1) -> Found:
-    """Look for a tidied query in one language. ``page`` counts from 1 and is moved to the last one when beyond."""
+def readable_by_all() -> Q:
+    """Return what singles out the entries of pages that everybody may read, and of what is no page; one query.
+
+    It is asked for each search anew: Wagtail sends no signal when a page is closed to most people.
+    """
+    return Q(page=None) | Q(page__in=Page.objects.live().public())
+
+
+def find(query: str, *, language: str, page: int = 1, readable: Q | None = None) -> Found:
+    """Look for a tidied query in one language. ``page`` counts from 1 and is moved to the last one when beyond.
+
+    ``readable``: from ``readable_by_all``, for who looks more than once.
+    """
     words = query_words(query, language)[:MOST_WORDS]
     if not words:
         return Found([], [], 0, 1)
-    public = Q(page=None) | Q(page__in=Page.objects.live().public())
-    hits = _hits(words, language, public, at_least=len(words))
-    total = hits.count()
-    has_all = total > 0 or len(words) == 1
-    if not has_all:
-        hits = _hits(words, language, public, at_least=1)
-        total = hits.count()
+    hits = _hits(words, language, readable or readable_by_all())
+    numbers = hits.aggregate(all=Count("pk", filter=Q(found__gte=len(words))), some=Count("pk"))
+    has_all = numbers["all"] > 0 or len(words) == 1
+    hits = hits.filter(found__gte=len(words)) if has_all else hits
+    total = numbers["all" if has_all else "some"]
     page = min(max(page, 1), max(1, -(-total // PER_PAGE)))
     return Found(_entries(hits, page) if total else [], words, total, page, has_all)
 
 
-def _hits(words: list[str], language: str, public: Q, *, at_least: int) -> Any:
-    """Entries with so many of the words, those with most words first, then by where the words stand.
-
-    ``public`` is asked anew each time: Wagtail sends no signal when a page is closed to most people.
-    """
-    ours = Q(words__language=language, words__word__in=words) & public
+def _hits(words: list[str], language: str, readable: Q) -> Any:
+    """Entries with any of the words, those with most words first, then by where the words stand."""
+    ours = Q(words__language=language, words__word__in=words) & readable
     # The number alone is grouped by: SQLite would else compare whole texts.
     entries = SearchEntry.objects.values("pk").filter(ours).annotate(found=Count("words"), rank=Sum("words__weight"))
-    return entries.filter(found__gte=at_least).order_by("-found", "-rank", "-changed_at", "-pk")
+    return entries.order_by("-found", "-rank", "-changed_at", "-pk")
 
 
 def _entries(hits: Any, page: int) -> list[SearchEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from home.languages import CODES, current_language, own_name
 from search.excerpts import Piece, excerpt
-from search.finding import PER_PAGE, find, tidied
+from search.finding import PER_PAGE, find, readable_by_all, tidied
 from search.models import SearchEntry
 from search.promotions import promoted_for
 
@@ -39,13 +40,14 @@ class Elsewhere:
 def search(request: HttpRequest) -> HttpResponse:
     query = tidied(request.GET.get("q", ""))
     language = current_language()
-    found = find(query, language=language, page=_number(request.GET.get("page", "")))
+    readable = readable_by_all()
+    found = find(query, language=language, page=_number(request.GET.get("page", "")), readable=readable)
     results = [result for entry in found.entries if (result := _shown(entry, found.words, request))]
     context = {
         "query": query,
         "found": found,
         "results": results,
-        "elsewhere": [] if found.total else _elsewhere(query, language),
+        "elsewhere": [] if found.total else _elsewhere(query, language, readable),
         "promoted": promoted_for(query, request) if query else [],
         "first_number": (found.page - 1) * PER_PAGE + 1,
         "previous_query": _address(query, found.page - 1) if found.page > 1 else "",
@@ -61,11 +63,11 @@ def _shown(entry: SearchEntry, words: list[str], request: HttpRequest) -> Result
     return Result(entry.title, url, excerpt(entry.text, words, entry.language))
 
 
-def _elsewhere(query: str, language: str) -> list[Elsewhere]:
+def _elsewhere(query: str, language: str, readable: Q) -> list[Elsewhere]:
     """Where it would be found: 香港 typed on an English page, say."""
     places = []
     for other in CODES:
-        total = find(query, language=other).total if other != language else 0
+        total = find(query, language=other, readable=readable).total if other != language else 0
         if total:
             with translation.override(other):
                 url = f"{reverse('search:search')}?{urlencode({'q': query})}"

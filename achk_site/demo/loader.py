@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from achk_site.demo.appeal_records import load_appeal, load_appeal_wordings
 from achk_site.demo.content import appeal, committee, home, organisation, privacy
 from achk_site.demo.news_records import load_pictures, load_topics, write_articles
+from achk_site.demo.other_petition_records import load_other_petitions
 from achk_site.demo.petition_records import load_petition, load_petition_wordings
 from achk_site.demo.picture import harbour_picture
 from achk_site.demo.records import (
@@ -59,6 +60,7 @@ def load_demo() -> None:
     load_wordings(letter_campaign, writers, user=user)
     load_wordings(load_following_letter_campaign(goal), writers, user=user, texts=committee)
     load_petition_wordings(petition, writers, user=user)
+    load_other_petitions(writers, user=user)
     load_appeal_wordings(given_to, writers, user=user)
     for language, (_ids, slugs) in made.items():
         write_pages(writers[language], slugs, goal=goal, user=user)

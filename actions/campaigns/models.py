@@ -34,7 +34,12 @@ class Campaign(models.Model):  # type: ignore[django-manager-missing]  # the oth
     holds_no_personal_data = "about a bill, not about people"
 
     name = models.CharField(_("name for staff"), max_length=120, help_text=_("Only staff see this name."))
-    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    slug = models.SlugField(
+        _("short name"),
+        max_length=60,
+        unique=True,
+        help_text=_("A handle for staff that stays when the name changes. It stands in no address."),
+    )
     bill_number = models.CharField(
         _("bill number"),
         max_length=10,
@@ -42,9 +47,18 @@ class Campaign(models.Model):  # type: ignore[django-manager-missing]  # the oth
         help_text=_("Such as C-400 or S-12. Leave blank when there is no bill yet."),
         validators=[RegexValidator(r"^[CS]-\d{1,4}$", _("A bill number looks like C-400 or S-12."))],
     )
-    bill_title_en = models.CharField(_("title of the bill (English)"), max_length=255, blank=True)
-    bill_title_fr = models.CharField(_("title of the bill (French)"), max_length=255, blank=True)
-    bill_title_zh = models.CharField(_("title of the bill (Chinese)"), max_length=255, blank=True)
+    bill_title_en = models.CharField(
+        _("title of the bill (English)"), max_length=255, blank=True, help_text=_("As Parliament writes it in English.")
+    )
+    bill_title_fr = models.CharField(
+        _("title of the bill (French)"), max_length=255, blank=True, help_text=_("As Parliament writes it in French.")
+    )
+    bill_title_zh = models.CharField(
+        _("title of the bill (Chinese)"),
+        max_length=255,
+        blank=True,
+        help_text=_("Our own translation: Parliament has none."),
+    )
     parliament_session = models.CharField(
         _("parliament and session"),
         max_length=6,
@@ -52,10 +66,33 @@ class Campaign(models.Model):  # type: ignore[django-manager-missing]  # the oth
         help_text=_("Such as 45-1: makes the link to LEGISinfo."),
         validators=[RegexValidator(r"^\d{2}-\d$", _("A session looks like 45-1."))],
     )
-    stage = models.CharField(_("stage"), max_length=20, choices=BillStage.choices, blank=True)
-    next_stage = models.CharField(_("what comes next"), max_length=20, choices=BillStage.choices, blank=True)
-    next_on = models.DateField(_("expected on"), null=True, blank=True)
-    position = models.CharField(_("our position"), max_length=10, choices=Position.choices, blank=True)
+    stage = models.CharField(
+        _("stage"),
+        max_length=20,
+        choices=BillStage.choices,
+        blank=True,
+        help_text=_("Shown on the page of each action: keep it up to date."),
+    )
+    next_stage = models.CharField(
+        _("what comes next"),
+        max_length=20,
+        choices=BillStage.choices,
+        blank=True,
+        help_text=_("Shown together with the day on which it is expected."),
+    )
+    next_on = models.DateField(
+        _("expected on"),
+        null=True,
+        blank=True,
+        help_text=_("Leave it empty while it is not known: a wrong date costs trust."),
+    )
+    position = models.CharField(
+        _("our position"),
+        max_length=10,
+        choices=Position.choices,
+        blank=True,
+        help_text=_("Shown with the bill. Empty: nothing is said about it."),
+    )
 
     class Meta:
         verbose_name = _("campaign")

@@ -25,7 +25,11 @@ class BillPosition(models.Model):
     holds_no_personal_data = "public officials' published positions"
 
     campaign = models.ForeignKey(
-        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="bill_positions"
+        Campaign,
+        verbose_name=_("campaign"),
+        on_delete=models.CASCADE,
+        related_name="bill_positions",
+        help_text=_("The campaign whose bill it is about."),
     )
     representative = models.ForeignKey(
         "actions.Representative",
@@ -34,6 +38,7 @@ class BillPosition(models.Model):
         null=True,
         blank=True,
         related_name="bill_positions",
+        help_text=_("Who said so. For somebody else leave this empty."),
     )
     recipient = models.ForeignKey(
         "actions.Recipient",
@@ -44,12 +49,19 @@ class BillPosition(models.Model):
         related_name="bill_positions",
         help_text=_("Only for somebody who is no Member of Parliament, such as a senator."),
     )
-    stand = models.CharField(_("position"), max_length=10, choices=Stand.choices)
+    stand = models.CharField(
+        _("position"),
+        max_length=10,
+        choices=Stand.choices,
+        help_text=_("What they said or did in public, not what we think they think."),
+    )
     source_url = models.URLField(
         _("where they said so"),
         help_text=_("A speech, a vote, an article, a post. It is shown beside the position, whatever the party."),
     )
-    noted_on = models.DateField(_("noted on"), default=timezone.localdate)
+    noted_on = models.DateField(
+        _("noted on"), default=timezone.localdate, help_text=_("The day on which you read the source.")
+    )
 
     class Meta:
         verbose_name = _("position on a bill")

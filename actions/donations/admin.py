@@ -14,6 +14,7 @@ from actions.campaigns.admin import DayColumn, NamePanel
 from actions.donations.amounts import format_amount
 from actions.donations.models import Appeal, AppealWording
 from actions.donations.states import AppealState
+from actions.readiness.panel import ReadinessPanel
 from actions.wordings.admin import UpToDateColumn
 from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
@@ -117,6 +118,7 @@ class AppealWordingViewSet(SnippetViewSet):
             MultiFieldPanel([FieldPanel("other_ways")], heading=_("Other ways to give")),
             MultiFieldPanel([FieldPanel("thank_you"), FieldPanel("share_text")], heading=_("After giving")),
             ChangePanel(),
+            ReadinessPanel(),
         ],
         base_form_class=AppealWordingForm,
     )

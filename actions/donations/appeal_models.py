@@ -56,6 +56,7 @@ class Appeal(models.Model):
         null=True,
         blank=True,
         related_name="appeals",
+        help_text=_("The political goal that the gifts serve. Empty: our work as a whole."),
     )
     goal_cents = CentsField(_("goal"), null=True, blank=True, help_text=_("In dollars. Empty: no bar is shown."))
     minimum_cents = CentsField(
@@ -84,7 +85,11 @@ class Appeal(models.Model):
     once_default = CentsField(
         _("chosen beforehand, one time"), null=True, blank=True, help_text=_("One of the amounts, or empty for none.")
     )
-    offers_monthly = models.BooleanField(_("monthly gifts too"), default=True)
+    offers_monthly = models.BooleanField(
+        _("monthly gifts too"),
+        default=True,
+        help_text=_("Donors change or end a monthly gift themselves, on a page of their own."),
+    )
     monthly_presets = CentsListField(
         _("amounts to choose, monthly"),
         default=monthly_presets,
@@ -95,7 +100,11 @@ class Appeal(models.Model):
         _("chosen beforehand, monthly"), null=True, blank=True, help_text=_("One of the amounts, or empty for none.")
     )
     default_frequency = models.CharField(
-        _("shown first"), max_length=10, choices=Frequency.choices, default=Frequency.ONE_TIME
+        _("shown first"),
+        max_length=10,
+        choices=Frequency.choices,
+        default=Frequency.ONE_TIME,
+        help_text=_("Which of the two is chosen when the page opens."),
     )
     offers_fee_cover = models.BooleanField(
         _("donors may add the payment fee"), default=True, help_text=_("The box is never ticked beforehand.")
@@ -103,8 +112,12 @@ class Appeal(models.Model):
     suggests_monthly = models.BooleanField(
         _("suggest a monthly gift after a single one"), default=False, help_text=_("On the thank-you page.")
     )
-    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    opens_at = models.DateTimeField(
+        _("opens"), default=timezone.now, help_text=_("Before that moment the page says when it begins.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("From then on nobody can start a gift; monthly gifts go on.")
+    )
     is_paused = models.BooleanField(
         _("paused"), default=False, help_text=_("Nobody can start a gift; monthly gifts go on.")
     )

@@ -7,13 +7,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from actions.campaigns.blocks import ActionChooserBlock
 
 
 class DonationBlock(blocks.StructBlock):
     """Points at an appeal. The record lives on its own: moving or deleting the block loses no gift."""
 
-    appeal = SnippetChooserBlock("actions.Appeal", label=_("Appeal"))
+    appeal = ActionChooserBlock(
+        "actions.Appeal", label=_("Appeal"), help_text=_("It may stand on several pages; all gifts count together.")
+    )
     heading = blocks.CharBlock(
         required=False,
         max_length=80,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.permissions import register_permission_policy
 
 from actions import registry
+from actions.donations import readiness
 from actions.donations.appeal_models import KEY_OWNER
 from actions.donations.card_emails import (
     ENDED_KIND,
@@ -80,6 +81,8 @@ def register() -> None:
     registry.register_job(registry.PeriodicJob("donations.cards", timedelta(hours=1), look_at_cards))
     registry.register_job(registry.PeriodicJob("donations.year", timedelta(minutes=10), send_year_sums))
     registry.register_export(DonationsExport())
+    registry.register_readiness(Appeal._meta.label, readiness.about_appeal)
+    registry.register_readiness(AppealWording._meta.label, readiness.about_text)
     for kind, is_wanted in WANTED.items():
         registry.register_wanted(kind, is_wanted)
     registry.register_public_pages("donations", open_appeal_pages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
@@ -11,9 +12,12 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.donations.appeal_models import Appeal
 from actions.wordings.models import Wording
+from actions.wordings.stray_fields import stray_fields
 
 TEXT_FEATURES = ["bold", "link", "ul", "ol"]
 LONG_TEXT_FEATURES = ["h3", "bold", "link", "ul", "ol"]
+
+FILLED_IN_NOWHERE = ("title", "text", "background", "other_ways", "thank_you", "share_text")
 
 
 class AppealWording(Wording):
@@ -23,11 +27,22 @@ class AppealWording(Wording):
     ask_fields = version_fields
     material_label = _("Changes what the money is for")
 
-    appeal = models.ForeignKey(Appeal, verbose_name=_("appeal"), on_delete=models.PROTECT, related_name="wordings")
+    appeal = models.ForeignKey(
+        Appeal,
+        verbose_name=_("appeal"),
+        on_delete=models.PROTECT,
+        related_name="wordings",
+        help_text=_("Chosen once: after the first publication it stays."),
+    )
     text = RichTextField(
         _("what the money is for"), features=TEXT_FEATURES, help_text=_("In a few sentences, above the amounts.")
     )
-    background = RichTextField(_("background"), features=LONG_TEXT_FEATURES, blank=True)
+    background = RichTextField(
+        _("background"),
+        features=LONG_TEXT_FEATURES,
+        blank=True,
+        help_text=_("What readers may want to know before they give."),
+    )
     other_ways = RichTextField(
         _("other ways to give"),
         features=LONG_TEXT_FEATURES,
@@ -37,7 +52,12 @@ class AppealWording(Wording):
     thank_you = RichTextField(
         _("thank-you"), features=TEXT_FEATURES, blank=True, help_text=_("Shown after a gift, and in the mail about it.")
     )
-    share_text = models.CharField(_("text for sharing"), max_length=200, blank=True)
+    share_text = models.CharField(
+        _("text for sharing"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence that goes along with the link. Empty: the title."),
+    )
 
     override_translatable_fields = [
         SynchronizedField("appeal", overridable=False),
@@ -54,6 +74,11 @@ class AppealWording(Wording):
                 violation_error_message=_("This appeal already has texts in this language."),
             )
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if errors := stray_fields(self, FILLED_IN_NOWHERE):
+            raise ValidationError(errors)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "actions/donations/wording_preview.html"

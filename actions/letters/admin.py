@@ -16,6 +16,7 @@ from actions.letters.admin_outlook import WaitingColumn
 from actions.letters.admin_state import StateColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.models import LetterCampaign, LetterWording
+from actions.readiness.panel import ReadinessPanel
 from actions.wordings.admin import UpToDateColumn
 from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
@@ -124,6 +125,7 @@ class LetterWordingViewSet(SnippetViewSet):
             MultiFieldPanel([FieldPanel("variants", heading=_("Other texts"))], heading=_("For some recipients")),
             MultiFieldPanel([FieldPanel("thank_you"), FieldPanel("share_text")], heading=_("After the letter")),
             ChangePanel(),
+            ReadinessPanel(),
         ],
         base_form_class=LetterWordingForm,
     )

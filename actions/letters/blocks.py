@@ -7,13 +7,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from actions.campaigns.blocks import ActionChooserBlock
 
 
 class LetterBlock(blocks.StructBlock):
     """Points at a letter campaign. The record lives on its own: moving or deleting the block loses nothing."""
 
-    letter_campaign = SnippetChooserBlock("actions.LetterCampaign", label=_("Letter campaign"))
+    letter_campaign = ActionChooserBlock(
+        "actions.LetterCampaign",
+        label=_("Letter campaign"),
+        help_text=_("It may stand on several pages; all letters count together."),
+    )
     heading = blocks.CharBlock(
         required=False,
         max_length=80,

@@ -56,7 +56,11 @@ class LetterCampaign(ClusterableModel):
         ),
     )
     campaign = models.ForeignKey(
-        "actions.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="letter_campaigns"
+        "actions.Campaign",
+        verbose_name=_("campaign"),
+        on_delete=models.PROTECT,
+        related_name="letter_campaigns",
+        help_text=_("The political goal: its bill, stage and next date are shown on the page."),
     )
     stage = models.CharField(
         _("stage of the bill"),
@@ -65,8 +69,12 @@ class LetterCampaign(ClusterableModel):
         blank=True,
         help_text=_("For which stage these letters are. A closed page leads on to the campaign's next open letters."),
     )
-    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    opens_at = models.DateTimeField(
+        _("opens"), default=timezone.now, help_text=_("Before that moment the page says when it begins.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("From then on nobody can write; letters that wait still leave.")
+    )
     useless_after = models.DateTimeField(
         _("useless after"),
         null=True,
@@ -82,7 +90,11 @@ class LetterCampaign(ClusterableModel):
         default=True,
         help_text=_("Offices set aside letters from people who may not live in the riding."),
     )
-    may_edit_text = models.BooleanField(_("supporters may edit subject and text"), default=True)
+    may_edit_text = models.BooleanField(
+        _("supporters may edit subject and text"),
+        default=True,
+        help_text=_("Leave it on: letters in people’s own words are read with more care."),
+    )
     pace_per_hour = models.PositiveSmallIntegerField(
         _("letters an hour to one recipient"),
         default=60,
@@ -94,13 +106,14 @@ class LetterCampaign(ClusterableModel):
         default=True,
         help_text=_("Monday to Friday, Ottawa time. Where letters would else come too late, they leave at any hour."),
     )
-    office_opens = models.TimeField(_("from"), default=time(8))
-    office_closes = models.TimeField(_("until"), default=time(18))
+    office_opens = models.TimeField(_("from"), default=time(8), help_text=_("As the clocks in Ottawa show it."))
+    office_closes = models.TimeField(_("until"), default=time(18), help_text=_("As the clocks in Ottawa show it."))
     when_dissolved = models.CharField(
         _("when Parliament is dissolved"),
         max_length=8,
         choices=WhenDissolved.choices,
         default=WhenDissolved.HOLD,
+        help_text=_("Between the dissolution and the election nobody is an MP."),
     )
     asks_challenge = models.BooleanField(
         _("check against programs"),
@@ -166,11 +179,29 @@ class LetterTarget(Orderable):
     holds_no_personal_data = NO_PERSONAL_DATA
 
     letter_campaign = ParentalKey(LetterCampaign, on_delete=models.CASCADE, related_name="targets")
-    kind = models.CharField(_("who"), max_length=12, choices=Kind.choices, default=Kind.OWN_MP)
-    recipient = models.ForeignKey(
-        "actions.Recipient", verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    kind = models.CharField(
+        _("who"),
+        max_length=12,
+        choices=Kind.choices,
+        default=Kind.OWN_MP,
+        help_text=_("The writer’s own MP is found by postal code; anybody else is chosen below."),
     )
-    delivery = models.CharField(_("how"), max_length=8, choices=Delivery.choices, default=Delivery.TO)
+    recipient = models.ForeignKey(
+        "actions.Recipient",
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Kept under “Other recipients”. Leave it empty for the writer’s own MP."),
+    )
+    delivery = models.CharField(
+        _("how"),
+        max_length=8,
+        choices=Delivery.choices,
+        default=Delivery.TO,
+        help_text=_("Each person gets a mail of their own; who gets a copy is named under the letter."),
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("recipient")
@@ -201,3 +232,19 @@ class LetterTally(models.Model):
 
     def __str__(self) -> str:
         return str(self.confirmed)
+
+
+class LetterDay(models.Model):
+    """How many letters were passed on for sending on one day of the organisation's own time zone."""
+
+    holds_no_personal_data = "a number"
+
+    letter_campaign = models.ForeignKey(LetterCampaign, on_delete=models.CASCADE, related_name="days", db_index=False)
+    on = models.DateField()
+    confirmed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter_campaign", "on"], name="one_letter_tally_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.confirmed}"

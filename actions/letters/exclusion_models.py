@@ -21,7 +21,9 @@ class LetterExclusion(Orderable):
     holds_no_personal_data = NO_PERSONAL_DATA
 
     letter_campaign = ParentalKey(LetterCampaign, on_delete=models.CASCADE, related_name="exclusions")
-    attribute = models.CharField(_("nobody who"), max_length=ATTRIBUTE_LENGTH)
+    attribute = models.CharField(
+        _("nobody who"), max_length=ATTRIBUTE_LENGTH, help_text=_("For example, nobody who supports the bill already.")
+    )
     instead = models.ForeignKey(
         LetterCampaign,
         verbose_name=_("lead on to"),

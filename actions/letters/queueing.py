@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from actions.letters import emails
 from actions.letters.compose import Addressee, addressee, from_rows
-from actions.letters.models import Letter, LetterDelivery, LetterTally
+from actions.letters.models import Letter, LetterDay, LetterDelivery, LetterTally
 from actions.letters.rendering import rendered, subject_of
 from actions.letters.states import HeldReason, LetterState
 from actions.letters.whom import is_seat_filled_again, still_meant
@@ -74,8 +75,17 @@ def queue_deliveries(letter: Letter, now: datetime) -> None:
         stamp(letter, LetterState.REPEATED, now)
         return
     stamp(letter, LetterState.CONFIRMED, now)
-    LetterTally.objects.get_or_create(letter_campaign_id=letter.letter_campaign_id)
-    LetterTally.objects.filter(letter_campaign_id=letter.letter_campaign_id).update(confirmed=F("confirmed") + 1)
+    count(letter.letter_campaign_id, now)
+
+
+def count(letter_campaign_id: int, now: datetime) -> None:
+    """Count one letter in all and for its day, in the caller's transaction."""
+    LetterTally.objects.get_or_create(letter_campaign_id=letter_campaign_id)
+    LetterTally.objects.filter(letter_campaign_id=letter_campaign_id).update(confirmed=F("confirmed") + 1)
+    # The tally's row is locked now, so nobody else makes the same day's row.
+    day = LetterDay.objects.filter(letter_campaign_id=letter_campaign_id, on=timezone.localdate(now))
+    if not day.update(confirmed=F("confirmed") + 1):
+        LetterDay.objects.create(letter_campaign_id=letter_campaign_id, on=timezone.localdate(now), confirmed=1)
 
 
 def _slot(letter: Letter) -> int:

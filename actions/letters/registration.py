@@ -6,6 +6,7 @@ from datetime import timedelta
 from wagtail.permissions import register_permission_policy
 
 from actions import registry
+from actions.letters import readiness
 from actions.letters.answer_mail import ANSWER_KIND
 from actions.letters.answering import AnswerConfirmation
 from actions.letters.answers import ask_for_answers, is_still_asked
@@ -62,6 +63,8 @@ def register() -> None:
     registry.register_wanted(TROUBLE_KIND, is_not_taken_back)
     registry.register_wanted(TRIAL_KIND, is_trial_wanted)
     registry.register_wanted(ANSWER_KIND, is_still_asked)
+    registry.register_readiness(LetterCampaign._meta.label, readiness.about_letter_campaign)
+    registry.register_readiness(LetterWording._meta.label, readiness.about_text)
     registry.register_open_actions("letters", open_letters)
     registry.register_public_pages("letters", open_letter_pages)
     registry.register_attachment(ATTACHMENT, attached_pdf)

@@ -21,6 +21,11 @@ def site_switches() -> QuerySet[SiteSettings]:
     return SiteSettings.objects.filter(site__is_default_site=True)
 
 
+def switches_of(settings: SiteSettings) -> Switches:
+    """Return how the switches stood when ``settings`` were read, a moment ago for a page."""
+    return Switches(settings.letters_stopped, settings.parliament_dissolved)
+
+
 def current_switches() -> Switches:
     """Return how the switches stand now; one query."""
     return Switches(*(site_switches().values_list("letters_stopped", "parliament_dissolved").first() or ()))

@@ -41,7 +41,11 @@ def subjects_error(text: str) -> ValidationError | None:
 class AnotherTextBlock(blocks.StructBlock):
     """The whole letter for everybody who has the attribute; the main text is then not used for them."""
 
-    attribute = blocks.ChoiceBlock(choices=attribute_choices, label=_("For everybody who"))
+    attribute = blocks.ChoiceBlock(
+        choices=attribute_choices,
+        label=_("For everybody who"),
+        help_text=_("As our records and “Positions on bills” say."),
+    )
     subjects = LinesBlock(rows=3, label=_("Subject lines"), help_text=_("One per line, up to five."))
     body = LinesBlock(
         rows=10, label=_("Text of the letter"), help_text=_("Like the main text: without greeting and closing.")
@@ -50,6 +54,8 @@ class AnotherTextBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Another text")
+        description = _("A whole letter for some recipients, such as thanks to an MP who supports the bill.")
+        preview_template = "actions/letters/variant_preview.html"
         label_format = "{attribute}"
 
     def clean(self, value: Any) -> Any:
@@ -63,7 +69,11 @@ class AnotherTextBlock(blocks.StructBlock):
 class AnotherScriptBlock(blocks.StructBlock):
     """What to say on the phone to an MP who has the attribute, instead of the main script."""
 
-    attribute = blocks.ChoiceBlock(choices=attribute_choices, label=_("For everybody who"))
+    attribute = blocks.ChoiceBlock(
+        choices=attribute_choices,
+        label=_("For everybody who"),
+        help_text=_("As our records and “Positions on bills” say."),
+    )
     script = LinesBlock(
         rows=6,
         label=_("What to say on the phone"),
@@ -75,6 +85,8 @@ class AnotherScriptBlock(blocks.StructBlock):
     class Meta:
         icon = "comment"
         label = _("Another phone script")
+        description = _("What to say on the phone to some recipients, instead of the main script.")
+        preview_template = "actions/letters/variant_preview.html"
         label_format = "{attribute}"
 
     def clean(self, value: Any) -> Any:
@@ -88,12 +100,20 @@ class AnotherScriptBlock(blocks.StructBlock):
 class MessageBlock(blocks.StructBlock):
     """Shown instead of a form where the campaign says that nobody with the attribute gets a letter."""
 
-    attribute = blocks.ChoiceBlock(choices=attribute_choices, label=_("For everybody who"))
-    text = blocks.RichTextBlock(features=MESSAGE_FEATURES, label=_("Message"))
+    attribute = blocks.ChoiceBlock(
+        choices=attribute_choices,
+        label=_("For everybody who"),
+        help_text=_("As our records and “Positions on bills” say."),
+    )
+    text = blocks.RichTextBlock(
+        features=MESSAGE_FEATURES, label=_("Message"), help_text=_("Why no letter is needed, and what helps instead.")
+    )
 
     class Meta:
         icon = "comment"
         label = _("Message instead of a letter")
+        description = _("What readers see where the campaign says that somebody gets no letter.")
+        preview_template = "actions/letters/variant_preview.html"
         label_format = "{attribute}"
 
 

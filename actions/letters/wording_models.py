@@ -16,8 +16,10 @@ from actions.letters.texts import ANOTHER_TEXT, lines_of
 from actions.letters.variant_blocks import VariantsBlock, merge_field_error, subjects_error
 from actions.wordings.fields import LinesField
 from actions.wordings.models import Wording
+from actions.wordings.stray_fields import stray_fields
 
 INTRODUCTION_FEATURES = ["bold", "link", "ul", "ol"]
+FILLED_IN_NOWHERE = ("title", "introduction", "talking_points", "thank_you", "share_text")
 
 
 class LetterWording(Wording):
@@ -32,7 +34,11 @@ class LetterWording(Wording):
     material_label = _("Changes what people send")
 
     letter_campaign = models.ForeignKey(
-        LetterCampaign, verbose_name=_("letter campaign"), on_delete=models.PROTECT, related_name="wordings"
+        LetterCampaign,
+        verbose_name=_("letter campaign"),
+        on_delete=models.PROTECT,
+        related_name="wordings",
+        help_text=_("Chosen once: after the first publication it stays."),
     )
     introduction = RichTextField(
         _("introduction"), features=INTRODUCTION_FEATURES, help_text=_("What is happening, and why a letter helps now.")
@@ -75,7 +81,12 @@ class LetterWording(Wording):
     thank_you = RichTextField(
         _("thank-you"), features=INTRODUCTION_FEATURES, blank=True, help_text=_("Shown after the letter was confirmed.")
     )
-    share_text = models.CharField(_("text for sharing"), max_length=200, blank=True)
+    share_text = models.CharField(
+        _("text for sharing"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence that goes along with the link. Empty: the title."),
+    )
 
     override_translatable_fields = [
         SynchronizedField("letter_campaign", overridable=False),
@@ -108,7 +119,7 @@ class LetterWording(Wording):
             "phone_script": merge_field_error(self.phone_script),
             "variants": self._variants_error(),
         }
-        errors = {name: error for name, error in errors.items() if error}
+        errors = {name: error for name, error in errors.items() if error} | stray_fields(self, FILLED_IN_NOWHERE)
         if errors:
             raise ValidationError(errors)
 

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from actions.campaigns.admin import DayColumn, NamePanel
 from actions.petitions.models import Petition, PetitionWording, Tally
 from actions.petitions.states import ACCEPTING, PetitionState
+from actions.readiness.panel import ReadinessPanel
 from actions.wordings.admin import UpToDateColumn
 from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
@@ -122,6 +123,7 @@ class PetitionWordingViewSet(SnippetViewSet):
                 heading=_("After signing"),
             ),
             ChangePanel(),
+            ReadinessPanel(),
         ],
         base_form_class=PetitionWordingForm,
     )

@@ -7,13 +7,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from actions.campaigns.blocks import ActionChooserBlock
 
 
 class PetitionBlock(blocks.StructBlock):
     """Points at a petition. The record lives on its own: moving or deleting the block loses no signature."""
 
-    petition = SnippetChooserBlock("actions.Petition", label=_("Petition"))
+    petition = ActionChooserBlock(
+        "actions.Petition",
+        label=_("Petition"),
+        help_text=_("It may stand on several pages; all signatures count together."),
+    )
     heading = blocks.CharBlock(
         required=False,
         max_length=80,

@@ -70,9 +70,19 @@ class HousePetition(models.Model):
     holds_no_personal_data = NO_PERSONAL_DATA
 
     petition = models.OneToOneField(
-        Petition, verbose_name=_("petition"), on_delete=models.PROTECT, related_name="house"
+        Petition,
+        verbose_name=_("petition"),
+        on_delete=models.PROTECT,
+        related_name="house",
+        help_text=_("The petition of ours that the sheet goes with."),
     )
-    addressee = models.CharField(_("addressed to"), max_length=12, choices=Addressee.choices, default=Addressee.HOUSE)
+    addressee = models.CharField(
+        _("addressed to"),
+        max_length=12,
+        choices=Addressee.choices,
+        default=Addressee.HOUSE,
+        help_text=_("Whom the House’s rules allow."),
+    )
     addressee_en = models.CharField(
         _("minister or member (English)"),
         max_length=120,
@@ -118,16 +128,24 @@ class HousePetition(models.Model):
         ),
     )
     e_petition_url = models.URLField(
-        _("address of the official e-petition"), blank=True, validators=[check_official_address]
+        _("address of the official e-petition"),
+        blank=True,
+        validators=[check_official_address],
+        help_text=_("Its page on the House’s own site, once a member has authorised it."),
     )
     e_petition_number = models.CharField(
         _("its number"),
         max_length=8,
         blank=True,
         validators=[RegexValidator(r"^e-\d{1,6}$", _("The number of an e-petition looks like e-1234."))],
+        help_text=_("As the House writes it, such as e-1234."),
     )
     e_petition_status = models.CharField(
-        _("where it stands"), max_length=12, choices=EPetitionStatus.choices, blank=True
+        _("where it stands"),
+        max_length=12,
+        choices=EPetitionStatus.choices,
+        blank=True,
+        help_text=_("As the House’s site says; nothing is read from there by itself."),
     )
     e_petition_status_on = models.DateField(
         _("since"), null=True, blank=True, help_text=_("The day on which this became so. It is shown beside it.")

@@ -44,10 +44,17 @@ class Petition(models.Model):
         ),
     )
     campaign = models.ForeignKey(
-        "actions.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="petitions"
+        "actions.Campaign",
+        verbose_name=_("campaign"),
+        on_delete=models.PROTECT,
+        related_name="petitions",
+        help_text=_("The political goal: its bill, stage and next date are shown on the page."),
     )
     goal = models.PositiveIntegerField(
-        _("first goal"), default=500, validators=[MinValueValidator(10), MaxValueValidator(10_000_000)]
+        _("first goal"),
+        default=500,
+        validators=[MinValueValidator(10), MaxValueValidator(10_000_000)],
+        help_text=_("Take one that you can reach: the bar then moves on by itself."),
     )
     goal_step = models.PositiveIntegerField(
         _("step to the next goal"),
@@ -55,7 +62,9 @@ class Petition(models.Model):
         validators=[MinValueValidator(10), MaxValueValidator(10_000_000)],
         help_text=_("Once a goal is reached, the bar shows the next one: this many signatures more."),
     )
-    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    opens_at = models.DateTimeField(
+        _("opens"), default=timezone.now, help_text=_("Before that moment the page says when it begins.")
+    )
     closes_at = models.DateTimeField(
         _("closes"), null=True, blank=True, help_text=_("Links confirmed within 24 hours after it still count.")
     )

@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.permissions import register_permission_policy
 
 from actions import registry
+from actions.petitions import readiness
 from actions.petitions.confirming import SignatureConfirmation
 from actions.petitions.emails import AGAIN_KIND, CONFIRM_KIND, REMINDER_KIND
 from actions.petitions.ending import destroy_keys_of_forgotten_petitions
@@ -50,6 +51,8 @@ def register() -> None:
     registry.register_wanted(CONFIRM_KIND, is_still_wanted)
     registry.register_wanted(REMINDER_KIND, is_still_wanted)
     registry.register_wanted(AGAIN_KIND, is_still_counted)
+    registry.register_readiness(Petition._meta.label, readiness.about_petition)
+    registry.register_readiness(PetitionWording._meta.label, readiness.about_text)
     registry.register_open_actions("petitions", open_petitions)
     registry.register_public_pages("petitions", open_petition_pages)
     registry.register_chore(registry.Chore("petitions.tally", add_up_all))

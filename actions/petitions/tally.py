@@ -12,13 +12,14 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Aggregate, Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.utils import timezone
 
-from actions.petitions.models import GoalReached, Petition, RidingTally, Signature, Tally, TallyDelta
+from actions.petitions.models import DayTally, GoalReached, Petition, RidingTally, Signature, Tally, TallyDelta
 from actions.petitions.numbers import SMALL_CELL
 from actions.petitions.states import Place, SignatureState
 
@@ -69,6 +70,7 @@ def add_up(*, petition_id: int, now: datetime) -> int:
         if not deltas:
             return 0
         _add_ridings(petition_id, deltas)
+        _add_days(petition_id, deltas)
         _add(tally, deltas)
         tally.counted_at = now
         tally.save(update_fields=["confirmed", "abroad", "ridings", "counted_at", *UNTOLD])
@@ -109,6 +111,17 @@ def _add_ridings(petition_id: int, deltas: Iterable[TallyDelta]) -> None:
     for change in {number for number in changes.values() if number}:
         ridings = [riding for riding, number in changes.items() if number == change]
         rows.filter(riding__in=ridings).update(confirmed=F("confirmed") + change, untold=F("untold") + change)
+
+
+def _add_days(petition_id: int, deltas: Iterable[TallyDelta]) -> None:
+    """The tally's lock is held, so nobody else makes the same day's row."""
+    changes: Counter[date] = Counter()
+    for delta in deltas:
+        changes[timezone.localdate(delta.created_at)] += delta.change
+    for day, change in changes.items():
+        rows = DayTally.objects.filter(petition_id=petition_id, on=day)
+        if not rows.update(change=F("change") + change):
+            DayTally.objects.create(petition_id=petition_id, on=day, change=change)
 
 
 def note_goals(*, petition_id: int, confirmed: int, now: datetime) -> None:

@@ -52,6 +52,25 @@ class RidingTally(models.Model):
         return str(self.confirmed)
 
 
+class DayTally(models.Model):
+    """By how much the number of one petition changed on one day of the organisation's own time zone.
+
+    Staff's chart reads thirty such rows, however many have signed; what is taken back counts on the day of that.
+    """
+
+    holds_no_personal_data = "numbers"
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="day_tallies", db_index=False)
+    on = models.DateField()
+    change = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "on"], name="one_tally_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.change:+d}"
+
+
 class TallyDelta(models.Model):
     """One signature more or less, written in the transaction that confirms or takes it back; the worker adds them up.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
@@ -11,9 +12,12 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from actions.petitions.petition_models import Petition
 from actions.wordings.models import Wording
+from actions.wordings.stray_fields import stray_fields
 
 TEXT_FEATURES = ["bold", "link", "ul", "ol"]
 LONG_TEXT_FEATURES = ["h3", "bold", "link", "ul", "ol"]
+
+FILLED_IN_NOWHERE = ("title", "target", "text", "background", "at_the_goal", "thank_you", "updates", "share_text")
 
 
 class PetitionWording(Wording):
@@ -23,7 +27,11 @@ class PetitionWording(Wording):
     ask_fields = version_fields
 
     petition = models.ForeignKey(
-        Petition, verbose_name=_("petition"), on_delete=models.PROTECT, related_name="wordings"
+        Petition,
+        verbose_name=_("petition"),
+        on_delete=models.PROTECT,
+        related_name="wordings",
+        help_text=_("Chosen once: after the first publication it stays."),
     )
     target = models.CharField(
         _("addressed to"), max_length=160, help_text=_("Such as: the Minister of Immigration. Shown above the text.")
@@ -31,7 +39,12 @@ class PetitionWording(Wording):
     text = RichTextField(
         _("what people sign"), features=TEXT_FEATURES, help_text=_("What is asked for, in a few sentences.")
     )
-    background = RichTextField(_("background"), features=LONG_TEXT_FEATURES, blank=True)
+    background = RichTextField(
+        _("background"),
+        features=LONG_TEXT_FEATURES,
+        blank=True,
+        help_text=_("What readers may want to know before they sign."),
+    )
     at_the_goal = models.CharField(
         _("what happens at the goal"),
         max_length=200,
@@ -47,7 +60,12 @@ class PetitionWording(Wording):
         blank=True,
         help_text=_("What has happened since, newest first; the outcome too, once it is won or closed."),
     )
-    share_text = models.CharField(_("text for sharing"), max_length=200, blank=True)
+    share_text = models.CharField(
+        _("text for sharing"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence that goes along with the link. Empty: the title."),
+    )
 
     override_translatable_fields = [
         SynchronizedField("petition", overridable=False),
@@ -64,6 +82,11 @@ class PetitionWording(Wording):
                 violation_error_message=_("This petition already has texts in this language."),
             )
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if errors := stray_fields(self, FILLED_IN_NOWHERE):
+            raise ValidationError(errors)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "actions/petitions/wording_preview.html"

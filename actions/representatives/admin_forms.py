@@ -51,12 +51,23 @@ class RidingForm(WagtailAdminModelForm):
 class RepresentativeForm(WagtailAdminModelForm):
     """Changing a member by hand locks the row, or the next import would undo the change without a word."""
 
-    ottawa_phone = forms.CharField(label=_("Phone in Ottawa"), max_length=40, required=False)
-    local_phone = forms.CharField(label=_("Phone in the riding"), max_length=40, required=False)
+    ottawa_phone = forms.CharField(
+        label=_("Phone in Ottawa"),
+        max_length=40,
+        required=False,
+        help_text=_("The office on Parliament Hill, as published."),
+    )
+    local_phone = forms.CharField(
+        label=_("Phone in the riding"),
+        max_length=40,
+        required=False,
+        help_text=_("The office in the riding, as published."),
+    )
     letters_in = forms.ChoiceField(
         label=_("Letters in"),
         choices=[("", _("Not known: French in Quebec, English elsewhere")), *LetterLanguage.choices],
         required=False,
+        help_text=_("The language in which letters reach this person."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -31,15 +31,25 @@ class Riding(models.Model):
         primary_key=True,
         help_text=_("Elections Canada's number, such as 35079. It never changes."),
     )
-    name_en = models.CharField(_("English name"), max_length=120)
-    name_fr = models.CharField(_("French name"), max_length=120, blank=True)
+    name_en = models.CharField(
+        _("English name"), max_length=120, help_text=_("As Elections Canada writes it in English.")
+    )
+    name_fr = models.CharField(
+        _("French name"), max_length=120, blank=True, help_text=_("As Elections Canada writes it in French.")
+    )
     name_zh = models.CharField(
         _("Chinese name"),
         max_length=120,
         blank=True,
         help_text=_("Optional. Empty means that the English name is shown."),
     )
-    province = models.CharField(_("province or territory"), max_length=2, choices=Province.choices, db_index=True)
+    province = models.CharField(
+        _("province or territory"),
+        max_length=2,
+        choices=Province.choices,
+        db_index=True,
+        help_text=_("The first two digits of the riding’s number say the same."),
+    )
     aliases = models.JSONField(
         _("other names"),
         default=list,
@@ -106,6 +116,7 @@ class Representative(models.Model):
         related_name="representatives",
         null=True,
         blank=True,
+        help_text=_("The riding for which this person sits."),
     )
     person_id = models.PositiveIntegerField(
         _("House of Commons number"),
@@ -114,14 +125,18 @@ class Representative(models.Model):
         unique=True,
         help_text=_("The number in the address of the member's page on ourcommons.ca."),
     )
-    first_name = models.CharField(_("first name"), max_length=80)
-    last_name = models.CharField(_("last name"), max_length=80)
+    first_name = models.CharField(_("first name"), max_length=80, help_text=_("As the House of Commons writes it."))
+    last_name = models.CharField(_("last name"), max_length=80, help_text=_("As the House of Commons writes it."))
     honorific = models.CharField(pgettext_lazy("person", "title"), max_length=20, blank=True, help_text=HONORIFIC_HELP)
     gender = models.CharField(
         _("form of address"), max_length=1, choices=Gender.choices, blank=True, help_text=GENDER_HELP
     )
-    party_name_en = models.CharField(_("party, in English"), max_length=80, blank=True)
-    party_name_fr = models.CharField(_("party, in French"), max_length=80, blank=True)
+    party_name_en = models.CharField(
+        _("party, in English"), max_length=80, blank=True, help_text=_("As the House of Commons writes it in English.")
+    )
+    party_name_fr = models.CharField(
+        _("party, in French"), max_length=80, blank=True, help_text=_("As the House of Commons writes it in French.")
+    )
     email = models.EmailField(
         _("e-mail"),
         blank=True,
@@ -224,7 +239,13 @@ class Recipient(models.Model):
     family_name = models.CharField(
         _("family name"), max_length=80, blank=True, help_text=_("For “Dear Senator Doe”. Empty means the whole name.")
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices, db_index=True)
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=Role.choices,
+        db_index=True,
+        help_text=_("What this person is to us; lists are sorted by it."),
+    )
     honorific = models.CharField(pgettext_lazy("person", "title"), max_length=20, blank=True, help_text=HONORIFIC_HELP)
     gender = models.CharField(
         _("form of address"), max_length=1, choices=Gender.choices, blank=True, help_text=GENDER_HELP
@@ -232,16 +253,39 @@ class Recipient(models.Model):
     title_en = models.CharField(
         _("office, in English"), max_length=160, help_text=_("Such as “Minister of Foreign Affairs”.")
     )
-    title_fr = models.CharField(_("office, in French"), max_length=160)
-    title_zh = models.CharField(_("office, in Chinese"), max_length=160, blank=True)
-    party_name_en = models.CharField(_("party, in English"), max_length=80, blank=True)
-    party_name_fr = models.CharField(_("party, in French"), max_length=80, blank=True)
-    province = models.CharField(_("province or territory"), max_length=2, choices=Province.choices, blank=True)
+    title_fr = models.CharField(
+        _("office, in French"),
+        max_length=160,
+        help_text=_("For letters in French, such as « ministre des Affaires étrangères »."),
+    )
+    title_zh = models.CharField(
+        _("office, in Chinese"),
+        max_length=160,
+        blank=True,
+        help_text=_("Shown on Chinese pages. Empty: the English one."),
+    )
+    party_name_en = models.CharField(
+        _("party, in English"), max_length=80, blank=True, help_text=_("Empty for somebody without a party.")
+    )
+    party_name_fr = models.CharField(
+        _("party, in French"), max_length=80, blank=True, help_text=_("Empty for somebody without a party.")
+    )
+    province = models.CharField(
+        _("province or territory"),
+        max_length=2,
+        choices=Province.choices,
+        blank=True,
+        help_text=_("Where a senator comes from. Empty for who stands for all of Canada."),
+    )
     email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("Exactly as published. Leave empty when none is published.")
     )
     preferred_language = models.CharField(
-        _("letters in"), max_length=2, choices=LetterLanguage.choices, default=LetterLanguage.ENGLISH
+        _("letters in"),
+        max_length=2,
+        choices=LetterLanguage.choices,
+        default=LetterLanguage.ENGLISH,
+        help_text=_("The language in which letters reach this person."),
     )
     is_active = models.BooleanField(
         _("in office"),

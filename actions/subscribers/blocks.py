@@ -14,7 +14,9 @@ class SubscribeBlock(blocks.StructBlock):
     heading = blocks.CharBlock(
         required=False, max_length=80, label=_("Heading"), help_text=_("Empty: “Stay in touch”.")
     )
-    text = blocks.TextBlock(required=False, max_length=400, label=_("Text"))
+    text = blocks.TextBlock(
+        required=False, max_length=400, label=_("Text"), help_text=_("What subscribers get, and how often.")
+    )
     button = blocks.CharBlock(
         required=False, max_length=40, label=_("Text of the button"), help_text=_("Empty: “Send me updates”.")
     )

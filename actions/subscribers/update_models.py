@@ -25,12 +25,37 @@ class Update(models.Model):
     holds_no_personal_data = NOT_PERSONAL
 
     name = models.CharField(_("name for staff"), max_length=120, help_text=_("Only staff see this name."))
-    subject_en = models.CharField(_("subject (English)"), max_length=SUBJECT_LENGTH, blank=True)
+    subject_en = models.CharField(
+        _("subject (English)"),
+        max_length=SUBJECT_LENGTH,
+        blank=True,
+        help_text=_("What stands in the inbox. Plain words; no capitals, no exclamation marks."),
+    )
     body_en = models.TextField(_("text (English)"), max_length=BODY_LENGTH, blank=True, help_text=BODY_HELP)
-    subject_fr = models.CharField(_("subject (French)"), max_length=SUBJECT_LENGTH, blank=True)
-    body_fr = models.TextField(_("text (French)"), max_length=BODY_LENGTH, blank=True)
-    subject_zh = models.CharField(_("subject (Chinese)"), max_length=SUBJECT_LENGTH, blank=True)
-    body_zh = models.TextField(_("text (Chinese)"), max_length=BODY_LENGTH, blank=True)
+    subject_fr = models.CharField(
+        _("subject (French)"),
+        max_length=SUBJECT_LENGTH,
+        blank=True,
+        help_text=_("What stands in the inbox of who reads French."),
+    )
+    body_fr = models.TextField(
+        _("text (French)"),
+        max_length=BODY_LENGTH,
+        blank=True,
+        help_text=_("Subject and text belong together: write both or neither."),
+    )
+    subject_zh = models.CharField(
+        _("subject (Chinese)"),
+        max_length=SUBJECT_LENGTH,
+        blank=True,
+        help_text=_("What stands in the inbox of who reads Chinese."),
+    )
+    body_zh = models.TextField(
+        _("text (Chinese)"),
+        max_length=BODY_LENGTH,
+        blank=True,
+        help_text=_("Subject and text belong together: write both or neither."),
+    )
     campaign = models.ForeignKey(
         "actions.Campaign",
         verbose_name=_("campaign"),
@@ -40,10 +65,28 @@ class Update(models.Model):
         related_name="+",
         help_text=_("Only those who asked for updates on an action of this campaign. Empty: everybody on the list."),
     )
-    language = models.CharField(_("their language"), max_length=12, choices=settings.LANGUAGES, blank=True)
-    province = models.CharField(_("province or territory"), max_length=2, choices=Province.choices, blank=True)
+    language = models.CharField(
+        _("their language"),
+        max_length=12,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Only those who read this language. Empty: everybody."),
+    )
+    province = models.CharField(
+        _("province or territory"),
+        max_length=2,
+        choices=Province.choices,
+        blank=True,
+        help_text=_("Only those who live there. Empty: everybody."),
+    )
     riding = models.ForeignKey(
-        "actions.Riding", verbose_name=_("riding"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "actions.Riding",
+        verbose_name=_("riding"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Only those who live there. Empty: everybody."),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

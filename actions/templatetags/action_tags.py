@@ -24,6 +24,7 @@ from actions.petitions.forms import SignatureForm
 from actions.petitions.models import Petition
 from actions.representatives import postal_table
 from actions.sharing.asks import Preview, Shareable, kit_of, preview_of
+from actions.sharing.page_cards import card_of
 from home.alternates import full_address
 from home.languages import current_language
 
@@ -117,6 +118,12 @@ def share_kit(ask: Shareable, *, is_main: bool = False, path: str = "") -> dict[
 def preview(ask: Shareable) -> Preview:
     """The picture that chats show with a link to the action."""
     return preview_of(ask)
+
+
+@register.simple_tag
+def page_card(page: Any) -> Preview | None:
+    """The picture that chats show with a link to a page that has no other; None for what is no page."""
+    return card_of(page)
 
 
 @register.filter(name="attribute_label")

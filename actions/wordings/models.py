@@ -86,7 +86,9 @@ class Wording(
     ask_fields: ClassVar[tuple[str, ...]] = ()
     material_label: ClassVar[str | Promise] = _("Changes what people sign")
 
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(
+        _("title"), max_length=160, help_text=_("What readers see first: what is asked, in a few words.")
+    )
     demand = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(null=True, editable=False)
     acted_before = models.PositiveIntegerField(default=0, editable=False)

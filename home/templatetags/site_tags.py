@@ -15,6 +15,7 @@ from home.alternates import Alternate, alternates_for, full_address
 from home.languages import CODES, MISSING, current_language, html_language, in_language, own_name, short_name
 from home.navigation import Navigation, navigation_for
 from home.site_settings import SiteSettings
+from home.structured_data import data_block
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -26,6 +27,7 @@ register.filter("html_tag", html_language)
 register.filter("own_name", own_name)
 register.filter("short_name", short_name)
 register.filter("full_address", full_address)
+register.simple_tag(data_block, name="json_ld")
 
 
 @register.filter

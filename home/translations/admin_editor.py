@@ -109,12 +109,12 @@ def not_finished(entries: list[str]) -> str:
     return words % {"count": len(entries), "entries": quoted(entries)}
 
 
-def refuse_source_words(request: HttpRequest, page: Page) -> HttpResponse | None:
+def refuse_source_words(request: HttpRequest, record: Any) -> HttpResponse | None:
     """Hook: "Publish" in Wagtail's own editor, for a translation that was stopped. The draft is saved already."""
-    if not (entries := words_left(page)):
+    if not isinstance(record, TranslatableMixin) or not (entries := words_left(record)):
         return None
     messages.error(request, refusal(entries))
-    return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    return HttpResponseRedirect(edit_url(type(record), record.pk))
 
 
 def refuse_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import databases, exports, letters, lookup, machine, report
+from tests.bench import databases, exports, letters, lighthouse, lookup, machine, report
 from tests.bench.contest import Result
 from tests.bench.petitions import course, races
 from tests.bench.processes import FOLDER
@@ -38,6 +38,8 @@ def run_all(*, is_quick: bool, only: str = "") -> Iterator[Result]:
             yield webhooks.run(where, make, size=webhooks.QUICK if is_quick else webhooks.Size())
     if only in ("", "lookup"):
         yield lookup.run("Postal codes", databases.sqlite_url(), size=lookup.QUICK if is_quick else lookup.Size())
+    if only in ("", "lighthouse"):
+        yield lighthouse.run("Lighthouse")
 
 
 def say(text: str) -> None:

@@ -122,6 +122,8 @@ def test_from_an_english_article_to_a_french_one(article, desk_of, browser, live
     look(reader, "missing")
     translate(desk_of("translator"))
     publish(desk_of("editor"))
+    reader.context.close()
+    reader = browser.new_context(base_url=live_server.url, java_script_enabled=False).new_page()
     reader.goto("/en/news/bridge/")
     reader.locator("a[hreflang=fr-CA]").first.click()
     assert reader.url.endswith("/fr/news/bridge/")

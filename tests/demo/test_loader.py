@@ -103,10 +103,16 @@ class TestLoadedDemo:
             assert all(article.topics for article in articles)
 
     def test_the_petition_counts_its_signatures(self):
-        petition = Petition.objects.get()
-        assert Tally.objects.get().confirmed > petition.goal
+        petition = Petition.objects.get(slug="keep-the-door-open")
+        assert Tally.objects.get(petition=petition).confirmed > petition.goal
         assert drift_of(petition.pk) == 0
         assert petition.accepts(timezone.now())
+
+    def test_one_petition_is_open_one_is_won_and_one_opens_later(self):
+        now = timezone.now()
+        states = {petition.campaign.slug: petition.state(now) for petition in Petition.objects.all()}
+        assert states == {"safe-harbour": "open", "finish-the-year": "won", "one-place-to-report": "not-yet"}
+        assert PetitionWording.objects.filter(live=True).count() == 9
 
     def test_wagtails_welcome_page_is_gone(self):
         assert isinstance(Site.objects.get(is_default_site=True).root_page.specific, HomePage)

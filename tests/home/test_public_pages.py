@@ -1,5 +1,8 @@
 """What every visitor gets: the right language, ways to the others, nothing from elsewhere, nothing about them."""
 
+import json
+import re
+
 import pytest
 from wagtail.models import Page
 
@@ -126,8 +129,20 @@ def test_the_footer_names_who_answers_for_privacy(client, tree):
 
 def test_a_chat_draws_a_preview_from_our_own_picture(client, tree, settings):
     page = read(client, "/fr/")
-    assert page.one("meta", property="og:image")["content"] == f"{settings.SITE_URL}/static/img/share.png"
+    assert page.one("meta", property="og:image")["content"].startswith(f"{settings.SITE_URL}/fr/act/cards/")
     assert page.one("meta", property="og:title")["content"] == "Alliance Canada Hong Kong"
+
+
+@pytest.mark.parametrize(("code", "language"), [("en", "en-CA"), ("fr", "fr-CA"), ("zh-hant", "zh-Hant-HK")])
+def test_a_front_page_says_who_stands_behind_it_and_where_to_search(client, tree, settings, code, language):
+    html = client.get(f"/{code}/").content.decode()
+    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    organisation, website = json.loads(data)["@graph"]
+    assert organisation["logo"].startswith(settings.SITE_URL)
+    assert (website["url"], website["inLanguage"]) == (f"{settings.SITE_URL}/{code}/", language)
+    search = website["potentialAction"]["target"]["urlTemplate"].replace("{search_term_string}", "harbour")
+    assert client.get(search.removeprefix(settings.SITE_URL)).status_code == 200
+    assert "article:" not in html
 
 
 def test_a_title_cannot_break_out_of_the_head(client, tree):

@@ -54,12 +54,12 @@ function setButtons(form, disabled) {
   });
 }
 
-// Back from the next page or the back-forward cache: the form can be sent again, as a fresh attempt.
+// Back from the next page: the form can be sent again, as a fresh attempt, without a spent token that came back.
 function wakeForms(event) {
   document.querySelectorAll("form[data-action]").forEach((form) => {
     wake(form);
     const field = form.querySelector("[data-form-token]");
-    if (field && event.persisted) {
+    if (field && (event.persisted || !field.dataset.asked)) {
       delete field.dataset.asked;
       field.value = "";
     }

@@ -23,6 +23,8 @@ INVALIDATING = {"campaigner", "administrator"}
 PROTECTORS = {"data_protection", "administrator"}
 SEEING_SIGNATURES = {"moderator", "campaigner", "data_protection", "administrator"}
 PETITION_PAGES = {
+    "desk_start": WRITERS,
+    "petitions_copy": WRITERS,
     "petitions_signatures": SEEING_SIGNATURES,
     "petitions_signatures_results": SEEING_SIGNATURES,
     "petitions_undecided": DECIDERS,
@@ -51,7 +53,10 @@ def places(riding) -> dict[str, list[object]]:
     text = petition.wordings.get(locale__language_code="en")
     type(text).objects.filter(locale__language_code="fr").update(demand=2)
     return {
-        **{name: [petition.pk] for name in ("petitions_trends", "petitions_invalidate", "petitions_share")},
+        **{
+            name: [petition.pk]
+            for name in ("petitions_trends", "petitions_invalidate", "petitions_share", "petitions_copy")
+        },
         "petitions_invalidation": [run.pk],
         "petitions_house_sheet": [HousePetitionFactory(petition=petition).pk, "en"],
         "wordings_keep": ["petitionwording", text.pk],
@@ -60,7 +65,7 @@ def places(riding) -> dict[str, list[object]]:
 
 
 def test_the_table_knows_every_address_of_petitions_exports_and_privacy():
-    rooms = ("petitions_", "privacy_", "wordings_", "exports")
+    rooms = ("desk_", "petitions_", "privacy_", "wordings_", "exports")
     ours = {found.name for found in admin_urls() if found.name.startswith(rooms)}
     assert ours == set(PETITION_PAGES)
 

@@ -77,7 +77,7 @@ def test_without_a_list_of_actions_the_last_step_makes_that_list(editor, home):
 
 def test_somebody_without_rights_sees_no_steps(editor):
     editor.user.groups.first().permissions.exclude(codename="access_admin").delete()
-    assert "Start here" not in front_page(editor)
+    assert "Step by step" not in front_page(editor)
 
 
 def test_a_silent_worker_is_told_on_the_front_page_and_in_every_menu(editor):

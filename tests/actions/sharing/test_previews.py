@@ -12,6 +12,7 @@ from actions.pages import ActionIndexPage, ActionPage
 from actions.petitions.models import PetitionWording
 from actions.sharing.pictures import preview_picture, qr_png
 from actions.typesetting.press import NotTypeset
+from home.pages import StandardPage
 from tests.factories.letters import LetterCampaignFactory
 from tests.factories.pages import SiteTree
 from tests.factories.petitions import PetitionFactory
@@ -93,9 +94,33 @@ def test_a_page_around_an_action_shows_the_actions_picture_and_is_passed_on_itse
     assert "/en/act/petitions/open-door/story.png" in html
 
 
-def test_a_plain_page_keeps_the_sites_own_picture(client, db):
+@pytest.mark.parametrize("code", ["en", "fr", "zh-hant"])
+def test_a_page_without_a_picture_has_its_title_drawn(client, db, settings, code):
+    tree = SiteTree()
+    page = head(client, f"/{code}/")
+    address = said(page, "og:image")
+    assert re.fullmatch(rf"{settings.SITE_URL}/{code}/act/cards/{tree[code].pk}\.png\?v=[0-9a-f]{{8}}", address)
+    assert said(page, "og:image:alt") == tree[code].mission
+    card = client.get(address.removeprefix(settings.SITE_URL))
+    assert card["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(card.content)).size == (1200, 630)
+    assert not card.cookies
+
+
+def test_what_nobody_may_read_has_no_card(client, db):
+    tree = SiteTree()
+    pages = {"draft": {"live": False}, "closed": {}}
+    for slug, columns in pages.items():
+        tree["en"].add_child(instance=StandardPage(title="Secret", slug=slug, locale=tree["en"].locale, **columns))
+    draft, closed = (StandardPage.objects.get(slug=slug) for slug in pages)
+    closed.view_restrictions.create(restriction_type="login")
+    for pk in (draft.pk, closed.pk, tree["fr"].pk, 1, 999_999, 10**30):
+        assert client.get(f"/en/act/cards/{pk}.png").status_code == 404
+
+
+def test_a_page_that_is_no_page_keeps_the_sites_own_picture(client, db):
     SiteTree()
-    page = head(client, "/en/")
+    page = head(client, "/en/subscribe/")
     assert said(page, "og:image").endswith("/static/img/share.png")
     assert said(page, "og:image:width") == "1200"
 

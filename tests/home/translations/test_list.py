@@ -223,3 +223,9 @@ class TestKeeping:
     @pytest.mark.parametrize("kind", ["nothing", "blog.topic", "home.homepage", "auth.user", "x.y"])
     def test_bent_addresses_are_not_found(self, page, moderator, kind):
         assert moderator.get(f"/admin/translations/{kind}/999/keep/", follow=True).status_code == 404
+
+
+def test_there_is_one_list_of_translations_in_the_menu(article, moderator):
+    html = moderator.get("/admin/").content.decode()
+    assert f'"url": "{LIST}"' in html
+    assert "/admin/localize/reports/" not in html

@@ -197,3 +197,17 @@ def test_synchronising_publishes_what_is_whole_and_names_what_is_not(article, mo
     assert "Not published, because entries have no translation yet: 繁體中文." in said(answer)
     assert is_public(client, "fr")
     assert not is_public(client, "zh-hant")
+
+
+def test_a_stopped_topic_is_refused_in_its_editor(moderator):
+    topic = make_topic("Parliament", introduction="All that the House of Commons says about us.")
+    translation = submitted(topic, "fr")
+    moderator.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]), {"next": "/admin/"})
+    french = Topic.objects.get(locale__language_code="fr")
+    fields = {"name": "Parlement", "slug": french.slug, "introduction": topic.introduction, "action-publish": "1"}
+    editing = reverse("wagtailsnippets_blog_topic:edit", args=[french.pk])
+    answer = moderator.post(editing, fields, follow=True)
+    assert "no translation yet" in said(answer)
+    assert not Topic.objects.get(pk=french.pk).live
+    moderator.post(editing, {**fields, "introduction": "Tout ce que la Chambre des communes dit de nous."})
+    assert Topic.objects.get(pk=french.pk).live

@@ -1,0 +1,20 @@
+"""What is said once more to whoever has just published: a warning that blocks nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from actions.readiness.panel import findings
+
+
+def after_publishing(request: HttpRequest, thing: Any) -> None:
+    """Wagtail's hook after a page or text went out."""
+    found = findings(thing)
+    if found:
+        items = format_html_join("", "<li>{}</li>", ((one.text,) for one in found))
+        messages.warning(request, format_html("{}<ul>{}</ul>", _("It is out. What could still be better:"), items))

@@ -1,0 +1,57 @@
+"""The demo's first pages as Lighthouse sees them on a slow phone; target: 100 in each of its four categories.
+
+https://developer.chrome.com/docs/lighthouse/ . It slows the connection and the processor by calculation, so a busy
+machine costs points in "performance" only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.bench.contest import Result
+from tests.bench.processes import ROOT
+from tests.browser.demo_site import running_demo
+
+LIGHTHOUSE = ROOT / "var/node/node_modules/.bin/lighthouse"
+PAGES = {
+    "home": "/en/",
+    "article": "/en/news/statement-pathway/",
+    "action page": "/en/take-action/safe-harbour/",
+}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def run(name: str) -> Result:
+    """Start the demo and look at each page once."""
+    limits, notes = {}, []
+    with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as demo:
+        for page, path in PAGES.items():
+            report = look(demo.url + path)
+            for category in CATEGORIES:
+                missing = 100 - round(100 * (report["categories"][category]["score"] or 0))
+                limits[f"{page}: points missing in {category}"] = (float(missing), 0.0)
+                notes += [f"{page}: {line}" for line in complaints(report, category)]
+    return Result(name, standings={}, targets=[], notes=notes, limits=limits)
+
+
+def look(url: str) -> dict[str, Any]:
+    """Return Lighthouse's report as its JSON."""
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    command = [LIGHTHOUSE, url, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
+    done = subprocess.run(
+        command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, check=True, timeout=180
+    )
+    return json.loads(done.stdout)
+
+
+def complaints(report: dict[str, Any], category: str) -> list[str]:
+    """What costs points in a category, and how much each weighs."""
+    weights = {one["id"]: one["weight"] for one in report["categories"][category]["auditRefs"]}
+    audits = [(report["audits"][one], weight) for one, weight in weights.items() if weight]
+    poor = [(audit, weight) for audit, weight in audits if (audit["score"] if audit["score"] is not None else 1) < 0.9]
+    return [f"{audit['id']} {audit.get('displayValue', '')} (weight {weight})" for audit, weight in poor]
