@@ -37,4 +37,5 @@ def hand_over(context: Context) -> dict[str, Any]:
         "url": reverse(HAND_OVER_URL, args=[context["translation"].pk]),
         "waits": isinstance(record, WorkflowMixin) and record.workflow_in_progress,
         "csrf_token": context.get("csrf_token"),
+        "only_translates": only_translates(context["request"].user),
     }
