@@ -1,5 +1,7 @@
 """What an editor may put on a page: the content blocks, and the action blocks of each room."""
 
+from wagtail import blocks
+
 from actions.donations.blocks import DonationBlock
 from actions.letters.blocks import LetterBlock
 from actions.petitions.blocks import PetitionBlock
@@ -9,6 +11,15 @@ from home.blocks import ContentStreamBlock
 
 class PageStreamBlock(ContentStreamBlock):
     """Content and action blocks together."""
+
+    letter = LetterBlock()
+    petition = PetitionBlock()
+    donation = DonationBlock()
+    subscribe = SubscribeBlock()
+
+
+class OneActionBlock(blocks.StreamBlock):
+    """An action by itself, as part of something bigger such as a toolkit."""
 
     letter = LetterBlock()
     petition = PetitionBlock()

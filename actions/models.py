@@ -6,6 +6,7 @@ from actions.confirmations.models import Confirmation  # noqa: F401
 from actions.donations.models import (  # noqa: F401
     Appeal,
     AppealWording,
+    ComparedMonth,
     Dispute,
     Donation,
     Payment,
@@ -15,6 +16,7 @@ from actions.donations.models import (  # noqa: F401
     Refund,
     StripeEvent,
 )
+from actions.events.models import Event, EventSignUp  # noqa: F401
 from actions.letters.models import (  # noqa: F401
     Hurry,
     Letter,

@@ -5,6 +5,7 @@ from importlib import import_module
 ROOMS: tuple[str, ...] = (
     "confirmations",
     "donations",
+    "events",
     "letters",
     "outbox",
     "petitions",

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("actions.protection.urls")),
     path("", include("actions.sharing.page_cards")),
     path("donate/", include("actions.donations.urls")),
+    path("events/", include("actions.events.urls")),
     path("letters/", include("actions.letters.urls")),
     path("petitions/", include("actions.petitions.urls")),
 ]

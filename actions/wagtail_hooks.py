@@ -23,11 +23,14 @@ from actions.donations import (
     admin_deposits,
     admin_donation,
     admin_donations,
+    admin_end,
     admin_offline,
     admin_overview,
     admin_refund,
 )
 from actions.donations import admin_find as donations_find
+from actions.events import admin as events
+from actions.events import admin_places as events_places
 from actions.exports import admin as exports
 from actions.front_page import StartPanel, WaitingPanel
 from actions.front_page_work import WorkPanel
@@ -63,9 +66,9 @@ SUBMENU_HOOK = "register_campaigns_menu_item"
 DONATIONS_HOOK = "register_donations_menu_item"
 GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
-    *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
+    *("find_signature", "invalidate_signature", "export_signature", "export_subscriber", "export_eventsignup"),
     *("view_accesslog", "erase_person"),
-    *("view_donation", "refund_donation", "add_offline_donation", "export_donation"),
+    *("view_donation", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),
 )
 
 
@@ -82,6 +85,7 @@ class CampaignsGroup(SnippetViewSetGroup):
         *petitions.VIEWSETS,
         *donations.VIEWSETS,
         *petitions_house.VIEWSETS,
+        *events.VIEWSETS,
         *subscribers.VIEWSETS,
         *representatives.VIEWSETS,
         *campaigns.POSITION_VIEWSETS,
@@ -129,6 +133,7 @@ hooks.register("register_snippet_listing_buttons", petitions_copy.CopyView.listi
 hooks.register("register_snippet_listing_buttons", donations_copy.CopyView.listing_button)
 hooks.register("register_snippet_listing_buttons", progress.listing_button)
 hooks.register("register_snippet_listing_buttons", subscribers_send.listing_button)
+hooks.register("register_snippet_listing_buttons", events_places.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
@@ -152,6 +157,7 @@ def admin_urls() -> list[URLPattern]:
         *admin_signatures.URLS,
         *admin_comments.URLS,
         *admin_find.URLS,
+        *events_places.URLS,
         *privacy.URLS,
         *admin_floods.URLS,
         *admin_invalidate.URLS,
@@ -167,6 +173,7 @@ def admin_urls() -> list[URLPattern]:
         *admin_deposits.URLS,
         *admin_offline.URLS,
         *admin_refund.URLS,
+        *admin_end.URLS,
         *donations_find.URLS,
         *admin_donation.URLS,
     ]

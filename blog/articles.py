@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,7 +16,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager, PageQuerySet, PageViewRestriction, TranslatableMixin
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -25,6 +24,7 @@ from actions.blocks import PageStreamBlock
 from actions.readiness.panel import ReadinessPanel
 from blog.sharing import drawn_picture, share_context
 from blog.topics import Topic
+from home.open_pages import OpenPageQuerySet
 from home.translations.guarded import OwnLanguagePage
 
 PUBLISHED = "published texts of the organisation"
@@ -39,14 +39,10 @@ class Kind(models.TextChoices):
     PRESS_RELEASE = "press-release", _("Press release")
 
 
-class NewsPageQuerySet(PageQuerySet):
+class NewsPageQuerySet(OpenPageQuerySet):
     def shown(self) -> NewsPageQuerySet:
-        """Return the live articles that anybody may read, newest first; one query, which ``public()`` is not."""
-        steplen = Page.steplen
-        places = [OuterRef("path"), *(Left(OuterRef("path"), steplen * depth) for depth in (1, 2, 3))]
-        closed = PageViewRestriction.objects.filter(page__path__in=places)
-        newest_first = ("-published_on", "-first_published_at", "-pk")
-        return self.live().filter(~Exists(closed)).select_related("lead_image").order_by(*newest_first)
+        """Return the live articles that anybody may read, newest first."""
+        return self.open().select_related("lead_image").order_by("-published_on", "-first_published_at", "-pk")
 
 
 class NewsPage(RoutablePageMixin, OwnLanguagePage):

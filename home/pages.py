@@ -24,7 +24,20 @@ from home.translations.guarded import OwnLanguagePage
 
 # First path segments that belong to views; a page there would never be reached.
 RESERVED_SLUGS = frozenset(
-    {"act", "news", "search", "my-data", "subscribe", "demo", "admin", "documents", "static", "media"}
+    {
+        "act",
+        "news",
+        "resources",
+        "events",
+        "search",
+        "my-data",
+        "subscribe",
+        "demo",
+        "admin",
+        "documents",
+        "static",
+        "media",
+    }
 )
 ROOT_PAGE_DEPTH = 3  # the tree's root is 1, a language's front page 2
 

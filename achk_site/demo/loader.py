@@ -27,6 +27,7 @@ from achk_site.demo.records import (
     load_update,
     load_wordings,
 )
+from achk_site.demo.resource_records import load_event, write_event, write_resources
 from achk_site.demo.streams import Writer, demo_key
 from achk_site.demo.texts import LANGUAGES
 from achk_site.demo.tree import HOME, Ids, load_locales, make_pages, write_pages
@@ -52,7 +53,8 @@ def load_demo() -> None:
     given_to = load_appeal()
     load_update()
     picture = _picture()
-    made = {language: make_pages(language) for language in LANGUAGES}
+    event = load_event()
+    made = {language: make_pages(language, event=event) for language in LANGUAGES}
     writers = {
         language: Writer(language, ids, picture, letter_campaign.pk, petition.pk, given_to.pk)
         for language, (ids, _slugs) in made.items()
@@ -68,6 +70,8 @@ def load_demo() -> None:
     pictures = load_pictures(picture)
     for language, (_ids, slugs) in made.items():
         write_articles(writers[language], slugs, pictures=pictures, user=user)
+        write_resources(writers[language], slugs, user=user)
+        write_event(writers[language], slugs, event=event, user=user)
     _load_site(made["en"][0])
 
 

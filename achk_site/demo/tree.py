@@ -6,19 +6,23 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
-from achk_site.demo.content import appeal, campaign, home, join, pages, petition, privacy
+from achk_site.demo.content import appeal, campaign, events, home, join, pages, petition, privacy
 from achk_site.demo.content.news import ARTICLES, NEWS_INDEX
+from achk_site.demo.content.resources import RESOURCE_INDEX, RESOURCES
 from achk_site.demo.content.shapes import PageContent
 from achk_site.demo.streams import Writer, demo_key
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
+from actions.events.models import Event
 from actions.pages import ActionIndexPage, ActionPage
 from blog.models import NewsIndexPage, NewsPage
 from home.pages import HomePage, StandardPage
+from resources.models import EventIndexPage, EventPage, ResourceIndexPage, ResourcePage
 
 HOME = "home"
 STANDARD_PAGES = (pages.MISSION, pages.PRINCIPLES_PAGE, join.JOIN, pages.CONTACT, privacy.PRIVACY)
 ACTIONS = (campaign.ACTION, petition.ACTION, appeal.ACTION)
+WRITTEN_APART = (*ARTICLES, *RESOURCES, events.EVENT)
 
 # Page ids by slug; the front page is HOME.
 Ids = dict[str, int]
@@ -29,7 +33,7 @@ def load_locales() -> None:
         Locale.objects.get_or_create(language_code=language)
 
 
-def make_pages(language: str) -> tuple[Ids, set[str]]:
+def make_pages(language: str, *, event: Event) -> tuple[Ids, set[str]]:
     """Return all ids of the language, and the slugs of the pages that were missing and are drafts now."""
     front, is_new = _front_page(language)
     ids, made = {HOME: front.pk}, {HOME} if is_new else set()
@@ -39,6 +43,11 @@ def make_pages(language: str) -> tuple[Ids, set[str]]:
     news = _add(front, NewsIndexPage, NEWS_INDEX, language, ids, made)
     for article in ARTICLES:
         _add(news, NewsPage, article, language, ids, made)
+    library = _add(front, ResourceIndexPage, RESOURCE_INDEX, language, ids, made)
+    for resource in RESOURCES:
+        _add(library, ResourcePage, resource, language, ids, made)
+    gatherings = _add(front, EventIndexPage, events.EVENT_INDEX, language, ids, made)
+    _add(gatherings, EventPage, events.EVENT, language, ids, made, event=event)
     for content in STANDARD_PAGES:
         _add(front, StandardPage, content, language, ids, made)
     return ids, made
@@ -57,7 +66,9 @@ def _front_page(language: str) -> tuple[Page, bool]:
     return Page.get_first_root_node().add_child(instance=page), True
 
 
-def _add(parent: Page, kind: type[Page], content: PageContent, language: str, ids: Ids, made: set[str]) -> Page:
+def _add(
+    parent: Page, kind: type[Page], content: PageContent, language: str, ids: Ids, made: set[str], **values: Any
+) -> Page:
     found = parent.get_children().filter(slug=content.slug).first()
     if found is None:
         found = parent.add_child(
@@ -69,6 +80,7 @@ def _add(parent: Page, kind: type[Page], content: PageContent, language: str, id
                 locale=parent.locale,
                 translation_key=demo_key(content.slug),
                 live=False,
+                **values,
             )
         )
         made.add(content.slug)
@@ -77,9 +89,9 @@ def _add(parent: Page, kind: type[Page], content: PageContent, language: str, id
 
 
 def write_pages(writer: Writer, made: set[str], *, goal: Campaign, user: Any) -> None:
-    """Fill and publish the pages that were just made but for the news; nobody's own page is touched."""
+    """Fill and publish the pages that were just made but for WRITTEN_APART; nobody's own page is touched."""
     contents = {content.slug: content for content in (*STANDARD_PAGES, *ACTIONS)}
-    for slug in made - {article.slug for article in ARTICLES}:
+    for slug in made - {content.slug for content in WRITTEN_APART}:
         page = Page.objects.get(pk=writer.pages[slug]).specific
         if isinstance(page, HomePage):
             _write_front_page(page, writer)

@@ -13,6 +13,7 @@ EDITORS: Granted = {
     ("actions", "appealwording"): ("add", "change"),
     ("actions", "billposition"): ("add", "change"),
     ("actions", "campaign"): ("add", "change"),
+    ("actions", "event"): ("add", "change"),
     ("actions", "housepetition"): ("add", "change"),
     ("actions", "lettercampaign"): ("add", "change"),
     ("actions", "letterwording"): ("add", "change"),
@@ -49,11 +50,12 @@ CAMPAIGNERS: Granted = {
 }
 FINANCE: Granted = {
     **ADMIN,
-    ("actions", "donation"): ("view", "refund_donation", "add_offline_donation", "export_donation"),
+    ("actions", "donation"): (*("view", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),),
 }
 DATA_PROTECTION: Granted = {
     **ADMIN,
     ("actions", "signature"): ("view", "find_signature", "export_signature"),
+    ("actions", "eventsignup"): ("export_eventsignup",),
     ("actions", "subscriber"): ("export_subscriber",),
     ("actions", "accesslog"): ("view", "erase_person"),
 }
@@ -74,6 +76,7 @@ ADMINISTRATORS: Granted = {
         *("view", "decide_signature", "moderate_comment", "find_signature"),
         *("invalidate_signature", "export_signature"),
     ),
+    ("actions", "eventsignup"): ("export_eventsignup",),
     ("actions", "subscriber"): ("export_subscriber",),
     ("actions", "accesslog"): ("view", "erase_person"),
     ("auth", "user"): EVERYTHING,

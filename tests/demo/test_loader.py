@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from achk_site.demo.content import committee, people
+from achk_site.demo.content import committee, events, people
 from achk_site.demo.content.news import ARTICLES
+from achk_site.demo.content.resources import RESOURCES
 from achk_site.demo.loader import load_demo, point_site_at
 from achk_site.demo.texts import LANGUAGES
 from actions.campaigns.models import Campaign
@@ -37,6 +38,7 @@ SLUGS = (
     "take-action", "take-action/safe-harbour", "take-action/keep-the-door-open", "take-action/donate", "mission",
     "principles", "join", "contact", "privacy", "news", "news/topic/parliament", "news/feed",
     *(f"news/{one.slug}" for one in ARTICLES),
+    "resources", "events", f"events/{events.SLUG}", *(f"resources/{one.slug}" for one in RESOURCES),
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
+from actions.events.models import Event
 from actions.letters.models import LetterCampaign
 from actions.outbox.worker import Worker
 from actions.petitions.models import Petition, Signature
@@ -12,6 +13,7 @@ from actions.petitions.services import invalidate, withdraw
 from actions.petitions.states import SignatureState
 from actions.petitions.tally import add_up_all
 from tests.crawling import START, crawl, text_of
+from tests.factories.events import asked, coming
 from tests.factories.letters import confirmed_letters
 from tests.factories.petitions import confirmed, signed
 from tests.factories.subscribers import on_its_way, signed_up, subscribed
@@ -51,6 +53,9 @@ def people(petition, shown) -> None:
     invalidate(signature_id=confirmed(petition, **person(7, show_name=True)).pk)
     signed_up(name=HIDDEN, email="person8@hidden.example")
     subscribed(name=HIDDEN, email="person9@hidden.example")
+    evening = Event.objects.get(slug="questions-about-the-bill")
+    asked(evening, name=HIDDEN, email="person10@hidden.example", access_needs=COMMENT)
+    coming(evening, name=HIDDEN, email="person11@hidden.example", access_needs=COMMENT)
     on_its_way()
     confirmed_letters(LetterCampaign.objects.get(slug="safe-harbour"), ridings=[None], count=1, name=HIDDEN)
     Worker().drain()

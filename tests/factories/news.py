@@ -8,11 +8,10 @@ from typing import Any
 
 import factory
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from blog.models import NewsIndexPage, NewsPage, NewsPageTopic, Topic
-from tests.factories.pages import CODES, PageFactory, SiteTree
+from tests.factories.pages import CODES, PageFactory, SiteTree, insert_pages
 
 FIRST_DAY = date(2026, 3, 1)
 TITLES = {"en": "News", "fr": "Nouvelles", "zh-hant": "最新消息"}
@@ -73,28 +72,11 @@ def make_many(news: NewsTree, number: int, *, topics: tuple[Topic, ...] = (), co
         )
         for n in range(number)
     ]  # fmt: skip
-    _insert(pages)
+    insert_pages(pages)
     type(parent).objects.filter(pk=parent.pk).update(numchild=first + number)
     NewsPageTopic.objects.bulk_create(
         [NewsPageTopic(page=page, topic=topic, locale=page.locale) for page in pages for topic in topics]
     )
-
-
-def _insert(pages: list[NewsPage]) -> None:
-    """Both tables, a statement each: Django has no bulk_create for a model of two."""
-    base = [
-        Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields}) for page in pages
-    ]
-    Page.objects.bulk_create(base)
-    fields = NewsPage._meta.local_concrete_fields
-    for page, row in zip(
-        pages, Page.objects.filter(path__in=[page.path for page in pages]).order_by("path"), strict=True
-    ):
-        page.pk = page.page_ptr_id = row.pk
-    columns, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
-    rows = [[field.get_db_prep_save(getattr(page, field.attname), connection) for field in fields] for page in pages]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {NewsPage._meta.db_table} ({columns}) VALUES ({marks})", rows)
 
 
 def _content_type() -> int:

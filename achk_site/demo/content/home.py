@@ -107,5 +107,7 @@ MENU = (
 FOOTER_MENU = (
     ("mission", Text("Our mission", "Notre mission", "我們的使命")),
     ("principles", Text("Principles", "Principes", "原則")),
+    ("resources", Text("Resources", "Ressources", "資源")),
+    ("events", Text("Events", "Événements", "活動")),
     ("contact", Text("Contact", "Nous joindre", "聯絡我們")),
 )

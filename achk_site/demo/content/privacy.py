@@ -134,6 +134,24 @@ PRIVACY = PageContent(
                 """,
             )
         ),
+        Heading(Text("When you come to an event", "Quand vous venez à un événement", "參加活動時")),
+        Words(
+            Text(
+                en="""
+                Any name will do. We keep it encrypted with your address and what you need to take part, tell nobody
+                who comes, and delete all of it 30 days after the event, or at once if you give your place back.
+                """,
+                fr="""
+                N'importe quel nom convient. Nous le gardons chiffré, avec votre adresse et vos besoins, ne disons à
+                personne qui vient, et supprimons le tout 30 jours après l'événement, ou aussitôt si vous redonnez votre
+                place.
+                """,
+                zh="""
+                用甚麼名字都可以。名字、電郵地址和所需協助加密保存，誰會參加不會告訴任何人；活動三十天後全部刪除，退回名額者
+                即時刪除。
+                """,
+            )
+        ),
         Heading(Text("How long we keep it", "Combien de temps nous le gardons", "保存多久")),
         Facts(
             (

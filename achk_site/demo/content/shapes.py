@@ -133,3 +133,29 @@ class Article(PageContent):
     authors: Text | None = None
     picture: str = ""
     alt: Text | None = None
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Where a webinar can be seen again: an invented address."""
+
+    url: str
+    minutes: int
+    days_ago: int
+    captions: Text
+    transcript: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource(PageContent):
+    """A toolkit, guide or recording; ``file`` is the text of a file to download, ``texts`` are to be passed on."""
+
+    kind: str
+    days_ago: int
+    topics: tuple[str, ...]
+    version: int = 1
+    version_note: Text | None = None
+    texts: Text | None = None
+    action: Piece | None = None
+    recording: Recording | None = None
+    file: tuple[Text, Text] | None = None

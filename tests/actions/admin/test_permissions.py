@@ -16,7 +16,7 @@ from actions.petitions.models import PetitionWording
 from actions.wagtail_hooks import permissions
 
 RECORDS = (
-    "appeal", "appealwording", "billposition", "campaign", "housepetition", "lettercampaign", "letterwording",
+    "appeal", "appealwording", "billposition", "campaign", "event", "housepetition", "lettercampaign", "letterwording",
     "petition", "petitionwording", "update",
 )  # fmt: skip
 PEOPLE = ("recipient", "representative")
@@ -49,15 +49,17 @@ ROLES = {
         *("view_campaign", "view_lettercampaign", "view_petition", "view_signature", "invalidate_signature"),
         *("add_update", "change_update", "send_update"),
     },
-    "Finance": {"view_donation", "refund_donation", "add_offline_donation", "export_donation"},
+    "Finance": {
+        *("view_donation", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),
+    },
     "Data protection": {
-        *("view_signature", "find_signature", "export_signature", "export_subscriber"),
+        *("view_signature", "find_signature", "export_signature", "export_subscriber", "export_eventsignup"),
         *("view_accesslog", "erase_person"),
     },
     "Translators": {"change_appealwording", "change_letterwording", "change_petitionwording"},
     "Administrators": MODERATORS
     | {
-        *("find_signature", "invalidate_signature", "export_signature", "export_subscriber"),
+        *("find_signature", "invalidate_signature", "export_signature", "export_subscriber", "export_eventsignup"),
         *("view_accesslog", "erase_person"),
     },
 }

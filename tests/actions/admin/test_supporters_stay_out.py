@@ -19,7 +19,7 @@ from tests.factories.petitions import PetitionFactory, confirmed
 
 CANARIES = ("Canary Writer", "canary@writer.example", "Canary Street", "canary words", "canary subject", "陳大文")
 RECORDS = {
-    "appeal", "appealwording", "billposition", "campaign", "housepetition", "lettercampaign", "letterwording",
+    "appeal", "appealwording", "billposition", "campaign", "event", "housepetition", "lettercampaign", "letterwording",
     "petition", "petitionwording", "representative", "riding", "recipient", "update",
 }  # fmt: skip
 # The first ends the session, the second is Wagtail's own trial of the error page.

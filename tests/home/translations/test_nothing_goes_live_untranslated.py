@@ -9,14 +9,15 @@ from django.core.exceptions import ValidationError
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail_localize.models import LocaleSynchronization, TranslationSource
 from wagtail_localize.synctree import create_aliases_for_new_page
 
 from blog.models import NewsPage, Topic
 from home.scheduling import publish_scheduled
-from home.translations.guarded import NotTranslated
+from home.translations.guarded import NotTranslated, OwnLanguagePage, PublishedTranslated
 from home.translations.missing import words_left
+from home.translations.standing import kinds
 from tests.factories.news import make_topic
 from tests.factories.translations import published, submitted, typed
 from tests.home.translations.conftest import SENTENCE
@@ -211,3 +212,9 @@ def test_a_stopped_topic_is_refused_in_its_editor(moderator):
     assert not Topic.objects.get(pk=french.pk).live
     moderator.post(editing, {**fields, "introduction": "Tout ce que la Chambre des communes dit de nous."})
     assert Topic.objects.get(pk=french.pk).live
+
+
+def test_every_kind_of_page_and_text_is_held_to_it():
+    pages = [model for model in get_page_models() if model is not Page and not issubclass(model, OwnLanguagePage)]
+    texts = [kind for kind in kinds() if kind is not Page and not issubclass(kind, PublishedTranslated)]
+    assert (pages, texts) == ([], [])

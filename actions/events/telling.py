@@ -1,0 +1,110 @@
+"""What everybody with a place is told: changes five minutes after they were saved, a reminder a day and an hour before.
+
+Jobs make at most BATCH mails a minute; each row carries what it was told, so a run that is cut off goes on from there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from actions.events import emails
+from actions.events.models import TOLD, Event, EventSignUp
+from actions.events.services import fill_places
+from actions.events.states import ACTIVE, PlaceState
+
+EVERY = timedelta(minutes=1)
+BATCH = 200
+# So that a slip of the pen which is mended at once is told to nobody.
+SETTLED_AFTER = timedelta(minutes=5)
+DAY_BEFORE, LAST_HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+def note_change(event: Event, *, before: Event | None, now: datetime) -> bool:
+    """Raise the version of an event that is about to be saved if people must hear of it; return whether it was."""
+    if before is None or all(getattr(before, name) == getattr(event, name) for name in TOLD):
+        return False
+    event.version, event.changed_at = before.version + 1, now
+    return True
+
+
+def tell_changes(now: datetime) -> int:
+    """Write to those who know an earlier version; return how many mails were made."""
+    behind = EventSignUp.objects.filter(
+        state__in=ACTIVE,
+        told__lt=F("event__version"),
+        event__changed_at__lte=now - SETTLED_AFTER,
+        event__ends_at__gt=now,
+    )
+    return sum(_tell(pk, now) for pk in _first(behind))
+
+
+def _tell(pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        row = _locked(pk)
+        if row is None or row.told >= row.event.version:
+            return False
+        row.told, row.reminders = row.event.version, _stage(row.event, now)
+        row.save(update_fields=["told", "reminders"])
+        emails.send_change(row)
+    return True
+
+
+def remind(now: datetime) -> int:
+    """Remind who has a place: the day before, and in the last hour where it is online; return how many mails.
+
+    Who confirmed within that time has just had the same mail, and is left alone.
+    """
+    coming = EventSignUp.objects.filter(
+        state=PlaceState.CONFIRMED, event__is_cancelled=False, event__starts_at__gt=now, told=F("event__version")
+    )
+    tomorrow = coming.filter(reminders=0, event__starts_at__lte=now + DAY_BEFORE)
+    soon = coming.filter(reminders__lt=2, event__starts_at__lte=now + LAST_HOUR).exclude(event__online_link="")
+    return sum(_remind(pk, now) for pk in dict.fromkeys([*_first(soon), *_first(tomorrow)]))
+
+
+def _remind(pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        row = _locked(pk)
+        stage = _stage(row.event, now) if row else 0
+        if row is None or row.state != PlaceState.CONFIRMED or row.reminders >= stage:
+            return False
+        ahead = LAST_HOUR if stage == 2 else DAY_BEFORE
+        row.reminders = stage
+        row.save(update_fields=["reminders"])
+        if row.confirmed_at is None or row.confirmed_at > row.event.starts_at - ahead:
+            return False
+        emails.send_reminder(row, stage=stage)
+    return True
+
+
+def _stage(event: Event, now: datetime) -> int:
+    """Which reminders are due by now: 0 none, 1 the day before, 2 also the last hour."""
+    if event.online_link and event.starts_at <= now + LAST_HOUR:
+        return 2
+    return 1 if event.starts_at <= now + DAY_BEFORE else 0
+
+
+def fill_all(now: datetime) -> None:
+    """Give places that became free by an editor's hand, such as a larger room, to those who wait."""
+    waiting = EventSignUp.objects.filter(state=PlaceState.WAITING, event__ends_at__gt=now)
+    for pk in list(waiting.order_by().values_list("event", flat=True).distinct()):
+        with transaction.atomic():
+            fill_places(Event.objects.select_for_update().get(pk=pk))
+
+
+def is_expected(sign_up_id: int) -> bool:
+    """Return whether a mail about a place is still true: the place stands, and nothing has changed since."""
+    row = EventSignUp.objects.select_related("event").filter(pk=sign_up_id, state__in=ACTIVE).first()
+    return row is not None and row.told == row.event.version and not row.event.is_over
+
+
+def _first(rows: QuerySet[EventSignUp]) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+def _locked(pk: int) -> EventSignUp | None:
+    rows = EventSignUp.objects.select_for_update(of=("self",)).select_related("event")
+    return rows.filter(pk=pk, state__in=ACTIVE).first()

@@ -1,0 +1,8 @@
+"""Toolkits, guides, recordings and events."""
+
+from django.apps import AppConfig
+
+
+class ResourcesConfig(AppConfig):
+    name = "resources"
+    verbose_name = "Resources"

@@ -1,0 +1,116 @@
+"""How resources and events are shown elsewhere: preview, links to pass them on, and what search engines are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+
+from actions.events.models import Event
+from actions.events.times import local
+from actions.sharing.links import ShareKit
+from actions.sharing.responses import drawn_response
+from blog.sharing import SharePicture
+from home.alternates import full_address
+from home.languages import html_language
+from home.site_settings import SiteSettings
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from resources.event_pages import EventPage
+    from resources.library import ResourcePage
+
+SCHEMA = "https://schema.org"
+NOWHERE: dict[str, Any] = {"share_picture": None, "kit": None, "json_ld": None}
+
+
+def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the templates need beyond the page itself; a page without an address has no links."""
+    address = _address(page, request)
+    if not address:
+        return NOWHERE
+    return {**_shared(page, address), "json_ld": as_learning_resource(page, address, SiteSettings.current(request))}
+
+
+def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
+    """The same for an event."""
+    address = _address(page, request)
+    if not address:
+        return NOWHERE
+    return {**_shared(page, address), "json_ld": as_event(page, address, SiteSettings.current(request))}
+
+
+def drawn_picture(request: HttpRequest, page: Page, *, line: str) -> HttpResponse:
+    """Return the wide picture with the title and ``line`` under it."""
+    return drawn_response(request, title=page.title, line=line, language=page.locale.language_code)
+
+
+def _address(page: Page, request: HttpRequest) -> str:
+    parts = page.get_url_parts(request)
+    return full_address(parts[2]) if parts and parts[2] else ""
+
+
+def _shared(page: Page, address: str) -> dict[str, Any]:
+    return {
+        "share_picture": SharePicture(f"{address}picture/", page.title, "image/png"),
+        "kit": ShareKit(url=address, text=page.title),
+    }
+
+
+def as_learning_resource(page: ResourcePage, address: str, site: SiteSettings) -> dict[str, Any]:
+    """Return https://schema.org/LearningResource as a dictionary."""
+    published = page.first_published_at or page.last_published_at
+    return {
+        "@context": SCHEMA,
+        "@type": "LearningResource",
+        "name": page.title,
+        "description": page.search_description or page.introduction,
+        "inLanguage": html_language(page.locale.language_code),
+        "datePublished": published.isoformat() if published else page.version_on.isoformat(),
+        "dateModified": page.version_on.isoformat(),
+        "version": str(page.version),
+        "learningResourceType": page.kind,
+        "url": address,
+        "publisher": _organisation(site),
+    }
+
+
+def as_event(page: EventPage, address: str, site: SiteSettings) -> dict[str, Any]:
+    """Return https://developers.google.com/search/docs/appearance/structured-data/event as a dictionary.
+
+    Where it is held online the address is this page: the link to take part is nobody's but theirs who have a place.
+    """
+    event = page.event
+    modes = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}
+    mode = modes.get((bool(event.place), bool(event.online_link)), "Offline")
+    places: list[dict[str, Any]] = []
+    if event.place:
+        places.append({"@type": "Place", "name": event.place, "address": event.place})
+    if event.online_link:
+        places.append({"@type": "VirtualLocation", "url": address})
+    status = "EventCancelled" if event.is_cancelled else "EventScheduled"
+    return {
+        "@context": SCHEMA,
+        "@type": "Event",
+        "name": page.title,
+        "description": page.search_description or page.introduction,
+        "inLanguage": html_language(page.locale.language_code),
+        "startDate": _local_time(event, "starts_at"),
+        "endDate": _local_time(event, "ends_at"),
+        "eventStatus": f"{SCHEMA}/{status}",
+        "eventAttendanceMode": f"{SCHEMA}/{mode}EventAttendanceMode",
+        "location": places,
+        "isAccessibleForFree": True,
+        "image": [f"{address}picture/"],
+        "url": address,
+        "organizer": _organisation(site),
+    }
+
+
+def _local_time(event: Event, field: str) -> str:
+    return local(event, getattr(event, field)).isoformat()
+
+
+def _organisation(site: SiteSettings) -> dict[str, str]:
+    return {"@type": "Organization", "name": site.organisation_name, "url": full_address("/")}
