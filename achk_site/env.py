@@ -115,6 +115,29 @@ def challenge() -> tuple[str, str, str]:
     return kind, *keys.values()
 
 
+def machine_translator() -> dict[str, str | dict[str, str]] | None:
+    """Read MACHINE_TRANSLATOR ("deepl" or "libretranslate") with its _KEY and _URL; None where it is unset.
+
+    Raises ImproperlyConfigured by name: DeepL needs a key, LibreTranslate an address of its own.
+    """
+    kind = env.str("MACHINE_TRANSLATOR", default="").strip()
+    key, url = (env.str(f"MACHINE_TRANSLATOR_{name}", default="").strip() for name in ("KEY", "URL"))
+    url = url.rstrip("/")
+    if not kind:
+        return None
+    if kind not in ("deepl", "libretranslate"):
+        raise ImproperlyConfigured("MACHINE_TRANSLATOR must be 'deepl', 'libretranslate' or unset.")
+    if kind == "deepl" and not key:
+        raise ImproperlyConfigured("MACHINE_TRANSLATOR_KEY is not set, and MACHINE_TRANSLATOR is 'deepl'.")
+    if kind == "libretranslate" and not url:
+        raise ImproperlyConfigured("MACHINE_TRANSLATOR_URL is not set, and MACHINE_TRANSLATOR is 'libretranslate'.")
+    if kind == "deepl":
+        options = {"AUTH_KEY": key, **({"URL": url} if url else {})}
+        return {"CLASS": "home.translations.machines.TraditionalDeepL", "OPTIONS": options}
+    options = {"LIBRETRANSLATE_URL": url, "API_KEY": key}
+    return {"CLASS": "home.translations.machines.TraditionalLibre", "OPTIONS": options}
+
+
 def public_key(name: str) -> bytes | None:
     """Read a base64 Curve25519 public key of 32 bytes, or None when the variable is not set."""
     encoded = env.str(name, default="").strip()

@@ -60,7 +60,6 @@ from actions.subscribers import admin_list as subscribers_list
 from actions.subscribers import admin_send as subscribers_send
 from actions.wordings import admin as wordings
 from actions.wordings import admin_keep as wordings_keep
-from actions.wordings import admin_synchronise as wordings_synchronise
 from actions.wordings.log_entries import register_log_entries
 
 SUBMENU_HOOK = "register_campaigns_menu_item"
@@ -109,8 +108,7 @@ hooks.register("register_reports_menu_item", privacy.erase_item)
 hooks.register("register_reports_menu_item", privacy.log_item)
 hooks.register("register_snippet_listing_buttons", letters_stop.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_trial.listing_button)
-# Before wagtail-localize's own, which answers with its editor.
-hooks.register("before_edit_snippet", wordings.refuse_half_translated, order=-3)
+# Before wagtail-localize's own, which answers with its editor; after home's, which refuse what is half translated.
 hooks.register("before_edit_snippet", wordings.ask_about_translation, order=-2)
 hooks.register("before_edit_snippet", wordings.tell_when_behind, order=-1)
 # After our questions about the text, before wagtail-localize's editor.
@@ -139,10 +137,6 @@ hooks.register("register_snippet_listing_buttons", events_places.listing_button)
 hooks.register("register_snippet_listing_buttons", letters_share.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_share.listing_button)
 hooks.register("register_snippet_listing_buttons", admin_floods.listing_button)
-
-
-# Before wagtail-localize's own address.
-hooks.register("register_admin_urls", lambda: wordings_synchronise.URLS, order=-1)
 
 
 @hooks.register("register_admin_urls")

@@ -25,6 +25,7 @@ from actions.readiness.panel import ReadinessPanel
 from blog.sharing import drawn_picture, share_context
 from blog.topics import Topic
 from home.open_pages import OpenPageQuerySet
+from home.translations.guarded import OwnLanguagePage
 
 PUBLISHED = "published texts of the organisation"
 RELATED = 3
@@ -44,7 +45,7 @@ class NewsPageQuerySet(OpenPageQuerySet):
         return self.open().select_related("lead_image").order_by("-published_on", "-first_published_at", "-pk")
 
 
-class NewsPage(RoutablePageMixin, Page):
+class NewsPage(RoutablePageMixin, OwnLanguagePage):
     """An article, a statement or a press release."""
 
     holds_no_personal_data = PUBLISHED

@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail_localize.fields import SynchronizedField
 
+from home.translations.guarded import PublishedTranslated
 
-class Topic(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model):
+
+class Topic(
+    PublishedTranslated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model
+):
     """A translation is a draft until somebody publishes it, so that no English name shows among French articles."""
 
     holds_no_personal_data = "published texts of the organisation"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import translate_url
 from wagtail.models import Page
 
-from home.languages import CODES, current_language, html_language, own_name, short_name
+from home.languages import CODES, current_language, html_language, in_other_language, own_name, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Alternate:
-    """One language of the present content; ``is_exact`` is false where the link leads to the nearest page above it."""
+    """One language of the present content; ``is_exact`` is false where it is missing, or stands on the page above."""
 
     code: str
     path: str
@@ -72,7 +72,7 @@ def alternates_for(
     """
     present = current_language()
     if page is not None and page.pk and page.depth:
-        found = _by_page(request, page)
+        found = _with_missing(_by_page(request, page), present)
         if below is not None:
             found = {code: below.of(code, *where) for code, where in found.items()}
     elif paths is not None:
@@ -81,6 +81,18 @@ def alternates_for(
         found = {code: (translate_url(request.path, code), True) for code in CODES}
     home = {code: (f"/{code}/", False) for code in CODES}
     return [Alternate(code, *{**home, **found}[code], is_current=code == present) for code in CODES]
+
+
+def _with_missing(found: dict[str, tuple[str, bool]], present: str) -> dict[str, tuple[str, bool]]:
+    """Where a language has no translation of the page shown, the page's address in it.
+
+    There home.routing leads on to the best language, with a notice; and the same link works once it is translated.
+    """
+    path, is_here = found.get(present, ("", False))
+    if not is_here:
+        return found
+    missing = [code for code in CODES if not found.get(code, ("", False))[1]]
+    return {**found, **{code: (in_other_language(path, code), False) for code in missing}}
 
 
 def _by_page(request: HttpRequest, page: Page) -> dict[str, tuple[str, bool]]:

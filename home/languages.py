@@ -12,12 +12,21 @@ HTML_LANGUAGES = {"en": "en-CA", "fr": "fr-CA", "zh-hant": "zh-Hant-HK"}
 SHORT_NAMES = {"en": "EN", "fr": "FR", "zh-hant": "中文"}  # each is a part of the full name, as WCAG 2.5.3 asks
 SUFFIXES = {"en": "en", "fr": "fr", "zh-hant": "zh"}
 CODES = tuple(SUFFIXES)
+# When a text is missing in the visitor's language: the language most of its readers know best comes next.
+FALLBACKS = {"en": ("en", "fr", "zh-hant"), "fr": ("fr", "en", "zh-hant"), "zh-hant": ("zh-hant", "en", "fr")}
+MISSING = "missing"  # the query's name for the language in which a page was wanted and is not there
 
 
 def current_language() -> str:
     """The active language as one of ours; English where none is active."""
     language = (get_language() or "").lower()
     return language if language in SUFFIXES else CODES[0]
+
+
+def in_other_language(path: str, code: str) -> str:
+    """The address with another language's prefix: ``/fr/news/`` is ``/en/news/``."""
+    rest = path.lstrip("/").partition("/")[2]
+    return f"/{code}/{rest}"
 
 
 def html_language(code: str) -> str:

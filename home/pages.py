@@ -20,6 +20,7 @@ from home.languages import current_language
 from home.navigation import live_pages
 from home.site_settings import SiteSettings
 from home.structured_data import as_website
+from home.translations.guarded import OwnLanguagePage
 
 # First path segments that belong to views; a page there would never be reached.
 RESERVED_SLUGS = frozenset(
@@ -41,7 +42,7 @@ RESERVED_SLUGS = frozenset(
 ROOT_PAGE_DEPTH = 3  # the tree's root is 1, a language's front page 2
 
 
-class ReservedSlugMixin(Page):
+class ReservedSlugMixin(OwnLanguagePage):
     """Refuses a slug that a view already answers, for pages directly under a front page.
 
     A page that has no place in the tree yet is treated as if it went there. ``allowed_slugs`` names the exceptions.
@@ -59,7 +60,7 @@ class ReservedSlugMixin(Page):
             raise ValidationError({"slug": _("This address is used by the site itself. Please choose another.")})
 
 
-class HomePage(Page):
+class HomePage(OwnLanguagePage):
     """A language's front page: what we stand for, and the one thing to do today."""
 
     mission = models.CharField(_("mission"), max_length=160, help_text=_("One sentence, set large over the scene."))

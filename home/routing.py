@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import partial
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from home.languages import current_language
+from home.languages import FALLBACKS, MISSING, current_language, in_other_language
 
 DEEPEST = 20  # parts of a path; no tree of ours is as deep, and a stranger may send hundreds
 
@@ -22,11 +22,16 @@ DEEPEST = 20  # parts of a path; no tree of ours is as deep, and a stranger may 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer as Wagtail does, with the page found here."""
     root = _root_path(request)
+    if not root and (elsewhere := _in_another_language(request, path)):
+        return HttpResponseRedirect(elsewhere)
     if root:
         try:
             request._wagtail_route_for_request = _route(request, root, path)  # type: ignore[attr-defined]
         except Http404:
             request._wagtail_route_for_request = None  # type: ignore[attr-defined]
+            elsewhere = _in_another_language(request, path)
+            if elsewhere:
+                return HttpResponseRedirect(elsewhere)
     return views.serve(request, path)
 
 
@@ -36,6 +41,22 @@ def _root_path(request: HttpRequest) -> str:
     language = current_language()
     roots = Site.get_site_root_paths() if site else []
     return next((root.root_path for root in roots if (root.site_id, root.language_code) == (site.pk, language)), "")
+
+
+def _in_another_language(request: HttpRequest, path: str) -> str:
+    """The same page in the best language that has it, with a notice in the wanted one; blank where there is none.
+
+    Addresses are the same in all languages but for the first part. One query.
+    """
+    wanted = current_language()
+    site = Site.find_for_request(request)
+    roots = {one.language_code: one for one in Site.get_site_root_paths() if site and one.site_id == site.pk}
+    places = {f"{root.root_path}{path.strip('/')}/".replace("//", "/"): code for code, root in roots.items()}
+    slug = path.strip("/").rpartition("/")[2]
+    found = Page.objects.filter(live=True, url_path__in=places).values_list("url_path", flat=True)
+    known = {places[place] for place in (found.filter(slug=slug) if slug else found)}
+    best = next((code for code in FALLBACKS[wanted] if code in known and code != wanted), "")
+    return f"{in_other_language(request.path, best)}?{MISSING}={wanted}" if best else ""
 
 
 def _route(request: HttpRequest, root: str, path: str) -> RouteResult:

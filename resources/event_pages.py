@@ -22,6 +22,7 @@ from home.alternates import Below
 from home.languages import CODES, current_language
 from home.open_pages import OpenPageQuerySet
 from home.pages import ReservedSlugMixin
+from home.translations.guarded import OwnLanguagePage
 from resources.paging import leaf_of, number_of
 from resources.sharing import drawn_picture, event_context
 
@@ -75,7 +76,7 @@ class EventIndexPage(ReservedSlugMixin, Page):
         }
 
 
-class EventPage(RoutablePageMixin, Page):
+class EventPage(RoutablePageMixin, OwnLanguagePage):
     """One event in one language, with the form for a place."""
 
     holds_no_personal_data = PUBLISHED

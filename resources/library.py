@@ -23,6 +23,7 @@ from actions.blocks import OneActionBlock, PageStreamBlock
 from blog.topics import Topic
 from home.languages import CODES
 from home.open_pages import OpenPageQuerySet
+from home.translations.guarded import OwnLanguagePage
 from resources.sharing import drawn_picture, resource_context
 
 PUBLISHED = "published texts of the organisation"
@@ -56,7 +57,7 @@ def _flag(code: str) -> str:
     return f"in_{code.replace('-', '_')}"
 
 
-class ResourcePage(RoutablePageMixin, Page):
+class ResourcePage(RoutablePageMixin, OwnLanguagePage):
     """A guide; a toolkit, which is a guide with texts to pass on and an action; or the recording of a webinar."""
 
     holds_no_personal_data = PUBLISHED

@@ -6,7 +6,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from achk_site.env import BASE_DIR, VAR_DIR, anymail_settings, challenge, env, key_ring, mailbox, number, public_key
+from achk_site.env import (
+    BASE_DIR,
+    VAR_DIR,
+    anymail_settings,
+    challenge,
+    env,
+    key_ring,
+    machine_translator,
+    mailbox,
+    number,
+    public_key,
+)
 from achk_site.settings.csp import CSP_PREVIEW, CSP_PUBLIC, CSP_STAFF, STAFF_PATHS  # noqa: F401
 
 DEBUG = False
@@ -124,6 +135,8 @@ WAGTAIL_I18N_ENABLED = True
 # A translation never goes live by itself: it stays a draft until an editor publishes it.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_SYNC_PAGE_STATUS = False
+# Proposes, where the environment names one; nobody's words go live before a person has read them.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator()
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -6,7 +6,7 @@ Supporters' letters and signatures are no snippets; who may see or decide what o
 from django.conf import settings
 from django.db import migrations
 
-from actions.staff.roles import AS_MODERATORS, OURS, WAGTAILS
+from actions.staff.roles import AS_MODERATORS, CHANGE_PAGES, OURS, WAGTAILS
 
 REVIEWED = (
     ("actions", "appealwording"),
@@ -33,7 +33,7 @@ def withdraw(apps, schema_editor):
     for group, permissions in permissions_of_groups(apps, make=False):
         group.permissions.remove(*permissions)
     for name, _place in BELOW:
-        apps.get_model("wagtailcore", name).objects.filter(group__name=AS_MODERATORS).delete()
+        apps.get_model("wagtailcore", name).objects.filter(group__name__in=[AS_MODERATORS, CHANGE_PAGES]).delete()
     assigned = apps.get_model("wagtailcore.WorkflowContentType").objects
     assigned.filter(content_type__in=[content_type(apps, *text) for text in REVIEWED]).delete()
 
@@ -44,6 +44,11 @@ def grant_pages(apps):
         group = apps.get_model("auth.Group").objects.get(name=AS_MODERATORS)
         for at, permission_id in list(rows.filter(group__name="Moderators").values_list(place, "permission_id")):
             rows.get_or_create(group_id=group.pk, permission_id=permission_id, **{place: at})
+    everywhere = apps.get_model("wagtailcore.GroupPagePermission").objects
+    change = permission(apps, "wagtailcore", "page", "change")
+    for root in apps.get_model("wagtailcore.Page").objects.filter(depth=1):
+        group = apps.get_model("auth.Group").objects.get(name=CHANGE_PAGES)
+        everywhere.get_or_create(group_id=group.pk, page_id=root.pk, permission_id=change.pk)
 
 
 def permissions_of_groups(apps, *, make):

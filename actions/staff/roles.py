@@ -59,6 +59,15 @@ DATA_PROTECTION: Granted = {
     ("actions", "subscriber"): ("export_subscriber",),
     ("actions", "accesslog"): ("view", "erase_person"),
 }
+# Change what is there and nothing else; home/translations/admin_editor.py opens only translations to them.
+TRANSLATORS: Granted = {
+    **ADMIN,
+    ("actions", "appealwording"): ("change",),
+    ("actions", "letterwording"): ("change",),
+    ("actions", "petitionwording"): ("change",),
+    ("blog", "topic"): ("change",),
+    ("wagtail_localize", "translation"): ("submit_translation",),
+}
 EVERYTHING = ("add", "change", "delete")
 ADMINISTRATORS: Granted = {
     **MODERATORS,
@@ -85,7 +94,10 @@ OURS: dict[str, Granted] = {
     "Campaigners": CAMPAIGNERS,
     "Finance": FINANCE,
     "Data protection": DATA_PROTECTION,
+    "Translators": TRANSLATORS,
     "Administrators": ADMINISTRATORS,
 }
 # Administrators also do with pages, images and documents what moderators do.
 AS_MODERATORS = "Administrators"
+# May change every page as a draft.
+CHANGE_PAGES = "Translators"

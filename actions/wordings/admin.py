@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,16 +17,8 @@ from actions.wordings.keeping import newest_live
 from actions.wordings.models import Wording
 from actions.wordings.publishing import leading_source
 from actions.wordings.states import Change
-from actions.wordings.untranslated import missing_entries, refusal, translation_of
 from home.languages import own_name
-
-
-def refuse_half_translated(request: HttpRequest, instance: Any) -> HttpResponseBase | None:
-    """Wagtail's hook before a snippet is edited. The model refuses too, but there the editor says "publish again"."""
-    if not _publishes_translation(request, instance) or not (count := missing_entries(instance)):
-        return None
-    messages.error(request, refusal(count))
-    return HttpResponseRedirect(request.get_full_path())
+from home.translations.missing import translation_of
 
 
 def ask_about_translation(request: HttpRequest, instance: Any) -> HttpResponseBase | None:

@@ -14,6 +14,8 @@ from actions.wordings.former import wording_models
 from actions.wordings.models import Wording
 from actions.wordings.publishing import carry, locked_texts, settle
 from actions.wordings.services import newer_text, versions_of
+from home.translations.keeping import carry_over
+from home.translations.missing import translation_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -56,5 +58,8 @@ def keep(*, wording: Wording, seen_demand: int, reason: str, user: AbstractBaseU
         if version is not None:
             carry(version, newest)
         settle(text, newest)
+        translation = translation_of(text)
+        if translation is not None:
+            carry_over(translation, user=user)
         log(instance=text, action="wordings.keep", user=user, data={"reason": reason})
         return True

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,8 +24,8 @@ from wagtail.models import (
 )
 
 from actions.wordings.states import Change
-from actions.wordings.untranslated import missing_entries, refusal
 from actions.wordings.words import plain_words, rich_words
+from home.translations.guarded import PublishedTranslated
 
 # Where a text stands among its languages and versions. It belongs to the text as a whole, never to one revision.
 STANDING = ("demand", "changed_at", "acted_before", "text_before")
@@ -63,6 +62,7 @@ class WordingVersion(models.Model):
 
 
 class Wording(
+    PublishedTranslated,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -104,11 +104,6 @@ class Wording(
 
     def __str__(self) -> str:
         return f"{self.title} ({self.locale.language_code})"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.live and (count := missing_entries(self)):
-            raise ValidationError(refusal(count))
 
     @property
     def language(self) -> str:

@@ -18,7 +18,7 @@ from actions.wordings.former import former_texts, how_many_acted_before, is_acte
 from actions.wordings.models import ANSWER, STANDING, Wording, WordingVersion
 from actions.wordings.services import current_version, freeze, versions_of
 from actions.wordings.states import Change
-from actions.wordings.untranslated import translation_of
+from home.translations.missing import translation_of
 
 LOGGED = {Change.TYPO: "wordings.typo", Change.MATERIAL: "wordings.material"}
 

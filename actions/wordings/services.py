@@ -10,11 +10,9 @@ from django.db.models import QuerySet
 
 from actions.wordings.models import Wording, WordingVersion
 from actions.wordings.states import Change
+from home.languages import FALLBACKS
 
 W = TypeVar("W", bound=Wording)
-
-# When a text is missing in the visitor's language: the language most of its readers know best comes next.
-FALLBACKS = {"en": ("en", "fr", "zh-hant"), "fr": ("fr", "en", "zh-hant"), "zh-hant": ("zh-hant", "en", "fr")}
 
 
 def versions_of(wording: Wording) -> QuerySet[WordingVersion]:

@@ -12,7 +12,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from home.alternates import Alternate, alternates_for, full_address
-from home.languages import current_language, html_language, in_language, own_name, short_name
+from home.languages import CODES, MISSING, current_language, html_language, in_language, own_name, short_name
 from home.navigation import Navigation, navigation_for
 from home.site_settings import SiteSettings
 from home.structured_data import data_block
@@ -64,6 +64,17 @@ def language_alternates(context: Context) -> list[Alternate]:
     page = context.get("page")
     own = page if isinstance(page, Page) else None
     return alternates_for(context["request"], own, context.get("alternates"), context.get("below"))
+
+
+@register.inclusion_tag("includes/missing_language.html", takes_context=True)
+def missing_language(context: Context) -> dict[str, Any]:
+    """Says, in the language that was wanted, that the page is not there in it: see home.routing."""
+    wanted = getattr(context.get("request"), "GET", {}).get(MISSING, "")
+    return {"wanted": wanted, "shown": own_name(current_language())} if _is_other(wanted) else {}
+
+
+def _is_other(code: str) -> bool:
+    return code in CODES and code != current_language()
 
 
 @register.simple_tag(takes_context=True)

@@ -54,7 +54,7 @@ def translate(record, code: str) -> None:
 @pytest.mark.parametrize("code", ["fr", "zh-hant"])
 def test_submitting_makes_drafts_only(article, client, code):
     submit(article, code)
-    assert client.get(f"/{code}/news/good/").status_code == 404
+    assert client.get(f"/{code}/news/good/").headers["Location"] == f"/en/news/good/?missing={code}"
     assert "Good news" not in client.get(f"/{code}/news/").content.decode()
     assert not Topic.objects.get(locale__language_code=code).live
 

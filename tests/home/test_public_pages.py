@@ -69,14 +69,19 @@ def test_a_draft_is_not_featured(client, tree):
     assert "button--primary" not in client.get("/en/").content.decode()
 
 
-def test_a_missing_translation_leads_to_the_page_above_it(client, tree):
+def test_a_missing_translation_leads_to_the_best_language_with_a_notice(client, tree):
     parents = tree.add_page()
     tree.add_page(("en",), slug="child", under=parents)
     page = read(client, "/en/about/child/")
     languages = {link["hreflang"]: link["href"] for link in page.all("a") if "hreflang" in link}
-    assert languages == {"en-CA": "/en/about/child/", "fr-CA": "/fr/about/", "zh-Hant-HK": "/zh-hant/about/"}
-    for path in languages.values():
-        assert client.get(path).status_code == 200
+    assert languages == {HTML_LANG[code]: f"/{code}/about/child/" for code in CODES}
+    for code in ("fr", "zh-hant"):
+        response = client.get(languages[HTML_LANG[code]], follow=True)
+        assert response.redirect_chain == [(f"/en/about/child/?missing={code}", 302)]
+        shown = Reading(response.content.decode())
+        assert shown.one("html")["lang"] == "en-CA"
+        assert shown.all("aside", lang=HTML_LANG[code])
+        assert shown.one("link", rel="canonical")["href"].endswith("/en/about/child/")
     assert [link["hreflang"] for link in page.all("link", rel="alternate")] == ["en-CA", "x-default"]
 
 
@@ -84,7 +89,8 @@ def test_a_draft_translation_is_not_linked(client, tree):
     about = tree.add_page()
     about["fr"].unpublish()
     page = read(client, "/en/about/")
-    assert page.all("a", hreflang="fr-CA", href="/fr/") != []
+    assert page.all("a", hreflang="fr-CA", href="/fr/about/") != []
+    assert client.get("/fr/about/").headers["Location"] == "/en/about/?missing=fr"
     assert page.all("link", hreflang="fr-CA") == []
 
 

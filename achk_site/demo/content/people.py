@@ -155,4 +155,7 @@ STAFF = (
     ),
     DemoStaff("finance", "demo-finance-only", "finance@achk.test", is_superuser=False, groups=("Finance",)),
     DemoStaff("privacy", "demo-privacy-only", "privacy@achk.test", is_superuser=False, groups=("Data protection",)),
+    DemoStaff(
+        "translator", "demo-translator-only", "translator@achk.test", is_superuser=False, groups=("Translators",)
+    ),
 )

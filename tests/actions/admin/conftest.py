@@ -49,6 +49,11 @@ def data_protection(db) -> Client:
 
 
 @pytest.fixture
+def translator(db) -> Client:
+    return logged_in("translator", "Translators")
+
+
+@pytest.fixture
 def administrator(db) -> Client:
     return logged_in("administrator", "Administrators")
 

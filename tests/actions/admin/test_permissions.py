@@ -56,6 +56,7 @@ ROLES = {
         *("view_signature", "find_signature", "export_signature", "export_subscriber", "export_eventsignup"),
         *("view_accesslog", "erase_person"),
     },
+    "Translators": {"change_appealwording", "change_letterwording", "change_petitionwording"},
     "Administrators": MODERATORS
     | {
         *("find_signature", "invalidate_signature", "export_signature", "export_subscriber", "export_eventsignup"),

@@ -72,7 +72,9 @@ def canary(letter_campaign, riding) -> Letter:
     return letters[0]
 
 
-@pytest.mark.parametrize("who", ["editor", "moderator", "campaigner", "finance", "data_protection", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["editor", "moderator", "campaigner", "finance", "data_protection", "translator", "administrator"]
+)
 def test_no_page_of_the_admin_fails_or_shows_a_supporter(request, who, canary):
     client = request.getfixturevalue(who)
     addresses = admin_addresses()

@@ -1,0 +1,41 @@
+"""What stands below wagtail-localize's editor."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.urls import reverse
+from wagtail.models import WorkflowMixin
+
+from home.translations.admin_editor import HAND_OVER_URL
+from home.translations.roles import only_translates
+
+if TYPE_CHECKING:
+    from django.template import Context
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def offer_only_what_is_allowed(context: Context) -> str:
+    """Take out of the editor's menu what would be refused: copies for everybody, deleting for who only translates."""
+    props = json.loads(context["props"])
+    props["links"]["convertToAliasUrl"] = None
+    if only_translates(context["request"].user):
+        props["perms"]["canDelete"] = False
+    context["props"] = json.dumps(props)
+    return ""
+
+
+@register.inclusion_tag("home/admin/hand_over.html", takes_context=True)
+def hand_over(context: Context) -> dict[str, Any]:
+    """The button of whoever has finished a translation."""
+    record = context["instance"]
+    return {
+        "url": reverse(HAND_OVER_URL, args=[context["translation"].pk]),
+        "waits": isinstance(record, WorkflowMixin) and record.workflow_in_progress,
+        "csrf_token": context.get("csrf_token"),
+        "only_translates": only_translates(context["request"].user),
+    }
