@@ -6,6 +6,7 @@ from actions.confirmations.models import Confirmation  # noqa: F401
 from actions.donations.models import (  # noqa: F401
     Appeal,
     AppealWording,
+    ComparedMonth,
     Dispute,
     Donation,
     Payment,

@@ -23,6 +23,7 @@ from actions.donations import (
     admin_deposits,
     admin_donation,
     admin_donations,
+    admin_end,
     admin_offline,
     admin_overview,
     admin_refund,
@@ -68,7 +69,7 @@ GRANTABLE = (
     *("resolve_letterdelivery", "send_update", "view_signature", "decide_signature", "moderate_comment"),
     *("find_signature", "invalidate_signature", "export_signature", "export_subscriber", "export_eventsignup"),
     *("view_accesslog", "erase_person"),
-    *("view_donation", "refund_donation", "add_offline_donation", "export_donation"),
+    *("view_donation", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),
 )
 
 
@@ -178,6 +179,7 @@ def admin_urls() -> list[URLPattern]:
         *admin_deposits.URLS,
         *admin_offline.URLS,
         *admin_refund.URLS,
+        *admin_end.URLS,
         *donations_find.URLS,
         *admin_donation.URLS,
     ]

@@ -38,3 +38,9 @@ def in_language(record: Any, field: str, language: str | None = None) -> str:
     """``record.<field>_<en|fr|zh>`` in ``language`` (default: the active one), else the English text."""
     suffix = SUFFIXES.get(language or current_language(), "en")
     return getattr(record, f"{field}_{suffix}", "") or getattr(record, f"{field}_en")
+
+
+def language_of(record: Any, field: str) -> str:
+    """The language of the text that ``in_language`` gives a visitor."""
+    code = current_language()
+    return code if getattr(record, f"{field}_{SUFFIXES.get(code, 'en')}", "") else "en"

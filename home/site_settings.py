@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from home.admin_forms import SiteSettingsForm
-from home.languages import in_language
+from home.languages import in_language, language_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -202,6 +202,10 @@ class SiteSettings(BaseSiteSetting):
     def other_ways_to_give(self) -> str:
         """How to give by e-transfer or cheque, in the visitor's language, for appeals whose own text does not say."""
         return in_language(self, "other_ways_to_give")
+
+    @property
+    def other_ways_language(self) -> str:
+        return language_of(self, "other_ways_to_give")
 
     @property
     def postal_line(self) -> str:

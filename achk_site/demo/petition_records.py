@@ -118,8 +118,8 @@ def sign(petition: Petition, places: list[int | None], *, voices: Iterable[texts
 
 
 def _on_some_day(number: int) -> datetime:
-    """Some days bring more than others, so that staff's chart looks like one."""
-    return timezone.now() - timedelta(days=number * 11 % 29 % texts.OPEN_FOR_DAYS)
+    """Of the last two weeks, the later ones more: so that staff's chart looks like one."""
+    return timezone.now() - timedelta(days=(number * 7919 % 97) ** 2 // 673)
 
 
 def _hold(petition: Petition) -> None:

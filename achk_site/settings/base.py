@@ -51,6 +51,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Answers the calls at MACHINE_PATHS; nothing below sees them.
+    "achk_site.middleware.machine_calls.MachineCallsMiddleware",
     "achk_site.middleware.security_headers.SecurityHeadersMiddleware",
     # Before whatever touches path, query or cookies; WhiteNoise fails on a NUL in the path.
     "achk_site.middleware.input_guard.InputGuardMiddleware",
@@ -67,6 +69,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+# Where machines call with a signature of their own, and nobody else.
+MACHINE_PATHS = frozenset({"/stripe/webhook/"})
 
 ROOT_URLCONF = "achk_site.urls"
 WSGI_APPLICATION = "achk_site.wsgi.application"

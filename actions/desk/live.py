@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
@@ -117,11 +117,12 @@ def _not_over(sight: Sight, now: datetime) -> Iterator[tuple[Any, LiveAction]]:
         for one in _newest(LetterCampaign.objects.filter(still, useful).select_related("campaign", "tally")):
             url = reverse("letters_progress", args=[one.pk])
             total = one.tally.confirmed if hasattr(one, "tally") else 0
-            yield one, LiveAction(_("Letters"), one.name, one.availability(now).label, total, url)
+            yield one, LiveAction(_("Letters"), one.name, _state(one, one.availability(now)), total, url)
     if sight.gifts:
         appeals = Appeal.objects.filter(still, campaign__isnull=False)
         for one in _newest(appeals.exclude(archived_at__lte=now).select_related("campaign")):
-            yield one, LiveAction(_("Donations"), one.name, one.state(now).label, None, reverse("donations_overview"))
+            state = _state(one, one.state(now))
+            yield one, LiveAction(_("Donations"), one.name, state, None, reverse("donations_overview"))
 
 
 def _petitions(rows: Any, now: datetime) -> Iterator[tuple[Any, LiveAction]]:
@@ -129,11 +130,18 @@ def _petitions(rows: Any, now: datetime) -> Iterator[tuple[Any, LiveAction]]:
     url = reverse(Petition.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
     for one in _newest(open_ones.select_related("campaign", "tally")):
         total = one.tally.confirmed if hasattr(one, "tally") else 0
-        yield one, LiveAction(_("Petition"), one.name, one.state(now).label, total, url)
+        yield one, LiveAction(_("Petition"), one.name, _state(one, one.state(now)), total, url)
 
 
 def _newest(rows: Any) -> Any:
-    return rows.order_by("-opens_at", "-pk")[:MOST_ACTIONS]
+    """``is_out``: whether one of its texts is published, without which nobody can take part."""
+    texts = rows.model._meta.get_field("wordings")
+    live = texts.related_model._default_manager.filter(**{texts.field.name: OuterRef("pk")}, live=True)
+    return rows.annotate(is_out=Exists(live)).order_by("-opens_at", "-pk")[:MOST_ACTIONS]
+
+
+def _state(record: Any, state: Any) -> Any:
+    return state.label if record.is_out else _("no text is published")
 
 
 def _edit_url(campaign: Campaign) -> str:

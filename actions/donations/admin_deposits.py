@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from actions.donations import gateway
 from actions.donations.admin_page import MAY_SEE, FinancePage
 from actions.donations.deposits import deposit_of, deposits_of, not_paid_out, payouts_in, total_of
 from actions.donations.models import Payout
+from actions.donations.modes import counts_live
 from actions.donations.month_sums import sums_by_month
 from actions.staff.listing import PermittedItem
 
@@ -70,7 +70,7 @@ class DepositView(FinancePage):
         return [(reverse(MONTHS_URL), DepositsView.page_title)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        payout = get_object_or_404(Payout, pk=self.kwargs["pk"], livemode=gateway.is_live())
+        payout = get_object_or_404(Payout, pk=self.kwargs["pk"], livemode=counts_live())
         context = super().get_context_data(**kwargs)
         return {**context, "deposit": deposit_of(payout), "day": date_format(payout.arrives_on, "DATE_FORMAT")}
 

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from actions.donations.admin_donations import counted_gifts
-from actions.donations.admin_page import MAY_ENTER, MAY_REFUND, ONE_URL, FinancePage, to_list
+from actions.donations.admin_page import MAY_END, MAY_ENTER, MAY_REFUND, ONE_URL, FinancePage, to_list
 from actions.donations.donation_record import DonationRecord
+from actions.donations.ending import can_be_ended
 from actions.donations.models import Donation
+from actions.donations.staff_words import state_of
 from actions.donations.states import PaymentState, Source
 from actions.privacy.access import record_access
 from actions.staff.person_form import ReasonField
@@ -49,8 +51,10 @@ class DonationView(FinancePage):
             **super().get_context_data(**kwargs),
             "donation": donation,
             "record": record,
+            "state": state_of(donation),
             "by_card": by_card,
             "may_refund": may(MAY_REFUND) if by_card else may(MAY_ENTER),
+            "may_end": may(MAY_END) and can_be_ended(donation),
             "may_correct": may(MAY_ENTER) and not by_card,
             "disputed": PaymentState.DISPUTED,
         }

@@ -15,13 +15,14 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from actions.donations import gateway
 from actions.donations.admin_page import LIST_TITLE, LIST_URL, MAY_ENTER, MAY_SEE, ONE_URL
 from actions.donations.amounts import format_amount
 from actions.donations.donation_filters import DonationFilter
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.models import Donation
-from actions.donations.states import DonationState, Source
+from actions.donations.modes import counted
+from actions.donations.staff_words import state_of
+from actions.donations.states import DonationState
 from actions.staff.columns import LabelledColumn
 from actions.staff.listing import LeafedView, PermittedItem
 from actions.staff.paging import Course
@@ -53,16 +54,16 @@ def all_columns() -> list[Column]:
         LabelledColumn("day", label=_("Begun"), accessor=day_of),
         LabelledColumn("sum", label=_("Amount"), accessor=sum_of),
         LabelledColumn("frequency", label=_("How often"), accessor="get_frequency_display"),
-        StatusTagColumn("state", label=_("State"), accessor="get_state_display", primary=lambda row: row.state in GOOD),
+        StatusTagColumn("state", label=_("State"), accessor=state_of, primary=lambda row: row.state in GOOD),
         LabelledColumn("appeal", label=_("Appeal")),
         LabelledColumn("source", label=_("How it came"), accessor="get_source_display"),
     ]
 
 
 def counted_gifts() -> QuerySet[Donation]:
-    """All gifts of Stripe's mode that the site runs in, and those that came another way; nobody's name is read."""
+    """All gifts that count; nobody's name is read."""
     rows = Donation.objects.select_related("appeal").defer(*PERSONAL_COLUMNS)
-    return rows.exclude(source=Source.STRIPE, livemode=not gateway.is_live())
+    return counted(rows)
 
 
 class DonationsView(LeafedView):

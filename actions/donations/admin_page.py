@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 MAY_SEE = "actions.view_donation"
 MAY_REFUND = "actions.refund_donation"
+MAY_END = "actions.end_donation"
 MAY_ENTER = "actions.add_offline_donation"
 LIST_URL = "donations_list"
 ONE_URL = "donations_one"

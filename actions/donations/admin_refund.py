@@ -20,7 +20,7 @@ from actions.donations.amounts import format_amount
 from actions.donations.gateway import Refused, StripeTrouble
 from actions.donations.models import Payment
 from actions.donations.month_sums import payments
-from actions.donations.refunding import CannotRefund, RefundOrder, put_on_record, refund_by_card
+from actions.donations.refunding import CannotRefund, FormIsOld, RefundOrder, put_on_record, refund_by_card
 from actions.donations.staff_forms import ConfirmRefundForm, RefundForm
 from actions.donations.states import PaymentState, Source
 
@@ -93,6 +93,8 @@ class RefundView(FinancePage):
                 put_on_record(order, self.payment, user=user)
                 offline.give_back(payment_id=order.payment_id, cents=order.cents, user=user, attempt=order.attempt)
                 is_booked = True
+        except FormIsOld:
+            return self.show(form, status=409, is_second=True, trouble="old")
         except (CannotRefund, Refused, ValueError):
             return self.show(form, status=409, is_second=True, trouble="refused")
         except StripeTrouble:

@@ -92,10 +92,19 @@ def apply_subscription(found: SubscriptionFacts, *, asked_at: datetime) -> str:
     if donation is None:
         return NOT_OURS
     _fill(donation, customer_id=found.customer_id, subscription_id=found.id)
+    _note_ending(donation, found, asked_at)
     state = OF_SUBSCRIPTION.get(found.status)
     if state is not None:
         move(donation, state, at=asked_at, ended_at=found.ended_at)
     return APPLIED
+
+
+def _note_ending(donation: Donation, found: SubscriptionFacts, asked_at: datetime) -> None:
+    """Keep when a gift that still runs will end, for one that its donor stopped from the next month on."""
+    if donation.ends_looked_at is not None and donation.ends_looked_at > asked_at:
+        return
+    donation.ends_at, donation.ends_looked_at = found.cancels_at, asked_at
+    donation.save(update_fields=["ends_at", "ends_looked_at"])
 
 
 def record_payment(donation: Donation, found: ChargeFacts, *, asked_at: datetime, invoice_id: str = "") -> str:
@@ -140,7 +149,8 @@ def _new_payment(donation: Donation, found: ChargeFacts) -> Payment:
 
 
 def _payment_state(found: ChargeFacts) -> PaymentState:
-    if found.is_disputed:
+    """Stripe calls a charge disputed for ever; for us it is so as long as the bank has the money."""
+    if any(one.status in Dispute.TAKEN for one in found.disputes):
         return PaymentState.DISPUTED
     return PaymentState.REFUNDED if found.refunded_cents >= found.amount_cents else PaymentState.PAID
 

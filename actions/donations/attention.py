@@ -10,6 +10,7 @@ from django.db.models import F
 from actions.donations import gateway
 from actions.donations.asks import BREAKER
 from actions.donations.models import Dispute, Donation, Reconciliation, StripeEvent
+from actions.donations.modes import counted, counts_live
 from actions.donations.month_sums import payments
 from actions.donations.states import DonationState, Source
 from actions.protection import breaker
@@ -70,10 +71,10 @@ def flow() -> Flow:
     failures, successes = breaker.counts(BREAKER, seconds=WINDOW)
     return Flow(
         is_on=gateway.is_on(),
-        is_live=gateway.is_live(),
+        is_live=counts_live(),
         breaker=breaker.state(BREAKER),
         failures=failures,
         successes=successes,
         events_waiting=StripeEvent.objects.filter(handled_at=None).count(),
-        past_due=Donation.objects.filter(state=DonationState.PAST_DUE, livemode=gateway.is_live()).count(),
+        past_due=counted(Donation.objects.filter(state=DonationState.PAST_DUE)).count(),
     )

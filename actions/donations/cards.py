@@ -60,6 +60,6 @@ def note_card(donation_id: int, expires_on: date | None, *, now: datetime) -> No
         donation = Donation.objects.select_for_update(of=("self",)).select_related("appeal").get(pk=donation_id)
         donation.card_expires_on, donation.card_looked_at = expires_on, now
         donation.save(update_fields=["card_expires_on", "card_looked_at"])
-        is_running = donation.state == DonationState.ACTIVE
+        is_running = donation.state == DonationState.ACTIVE and donation.ends_at is None
         if is_running and expires_on is not None and is_near(expires_on, timezone.localdate(now)):
             send_expiring(donation)

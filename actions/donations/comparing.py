@@ -1,47 +1,50 @@
 """Once a day: everything that Stripe has against everything that we have, to the cent.
 
-What differs is asked for and written anew; what differs even then is a fault, and staff are told by mail. Charges that
-other systems make on the same account are none of ours and not compared.
+By months of charges (UTC), so that the work does not grow with the years: those of the last weeks are compared whole,
+and of the older ones each whose sums in our books have changed since it was last compared, each that differed then, and
+the one that was compared longest ago. What happens late to an old charge is in Stripe's lists of the newest refunds and
+disputes; written into our books it changes its month's sums. So the sums told are those of all time.
+
+What differs is asked for and written anew; what differs even then is a fault, and staff are told by mail
+(``compared_news``). Charges that other systems make on the same account are none of ours and not compared.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Min, Sum
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from actions.donations import gateway
-from actions.donations.amounts import format_amount
-from actions.donations.applying import NOT_OURS, OF_SUBSCRIPTION
-from actions.donations.facts import ChargeFacts
-from actions.donations.models import Donation, Payment, Payout, Reconciliation
-from actions.donations.processing import about_charge, about_payout, about_subscription
-from actions.donations.states import PaymentState, RefundState, Source
-from actions.outbox.messages import MailContent
-from actions.outbox.staff_mail import mail_staff
+from actions.donations.applying import OF_SUBSCRIPTION
+from actions.donations.compared_months import MOST_DETAILS, CompareMonth, all_months, months_due
+from actions.donations.compared_news import tell_of_difference, tell_of_silence
+from actions.donations.facts import SubscriptionFacts
+from actions.donations.models import ComparedMonth, Dispute, Donation, Payment, Payout, Reconciliation, Refund
+from actions.donations.processing import Apply, about_charge, about_payout, about_subscription
+from actions.donations.states import RUNNING, RefundState, Source
 
 # What happened a moment ago may be on its way to us.
 STILL_ON_ITS_WAY = timedelta(minutes=10)
 CLOCK_SLACK = timedelta(days=1)
-SILENT_FOR = timedelta(days=3)
+# Compared whole each day, and as far back Stripe's lists of what happened to older charges are read.
+LATELY = timedelta(days=45)
 GIVEN_BACK = (RefundState.PENDING, RefundState.REQUIRES_ACTION, RefundState.SUCCEEDED)
-MOST_DETAILS = 200
+log = logging.getLogger(__name__)
 Kind = Reconciliation.Kind
 
 
 @dataclass
 class Findings:
-    """What a comparison found; ``details`` are (what, Stripe's number, cents)."""
+    """What was found beside the months; ``details`` are (what, Stripe's number, cents)."""
 
     healed: int = 0
     looked_at: int = 0
-    stripe_cents: int = 0
-    ledger_cents: int = 0
     difference_cents: int = 0
     details: list[tuple[str, str, int]] = field(default_factory=list)
 
@@ -53,20 +56,26 @@ class Findings:
 def compare(now: datetime) -> Reconciliation | None:
     """Compare everything since the first gift, mend what can be mended, and tell staff of the rest.
 
-    Raises StripeTrouble, after telling staff when there has been no whole comparison for days.
+    Raises StripeTrouble, after telling staff when there has been no whole comparison for days; months that were done
+    stay done.
     """
-    first = Donation.objects.filter(source=Source.STRIPE).aggregate(first=Min("created_at"))["first"]
-    if not gateway.is_on() or first is None:
+    since = _beginning()
+    if not gateway.is_on() or since is None:
         return None
-    run = Reconciliation.objects.create(kind=Kind.FULL, since=first - CLOCK_SLACK, until=now - STILL_ON_ITS_WAY)
-    findings = Findings()
+    run = Reconciliation.objects.create(kind=Kind.FULL, since=since, until=now - STILL_ON_ITS_WAY)
+    findings, lately = Findings(), _lately(run)
     try:
-        _compare_charges(run, findings)
-        _compare_payouts(run, findings)
-        _bring_subscriptions_up_to_date(run, findings)
+        _bring_late_news(lately, findings)
+        for month in months_due(run.since, run.until, whole_since=lately):
+            found = CompareMonth(month, run.until).compare()
+            findings.looked_at += found.looked_at
+            findings.healed += found.healed
+        _compare_payouts(lately, run.until, findings)
+        _bring_subscriptions_up_to_date(findings)
     except gateway.StripeTrouble:
-        _tell_of_silence(now)
+        tell_of_silence(now)
         raise
+    _check_refunds(findings)
     _end(run, findings)
     return run
 
@@ -76,54 +85,57 @@ def compare_daily(now: datetime) -> None:
     compare(now)
 
 
-def _compare_charges(run: Reconciliation, findings: Findings) -> None:
-    at_stripe = {one.id: one for one in gateway.charges_since(run.since, run.until) if one.is_paid}
-    ours = _payments(run)
-    for number, found in at_stripe.items():
-        findings.looked_at += 1
-        if _differences(found, ours.get(number)):
-            if _written_anew(number) == NOT_OURS:
-                continue
-            findings.healed += 1
-            found, ours[number] = gateway.charge(number), Payment.objects.filter(charge_id=number).first()
-        for what, cents in _differences(found, ours.get(number)):
-            findings.differs(what, number, cents)
-        findings.stripe_cents += found.amount_cents - found.refunded_cents
-        findings.ledger_cents += payment.kept_cents if (payment := ours.get(number)) else 0
-    for number, payment in ours.items():
-        if number not in at_stripe and payment is not None:
-            findings.differs("not at Stripe", number, payment.amount_cents)
-            findings.ledger_cents += payment.kept_cents
-    _check_refunds(run, findings)
+def _beginning() -> datetime | None:
+    """When the first gift by card was begun or, by our books, paid; None before there was one."""
+    begun = Donation.objects.filter(source=Source.STRIPE).aggregate(first=Min("created_at"))["first"]
+    paid = Payment.objects.filter(source=Source.STRIPE).aggregate(first=Min("paid_at"))["first"]
+    return min(begun, paid or begun) - CLOCK_SLACK if begun else None
 
 
-def _payments(run: Reconciliation) -> dict[str, Payment | None]:
-    rows = Payment.objects.filter(source=Source.STRIPE, livemode=gateway.is_live())
-    return {str(row.charge_id): row for row in rows.filter(paid_at__gte=run.since, paid_at__lt=run.until)}
+def _lately(run: Reconciliation) -> datetime:
+    """From when on everything is asked for: some weeks ago, or the end of the last comparison, if that is older."""
+    last = Reconciliation.objects.filter(kind=Kind.FULL).exclude(ended_at=None).order_by("-until").first()
+    before = last.until - CLOCK_SLACK if last else run.since
+    return max(run.since, min(before, run.until - LATELY))
 
 
-def _differences(found: ChargeFacts, payment: Payment | None) -> list[tuple[str, int]]:
-    """Return what differs and by how many cents."""
-    if payment is None:
-        return [("not in our books", found.amount_cents)]
-    taken = payment.amount_cents if payment.state == PaymentState.DISPUTED else 0
-    pairs = [
-        ("amount", found.amount_cents, payment.amount_cents),
-        ("given back", found.refunded_cents, payment.refunded_cents),
-        ("fee", found.fee_cents or 0, payment.fee_cents or 0),
-        ("net", found.net_cents or 0, payment.net_cents or 0),
-        ("disputed", found.amount_cents if found.is_disputed else 0, taken),
-    ]
-    return [(what, theirs - mine) for what, theirs, mine in pairs if theirs != mine]
-
-
-def _written_anew(charge_id: str) -> str:
-    apply = about_charge(charge_id)
+def _write_anew(about: Callable[[str], Apply], number: str, findings: Findings) -> None:
+    """Ask about one thing and write what Stripe says, if it knows of it. Raises StripeTrouble."""
+    try:
+        apply = about(number)
+    except gateway.NotThere:
+        log.error("comparison: Stripe knows nothing of %s", number)
+        return
     with transaction.atomic():
-        return apply()
+        apply()
+    findings.healed += 1
 
 
-def _check_refunds(run: Reconciliation, findings: Findings) -> None:
+def _bring_late_news(since: datetime, findings: Findings) -> None:
+    """Ask anew about each charge of ours of which Stripe's newest refunds or disputes say more than our books."""
+    theirs = {one.id: (one.charge_id, one.amount_cents, one.status) for one in gateway.refunded_since(since)}
+    theirs |= {one.id: (one.charge_id, one.amount_cents, one.status) for one in gateway.disputed_since(since)}
+    rows = (
+        *Refund.objects.filter(refund_id__in=theirs).values_list("refund_id", "amount_cents", "status"),
+        *Dispute.objects.filter(dispute_id__in=theirs).values_list("dispute_id", "amount_cents", "status"),
+    )
+    ours = {number: (cents, status) for number, cents, status in rows}
+    changed = {charge for number, (charge, *said) in theirs.items() if ours.get(number) != tuple(said)}
+    mine = Payment.objects.filter(charge_id__in=changed, livemode=gateway.is_live())
+    for charge_id in mine.order_by("pk").values_list("charge_id", flat=True):
+        _write_anew(about_charge, str(charge_id), findings)
+    _follow_open_disputes(since, findings)
+
+
+def _follow_open_disputes(since: datetime, findings: Findings) -> None:
+    """A dispute that was opened before that time and is not decided may have been since."""
+    rows = Dispute.objects.filter(status__in=Dispute.OPEN, created_at__lt=since, payment__livemode=gateway.is_live())
+    for row in rows.select_related("payment"):
+        if gateway.dispute(row.dispute_id).status != row.status:
+            _write_anew(about_charge, str(row.payment.charge_id), findings)
+
+
+def _check_refunds(findings: Findings) -> None:
     """The refunds one by one must add up to what each payment says was given back."""
     rows = Payment.objects.filter(source=Source.STRIPE, livemode=gateway.is_live(), refunded_cents__gt=0)
     sums = rows.filter(refunds__status__in=GIVEN_BACK).annotate(sum=Sum("refunds__amount_cents"))
@@ -133,75 +145,45 @@ def _check_refunds(run: Reconciliation, findings: Findings) -> None:
             findings.differs("refunds", str(number), cents - by_payment.get(pk, 0))
 
 
-def _compare_payouts(run: Reconciliation, findings: Findings) -> None:
+def _compare_payouts(since: datetime, until: datetime, findings: Findings) -> None:
     """Each transfer must be here with the same sum, and its lines must add up to it (manual ones have none)."""
-    for found in gateway.payouts_since(run.since, run.until):
+    for found in gateway.payouts_since(since, until):
         ours = Payout.objects.filter(payout_id=found.id).first()
         if ours is None or (ours.amount_cents, ours.status) != (found.amount_cents, found.status):
-            apply = about_payout(found.id)
-            with transaction.atomic():
-                apply()
-            findings.healed += 1
-        lines = Payout.objects.filter(payout_id=found.id).aggregate(sum=Sum("lines__net_cents"))["sum"]
-        if lines is not None and lines != found.amount_cents:
-            findings.differs("payout", found.id, found.amount_cents - lines)
+            _write_anew(about_payout, found.id, findings)
+    added_up = Payout.objects.filter(livemode=gateway.is_live()).annotate(sum=Sum("lines__net_cents"))
+    for number, cents, lines in added_up.exclude(sum=None).values_list("payout_id", "amount_cents", "sum"):
+        if lines != cents:
+            findings.differs("payout", number, cents - lines)
 
 
-def _bring_subscriptions_up_to_date(run: Reconciliation, findings: Findings) -> None:
-    """Monthly gifts whose state at Stripe is another than ours; no money differs by that alone."""
-    ours = dict(Donation.objects.exclude(subscription_id=None).values_list("subscription_id", "state"))
-    for found in gateway.subscriptions_since(run.since):
-        state = OF_SUBSCRIPTION.get(found.status)
-        if found.id in ours and state is not None and ours[found.id] != state:
-            apply = about_subscription(found.id)
-            with transaction.atomic():
-                apply()
-            findings.healed += 1
+def _bring_subscriptions_up_to_date(findings: Findings) -> None:
+    """Monthly gifts that stand otherwise at Stripe than here; no money differs by that alone."""
+    rows = Donation.objects.exclude(subscription_id=None).filter(livemode=gateway.is_live())
+    ours = {number: (state, ends) for number, state, ends in rows.values_list("subscription_id", "state", "ends_at")}
+    living = {one.id: one for one in gateway.living_subscriptions()}
+    changed = [number for number, found in living.items() if number in ours and _stands_otherwise(found, *ours[number])]
+    gone = [number for number, (state, _ends) in ours.items() if state in RUNNING and number not in living]
+    for number in (*changed, *gone):
+        _write_anew(about_subscription, str(number), findings)
+
+
+def _stands_otherwise(found: SubscriptionFacts, state: str, ends_at: datetime | None) -> bool:
+    said = OF_SUBSCRIPTION.get(found.status)
+    return said is not None and (said, found.cancels_at) != (state, ends_at)
 
 
 def _end(run: Reconciliation, findings: Findings) -> None:
+    """Add up all months, those that were compared earlier too."""
+    months: list[ComparedMonth] = all_months()
     run.looked_at, run.found = findings.looked_at, findings.healed
-    run.stripe_cents, run.ledger_cents = findings.stripe_cents, findings.ledger_cents
-    run.difference_cents = findings.difference_cents
-    run.details = [list(detail) for detail in findings.details[:MOST_DETAILS]]
+    run.stripe_cents = sum(month.stripe_cents for month in months)
+    run.ledger_cents = sum(month.ledger_cents for month in months)
+    run.difference_cents = findings.difference_cents + sum(month.difference_cents for month in months)
+    details = [detail for month in months for detail in month.details] + [list(one) for one in findings.details]
+    run.details = details[:MOST_DETAILS]
     run.ended_at = timezone.now()
     with transaction.atomic():
-        if run.difference_cents and _told(f"difference:{run.started_at:%Y%m%d}", _difference_mail(run)):
+        if run.difference_cents and tell_of_difference(run):
             run.alarmed_at = run.ended_at
         run.save()
-
-
-def _tell_of_silence(now: datetime) -> None:
-    whole = Reconciliation.objects.filter(kind=Kind.FULL).exclude(ended_at=None)
-    if not whole.filter(ended_at__gte=now - SILENT_FOR).exists() and whole.exists():
-        _told(f"silence:{now:%Y%m%d}", _silence_mail())
-
-
-def _told(key: str, content: MailContent) -> int:
-    return mail_staff(dedupe_key=f"donations-{key}", content=content)
-
-
-def _difference_mail(run: Reconciliation) -> MailContent:
-    with translation.override(settings.LANGUAGE_CODE):
-        return MailContent(
-            subject=_("Donations: our books differ from Stripe"),
-            paragraphs=[
-                _("Today's comparison found %(sum)s that could not be explained.")
-                % {"sum": format_amount(run.difference_cents)},
-                _("Until it is, please do not close the month. These are the places:"),
-                *(f"{what}: {number} ({format_amount(cents)})" for what, number, cents in run.details[:10]),
-            ],
-            reason=_("You get this mail because you are an administrator of the site."),
-        )
-
-
-def _silence_mail() -> MailContent:
-    with translation.override(settings.LANGUAGE_CODE):
-        return MailContent(
-            subject=_("Donations: no comparison with Stripe for three days"),
-            paragraphs=[
-                _("Stripe could not be asked. Gifts may be missing from our books until it can."),
-                _("Please look at the keys in the environment and at https://status.stripe.com ."),
-            ],
-            reason=_("You get this mail because you are an administrator of the site."),
-        )

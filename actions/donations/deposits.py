@@ -13,8 +13,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from actions.donations import gateway
 from actions.donations.models import Payment, Payout, PayoutLine, Refund
+from actions.donations.modes import counts_live
 
 GIFTS = ("charge", "payment")
 REFUNDS = ("refund", "payment_refund", "refund_failure", "payment_failure_refund")
@@ -65,7 +65,7 @@ def payouts_in(year: int, month: int) -> QuerySet[Payout]:
     """Return the payouts that reached the bank in a month, oldest first; failed ones stay in sight."""
     first = date(year, month, 1)
     end = (first + timedelta(days=31)).replace(day=1)
-    rows = Payout.objects.filter(arrives_on__gte=first, arrives_on__lt=end, livemode=gateway.is_live())
+    rows = Payout.objects.filter(arrives_on__gte=first, arrives_on__lt=end, livemode=counts_live())
     return rows.order_by("arrives_on", "pk")
 
 
@@ -119,7 +119,7 @@ def deposit_of(payout: Payout) -> Deposit:
 def not_paid_out(year: int, month: int) -> tuple[int, int]:
     """Return how many payments by card up to the month's end wait for their deposit, and their net sum in cents."""
     end = (date(year, month, 1) + timedelta(days=31)).replace(day=1)
-    rows = Payment.objects.filter(payout=None, livemode=gateway.is_live()).exclude(charge_id=None)
+    rows = Payment.objects.filter(payout=None, livemode=counts_live()).exclude(charge_id=None)
     rows = rows.filter(paid_at__lt=timezone.make_aware(datetime(end.year, end.month, 1)))
     found = rows.aggregate(count=Count("pk"), cents=Sum("net_cents", default=0))
     return found["count"], found["cents"]

@@ -17,6 +17,8 @@ from actions.privacy.retention import RetentionRule
 
 CURRENCY = "CAD"
 PERSONAL_COLUMNS = ("name", "email", "note")
+# Donors who were erased here and whom Stripe still knows as its customers.
+TO_FORGET = models.Q(erased_at__isnull=False) & ~models.Q(customer_id="")
 
 
 def _out_of_the_books(now):  # type: ignore[no-untyped-def]
@@ -43,8 +45,10 @@ class Donation(PersonalModel):
     counted from it, because a repeated request must be the same to the byte), ``asking_until`` whose turn it is to ask;
     ``must_look`` means that Stripe failed inside and would only repeat its failure under this key. Name and address
     come from Stripe's page alone. ``synced_at`` is when Stripe was asked for what the state shows (UTC).
-    ``card_expires_on`` is the last day of a monthly donor's card as Stripe said at ``card_looked_at``;
-    ``summarised_year`` is the newest year of which the donor was sent the sum.
+    ``card_expires_on`` is the last day of a monthly donor's card as Stripe said at ``card_looked_at``; ``ends_at`` is
+    when a monthly gift that still runs will end, as Stripe said at ``ends_looked_at``; ``summarised_year`` is the
+    newest year of which the donor was sent the sum. ``customer_id`` is blanked when Stripe has forgotten an erased
+    donor.
     """
 
     State = DonationState
@@ -85,6 +89,8 @@ class Donation(PersonalModel):
 
     card_expires_on = models.DateField(null=True)
     card_looked_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    ends_looked_at = models.DateTimeField(null=True)
     summarised_year = models.PositiveSmallIntegerField(null=True)
 
     entered_by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
@@ -128,6 +134,7 @@ class Donation(PersonalModel):
         default_permissions = ("view",)
         permissions = [
             ("refund_donation", "Can give donations back"),
+            ("end_donation", "Can end monthly donations"),
             ("add_offline_donation", "Can enter and correct donations that came another way"),
             ("export_donation", "Can export donations with their donors"),
         ]
@@ -141,6 +148,7 @@ class Donation(PersonalModel):
             models.Index(fields=["-created_at"], name="donation_newest"),
             models.Index(fields=["appeal", "email_fingerprint"], name="donation_donor"),
             models.Index(fields=["last_paid_at"], name="donation_last_paid"),
+            models.Index(fields=["erased_at"], condition=TO_FORGET, name="donation_to_forget"),
         ]
 
     def __str__(self) -> str:

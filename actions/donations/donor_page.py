@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
@@ -35,6 +36,11 @@ class Monthly:
     @property
     def is_past_due(self) -> bool:
         return self.donation.state == DonationState.PAST_DUE
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it will end, for one that its donor stopped from the next month on."""
+        return self.donation.ends_at if self.donation.is_running else None
 
     @property
     def can_be_changed(self) -> bool:

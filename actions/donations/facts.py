@@ -49,11 +49,15 @@ class SessionFacts:
 
 @dataclass(frozen=True)
 class RefundFacts:
+    """``metadata`` says which form of our staff asked for it, if one did."""
+
     id: str
     amount_cents: int
     status: str
     reason: str
     created_at: datetime
+    charge_id: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,10 @@ from actions.donations.stripe_line import (
     StripeLine,
     StripeTrouble,
     Unavailable,
+    all_within,
 )
 
-__all__ = ["Busy", "NotThere", "Refused", "StripeTrouble", "Unavailable"]
+__all__ = ["Busy", "NotThere", "Refused", "StripeTrouble", "Unavailable", "all_within"]
 
 T = TypeVar("T")
 # Raised together with the client: its types are what the stand-in and the tests are checked against.
@@ -55,7 +56,7 @@ def is_on() -> bool:
 
 
 def is_live() -> bool:
-    """Whether the key moves real money; events of the other kind are none of ours."""
+    """Whether the key moves real money; events of the other kind are none of ours. What counts is in ``modes``."""
     return settings.STRIPE_SECRET_KEY.partition("_test_")[0] not in ("sk", "rk")
 
 
@@ -96,10 +97,10 @@ def session(session_id: str) -> SessionFacts:
     return answers.session(_ask(lambda client: client.v1.checkout.sessions.retrieve(session_id)))
 
 
-def sessions_since(since: datetime, until: datetime | None = None, *, most: int = 1_000) -> list[SessionFacts]:
-    """Return the visits begun in that time, newest first. Raises Unavailable("too-many") beyond ``most``."""
+def sessions_since(since: datetime, until: datetime | None = None) -> Iterator[SessionFacts]:
+    """Yield the visits begun in that time, newest first, asking for a hundred at a time as they are wanted."""
     created = {"gte": int(since.timestamp())} | ({"lte": int(until.timestamp())} if until else {})
-    return [answers.session(one) for one in _pages("checkout.sessions", {"created": created}, most=most)]
+    return (answers.session(one) for one in _rows("checkout.sessions", {"created": created}))
 
 
 def portal_url(*, customer_id: str, locale: str, return_url: str, changes_card: bool = False) -> str:
@@ -126,6 +127,14 @@ def cancel_subscription(subscription_id: str) -> SubscriptionFacts:
 
 
 # --- What the worker asks for ----------------------------------------------------------------------------------------
+
+
+def forget_customer(customer_id: str) -> None:
+    """Delete a customer at Stripe, for good; a monthly gift of theirs that runs ends at once. Raises NotThere.
+
+    Stripe keeps the payments themselves: https://docs.stripe.com/api/customers/delete
+    """
+    _ask(lambda client: client.v1.customers.delete(customer_id))
 
 
 def charge(charge_id: str) -> ChargeFacts:
@@ -210,10 +219,21 @@ def charges_since(since: datetime, until: datetime) -> list[ChargeFacts]:
     return [answers.charge(one) for one in _pages("charges", asked, most=1_000_000)]
 
 
-def subscriptions_since(since: datetime) -> list[SubscriptionFacts]:
-    """Return the monthly gifts begun since then, ended ones too."""
-    asked = {"created": {"gte": int(since.timestamp())}, "status": "all"}
-    return [answers.subscription(one) for one in _pages("subscriptions", asked, most=100_000)]
+def refunded_since(since: datetime) -> list[RefundFacts]:
+    """Return what was given back since then, of charges of any age."""
+    created = {"gte": int(since.timestamp())}
+    return [answers.refund(one) for one in _pages("refunds", {"created": created}, most=100_000)]
+
+
+def disputed_since(since: datetime) -> list[DisputeFacts]:
+    """Return the disputes that were opened since then, about charges of any age."""
+    created = {"gte": int(since.timestamp())}
+    return [answers.dispute(one) for one in _pages("disputes", {"created": created}, most=100_000)]
+
+
+def living_subscriptions() -> list[SubscriptionFacts]:
+    """Return the monthly gifts that have not ended."""
+    return [answers.subscription(one) for one in _pages("subscriptions", {}, most=100_000)]
 
 
 def payouts_since(since: datetime, until: datetime) -> list[PayoutFacts]:
@@ -224,14 +244,22 @@ def payouts_since(since: datetime, until: datetime) -> list[PayoutFacts]:
 def _pages(service: str, params: dict[str, Any], *, most: int = 10_000) -> list[Any]:
     """Return all rows of a list, page by page, each within the deadline. Raises Unavailable("too-many")."""
     rows: list[Any] = []
-    while True:
-        after = {"starting_after": rows[-1].id} if rows else {}
-        page = _ask(partial(_one_page, service, {**params, "limit": PAGE, **after}))
-        rows.extend(page.data)
-        if not page.has_more or not page.data:
-            return rows
+    for row in _rows(service, params):
         if len(rows) >= most:
             raise Unavailable("too-many")
+        rows.append(row)
+    return rows
+
+
+def _rows(service: str, params: dict[str, Any]) -> Iterator[Any]:
+    """Yield the rows of a list; the next page is asked for when somebody wants its first row."""
+    after: dict[str, str] = {}
+    while True:
+        page = _ask(partial(_one_page, service, {**params, "limit": PAGE, **after}))
+        yield from page.data
+        if not page.has_more or not page.data:
+            return
+        after = {"starting_after": page.data[-1].id}
 
 
 def _one_page(service: str, params: dict[str, Any], client: stripe.StripeClient) -> Any:

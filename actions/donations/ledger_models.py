@@ -132,7 +132,11 @@ class Dispute(models.Model):
     """
 
     holds_no_personal_data = SUMS_ONLY
-    OPEN = ("needs_response", "under_review", "warning_needs_response", "warning_under_review")
+    APPEALS = ("appeal_needs_response", "appeal_under_review")
+    OPEN = ("needs_response", "under_review", "warning_needs_response", "warning_under_review", *APPEALS)
+    ANSWERABLE = ("needs_response", "warning_needs_response", "appeal_needs_response")
+    # The bank has taken the money: for now, or for good. A mere inquiry (warning_...) takes none.
+    TAKEN = ("needs_response", "under_review", *APPEALS, "lost", "charge_refunded")
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="disputes")
     dispute_id = models.CharField(max_length=60, unique=True)
@@ -221,3 +225,28 @@ class Reconciliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class ComparedMonth(models.Model):
+    """What the daily comparison last found in one calendar month (UTC) of charges.
+
+    ``ledger`` are the sums of our own books at that moment: where they have changed since, the month is compared again.
+    """
+
+    holds_no_personal_data = SUMS_ONLY
+
+    on = models.DateField()
+    livemode = models.BooleanField(default=False)
+    compared_at = models.DateTimeField()
+    charges = models.PositiveIntegerField(default=0)
+    stripe_cents = models.BigIntegerField(default=0)
+    ledger_cents = models.BigIntegerField(default=0)
+    difference_cents = models.BigIntegerField(default=0)
+    ledger = models.JSONField(default=list)
+    details = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["on", "livemode"], name="compared_month_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m}"

@@ -3,6 +3,7 @@
 from actions.donations.appeal_models import Appeal
 from actions.donations.donation_models import Donation
 from actions.donations.ledger_models import (
+    ComparedMonth,
     Dispute,
     Payment,
     Payout,
@@ -16,6 +17,7 @@ from actions.donations.wording_models import AppealWording
 __all__ = [
     "Appeal",
     "AppealWording",
+    "ComparedMonth",
     "Dispute",
     "Donation",
     "Payment",

@@ -12,12 +12,11 @@ from typing import Any
 from django.db.models import Count, IntegerField, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
-from actions.donations import gateway
 from actions.donations.models import Appeal, Dispute, Payment, Refund
+from actions.donations.modes import counted
 from actions.donations.states import Frequency, RefundState, Source
 
 MONTHS = 13  # this one and the same of last year among them
-LOST = ("lost", "charge_refunded")
 GONE = (RefundState.PENDING, RefundState.REQUIRES_ACTION, RefundState.SUCCEEDED)
 
 
@@ -46,16 +45,18 @@ class Month:
 
 @dataclass(frozen=True)
 class AppealSum:
-    """What an appeal brought in a year: payments, cents given and cents given back of them since."""
+    """What an appeal brought in a year: payments, and cents given, given back and lost to disputes in that year."""
 
     appeal: Appeal
-    count: int
-    given_cents: int
-    refunded_cents: int
+    count: int = 0
+    given_cents: int = 0
+    refunded_cents: int = 0
+    disputed_cents: int = 0
 
     @property
     def kept_cents(self) -> int:
-        return self.given_cents - self.refunded_cents
+        """What is left, before fees."""
+        return self.given_cents - self.refunded_cents - self.disputed_cents
 
 
 def months_until(today: date, number: int = MONTHS) -> list[date]:
@@ -72,8 +73,18 @@ def bounds(first: date) -> tuple[datetime, datetime]:
 
 
 def payments() -> QuerySet[Payment]:
-    """All payments that count: real money, or test money where only that can be."""
-    return Payment.objects.exclude(source=Source.STRIPE, livemode=not gateway.is_live())
+    """All payments that count."""
+    return counted(Payment.objects.all())
+
+
+def given_back() -> QuerySet[Refund]:
+    """All refunds of payments that count, save those that failed."""
+    return Refund.objects.filter(payment__in=payments(), status__in=GONE)
+
+
+def taken() -> QuerySet[Dispute]:
+    """All disputes of payments that count in which the bank has the money."""
+    return Dispute.objects.filter(payment__in=payments(), status__in=Dispute.TAKEN)
 
 
 def sums_by_month(months: list[date]) -> list[Month]:
@@ -87,10 +98,8 @@ def sums_by_month(months: list[date]) -> list[Month]:
         offline_cents=_cents(~card),
         fees_cents=Sum("fee_cents", default=0),
     )  # fmt: skip
-    back = Refund.objects.filter(payment__in=payments(), status__in=GONE)
-    refunded = _by_month(back, "created_at", months, refunded_cents=Sum("amount_cents", default=0))
-    lost = Dispute.objects.filter(payment__in=payments(), status__in=(*LOST, *Dispute.OPEN))
-    disputed = _by_month(lost, "created_at", months, disputed_cents=Sum("amount_cents", default=0))
+    refunded = _by_month(given_back(), "created_at", months, refunded_cents=Sum("amount_cents", default=0))
+    disputed = _by_month(taken(), "created_at", months, disputed_cents=Sum("amount_cents", default=0))
     return [
         Month(on=month, **paid.get(place, {}), **refunded.get(place, {}), **disputed.get(place, {}))
         for place, month in enumerate(months)
@@ -121,10 +130,23 @@ def years(today: date) -> list[int]:
 
 
 def sums_by_appeal(year: int) -> list[AppealSum]:
-    """Return what each appeal brought in a year, the most first."""
+    """Return what each appeal brought in a year, the most first; each sum in the year in which it moved."""
+    found: dict[int, dict[str, int]] = {}
+    for rows, column, path, sums in (
+        (payments(), "paid_at", "donation__appeal", {"count": Count("pk"), "given_cents": Sum("amount_cents")}),
+        (given_back(), "created_at", "payment__donation__appeal", {"refunded_cents": Sum("amount_cents")}),
+        (taken(), "created_at", "payment__donation__appeal", {"disputed_cents": Sum("amount_cents")}),
+    ):
+        for pk, *values in _in_year(rows, column, year).values_list(path).annotate(**sums):
+            found.setdefault(pk, {}).update(zip(sums, values, strict=True))
+    appeals = Appeal.objects.select_related("campaign").in_bulk(list(found))
+    return sorted((AppealSum(appeals[pk], **sums) for pk, sums in found.items()), key=_most_first)
+
+
+def _in_year(rows: QuerySet[Any], column: str, year: int) -> QuerySet[Any]:
     start, end = bounds(date(year, 1, 1))[0], bounds(date(year, 12, 1))[1]
-    rows = payments().filter(paid_at__gte=start, paid_at__lt=end).order_by().values_list("donation__appeal")
-    found = rows.annotate(count=Count("pk"), given=Sum("amount_cents"), back=Sum("refunded_cents"))
-    appeals = Appeal.objects.select_related("campaign").in_bulk([pk for pk, *_sums in found])
-    sums = [AppealSum(appeals[pk], count, given, back) for pk, count, given, back in found]
-    return sorted(sums, key=lambda one: (-one.given_cents, one.appeal.name))
+    return rows.filter(**{f"{column}__gte": start, f"{column}__lt": end}).order_by()
+
+
+def _most_first(one: AppealSum) -> tuple[int, str]:
+    return -one.given_cents, one.appeal.name

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import F, Sum
 
-from actions.donations import gateway
 from actions.donations.models import Appeal, Payment
-from actions.donations.states import PaymentState, Source
+from actions.donations.modes import counted
+from actions.donations.states import PaymentState
 
 KEPT_SECONDS = 55
 
@@ -34,7 +34,6 @@ def raised(appeal: Appeal) -> Raised | None:
     cents: int | None = cache.get(key)
     if cents is None:
         rows = Payment.objects.filter(donation__appeal=appeal).exclude(state=PaymentState.DISPUTED)
-        rows = rows.exclude(source=Source.STRIPE, livemode=not gateway.is_live())
-        cents = rows.aggregate(sum=Sum(F("amount_cents") - F("refunded_cents")))["sum"] or 0
+        cents = counted(rows).aggregate(sum=Sum(F("amount_cents") - F("refunded_cents")))["sum"] or 0
         cache.set(key, cents, KEPT_SECONDS)
     return Raised(cents, appeal.goal_cents)

@@ -46,7 +46,7 @@ def about_session(session_id: str) -> Apply:
         status, charge = gateway.payment(found.payment_intent_id)
     if found.subscription_id:
         subscription = gateway.subscription(found.subscription_id)
-        gateway.set_language(subscription.customer_id, locale_of(found.metadata.get("language", "")))
+        _tell_language(subscription.customer_id, found.metadata.get("language", ""))
 
     def apply() -> str:
         outcome = applying.apply_session(found, charge=charge, payment_status=status, asked_at=asked_at)
@@ -55,6 +55,14 @@ def about_session(session_id: str) -> Apply:
         return outcome
 
     return apply
+
+
+def _tell_language(customer_id: str, language: str) -> None:
+    """Where Stripe refuses, for one because the customer was erased, the money is written all the same."""
+    try:
+        gateway.set_language(customer_id, locale_of(language))
+    except Refused:
+        log.warning("Stripe takes no language for one of its customers")
 
 
 def about_invoice(invoice_id: str) -> Apply:

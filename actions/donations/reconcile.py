@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from actions.donations import gateway
 from actions.donations.applying import locked, move
+from actions.donations.event_store import keep_events
 from actions.donations.facts import EventFacts, SessionFacts
 from actions.donations.models import Donation, Reconciliation, StripeEvent
 from actions.donations.processing import KINDS, about_session
 from actions.donations.states import CameBy, DonationState
-from actions.donations.webhook import keep_events
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def _keep_new(batch: list[EventFacts]) -> int:
 def look_at_pages(now: datetime) -> Reconciliation:
     """Bring gifts up to date whose payment page of the last two days says more than we know. Raises StripeTrouble."""
     run = Reconciliation.objects.create(kind=Kind.SESSIONS, since=now - PAGES_OF, until=now)
-    for found in gateway.sessions_since(run.since, most=100_000):
+    for found in gateway.sessions_since(run.since):
         run.looked_at += 1
         if found.status != "open" and _is_news(found):
             apply = about_session(found.id)

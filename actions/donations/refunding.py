@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from actions.donations import gateway
 from actions.donations.amounts import format_amount
 from actions.donations.gateway import StripeTrouble
 from actions.donations.models import Payment, Refund
 from actions.donations.processing import about_charge
+from actions.donations.services import KEY_LIFETIME
 from actions.donations.states import PaymentState
 from actions.privacy.access import record_access
 from actions.privacy.models import AccessLog
@@ -29,6 +31,10 @@ VERB = "refund"
 
 class CannotRefund(Exception):
     """There is nothing to give back, or less than was asked for."""
+
+
+class FormIsOld(CannotRefund):
+    """The form was used so long ago that Stripe has forgotten its key and would give back once more."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +68,15 @@ def put_on_record(order: RefundOrder, payment: Payment, *, user: User) -> None:
 def refund_by_card(order: RefundOrder, *, user: User) -> bool:
     """Give the money back; returns whether our books show it already (else they will within the hour).
 
-    Raises CannotRefund, Refused when Stripe says no, Busy or Unavailable when nobody knows: then the same order may be
-    given again and nothing is given back twice.
+    Raises CannotRefund (FormIsOld for an order of another day), Refused when Stripe says no, Busy or Unavailable when
+    nobody knows: then the same order may be given again and nothing is given back twice.
     """
     payment = Payment.objects.select_related("donation").get(pk=order.payment_id)
-    is_asked = AccessLog.objects.filter(verb=VERB, subject__endswith=order.attempt.hex[:12]).exists()
-    if not is_asked:
+    first = AccessLog.objects.filter(verb=VERB, subject__endswith=order.attempt.hex[:12]).order_by("at").first()
+    if first is None:
         check(payment, order.cents)  # asked again, the books may show it already
+    elif timezone.now() - first.at > KEY_LIFETIME:
+        raise FormIsOld
     put_on_record(order, payment, user=user)
     found = gateway.refund(
         payment_intent_id=str(payment.payment_intent_id),

@@ -24,6 +24,7 @@ from actions.donations.comparing import compare_daily
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.emails import RECEIPT_KIND
 from actions.donations.exporting import DonationsExport
+from actions.donations.forgetting import forget_customers
 from actions.donations.mailing import is_known
 from actions.donations.models import Appeal, AppealWording, Donation
 from actions.donations.processing import handle_waiting, sweep_events
@@ -65,7 +66,11 @@ def _tell(donation: Donation) -> dict[str, str]:
 
 
 def _erase(donation: Donation) -> None:
-    """Forget who gave; the sums stay, because the books must be whole. Stripe keeps its own record of the payment."""
+    """Forget who gave; the sums stay, because the books must be whole.
+
+    The worker has Stripe forget the customer too (``forgetting``), which ends a monthly gift; Stripe keeps its own
+    record of the payments.
+    """
     with transaction.atomic():
         blank(donation)
         Donation.objects.filter(pk=donation.pk).update(erased_at=timezone.now())
@@ -79,6 +84,7 @@ def register() -> None:
     registry.register_job(registry.PeriodicJob("donations.compare", timedelta(days=1), compare_daily))
     registry.register_job(registry.PeriodicJob("donations.sweep", timedelta(days=1), sweep_events))
     registry.register_job(registry.PeriodicJob("donations.cards", timedelta(hours=1), look_at_cards))
+    registry.register_job(registry.PeriodicJob("donations.forget", timedelta(minutes=10), forget_customers))
     registry.register_job(registry.PeriodicJob("donations.year", timedelta(minutes=10), send_year_sums))
     registry.register_export(DonationsExport())
     registry.register_readiness(Appeal._meta.label, readiness.about_appeal)

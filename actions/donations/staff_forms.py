@@ -72,6 +72,12 @@ class ConfirmRefundForm(RefundForm):
         return cleaned
 
 
+class EndForm(AttemptForm):
+    """Why a monthly gift is ended."""
+
+    reason = ReasonField()
+
+
 class OptionalName(PersonNameField):
     def clean(self, value: Any) -> str:
         return super().clean(value) if str(value or "").strip() else ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actions.donations.card_emails import ENDED_KIND, EXPIRING_KIND, FIXED_KIND, PAST_DUE_KIND
 from actions.donations.emails import RECEIPT_KIND
+from actions.donations.models import Donation
 from actions.donations.refund_emails import REFUND_KIND
 
 MAILS = {
@@ -34,3 +38,11 @@ BOOKINGS = {
     "adjustment": _("dispute"),
     "stripe_fee": _("fee of Stripe’s"),
 }
+
+
+def state_of(donation: Donation) -> str:
+    """A gift's state; of a monthly one that its donor has stopped, when it ends."""
+    if donation.is_running and donation.ends_at is not None:
+        day = date_format(timezone.localtime(donation.ends_at), "DATE_FORMAT")
+        return gettext("monthly, ends on %(day)s") % {"day": day}
+    return str(donation.get_state_display())

@@ -38,13 +38,14 @@ class DonationState(models.TextChoices):
     """::
 
         started --Stripe--> paid <--all of it given back / the refund failed--> refunded
-           |  |              '--the cardholder's bank--> disputed
+           |  |              '--the cardholder's bank takes it / gives it up--> disputed
            |  '--the session's hour is over--> expired
            '--the payment failed for good--> failed
         monthly: started --> active <--card fails / card fixed--> past_due;   active, past_due --> cancelled
 
     What comes later is only what Stripe says when it is asked anew, so the order of its messages does not matter. A
-    state moves to a higher rank alone (``RANK``); money that did arrive outranks an expiry or a failure.
+    state moves to a higher rank alone (``RANK``), save for what may turn round (``BOTH_WAYS``); money that did arrive
+    outranks an expiry or a failure.
     """
 
     STARTED = "started", _("started")
@@ -79,10 +80,13 @@ GIVEN = (
 )
 RUNNING = (DonationState.ACTIVE, DonationState.PAST_DUE)  # monthly, and charged again
 
-# What may turn round when Stripe says so anew: a card that fails and is mended, a refund that the bank sends back.
+# What may turn round when Stripe says so anew: a card that fails and is mended, a refund that the bank sends back, a
+# dispute that is won.
 BOTH_WAYS = (
     {DonationState.ACTIVE, DonationState.PAST_DUE},
     {DonationState.PAID, DonationState.REFUNDED},
+    {DonationState.PAID, DonationState.DISPUTED},
+    {DonationState.REFUNDED, DonationState.DISPUTED},
 )
 
 
@@ -93,7 +97,7 @@ def may_move(before: str, after: str, *, is_older: bool = False) -> bool:
 
 
 class PaymentState(models.TextChoices):
-    """``paid <--given back in full, or the refund failed--> refunded``; ``paid, refunded --the bank--> disputed``."""
+    """``paid <--given back in full, or the refund failed--> refunded``; ``paid, refunded <--the bank--> disputed``."""
 
     PAID = "paid", _("paid")
     REFUNDED = "refunded", _("refunded")

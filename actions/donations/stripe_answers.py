@@ -58,6 +58,26 @@ def event(found: Any) -> EventFacts:
     )
 
 
+def event_in(body: dict[str, Any]) -> EventFacts:
+    """Return the event in a webhook's decoded body. Raises TypeError, KeyError or ValueError for none."""
+    if body["object"] != "event":
+        raise ValueError("no event")
+    return EventFacts(
+        id=_word(body["id"], most=60),
+        kind=_word(body["type"]),
+        object_id=_word(body["data"]["object"].get("id") or ""),
+        livemode=bool(body["livemode"]),
+        created_at=moment(body["created"]),
+        account=_word(body.get("account") or ""),
+    )
+
+
+def _word(value: Any, *, most: int = 120) -> str:
+    if not isinstance(value, str) or "\0" in value or len(value) > most:
+        raise TypeError("no word")
+    return value
+
+
 def session(found: Any) -> SessionFacts:
     donor = part(found, "customer_details")
     return SessionFacts(
@@ -87,6 +107,8 @@ def refund(found: Any) -> RefundFacts:
         status=found.status or "",
         reason=found.reason or "",
         created_at=moment(found.created),
+        charge_id=id_of(found.charge),
+        metadata=words(found.metadata),
     )
 
 

@@ -7,8 +7,11 @@ name, an answer that drips, a retry). Who finds the pool full hears so at once: 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 import stripe
@@ -20,6 +23,8 @@ AT_ONCE = 2
 # (connecting, reading) for each of two tries: with half a second between them they stay within the deadline.
 TIMEOUTS = (2.0, 4.0)
 RETRIES = 1
+# Until when, by the steady clock, all questions together must be answered, where somebody waits for several.
+_all_until: ContextVar[float | None] = ContextVar("stripe_all_until", default=None)
 
 
 class StripeTrouble(Exception):
@@ -54,6 +59,21 @@ class NotThere(Refused):
     """Stripe knows nothing under that number."""
 
 
+@contextmanager
+def all_within(seconds: float) -> Iterator[None]:
+    """Let all questions inside end within ``seconds`` together; who asks later hears Unavailable("deadline")."""
+    before = _all_until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _all_until.reset(before)
+
+
+def _seconds_left() -> float:
+    until = _all_until.get()
+    return DEADLINE_SECONDS if until is None else min(DEADLINE_SECONDS, until - time.monotonic())
+
+
 class StripeLine:
     """One process's line to Stripe; made anew in each process, since threads do not survive a fork."""
 
@@ -64,11 +84,14 @@ class StripeLine:
 
     def ask(self, call: Callable[[stripe.StripeClient], T]) -> T:
         """Return what ``call`` returns. Raises Busy, Unavailable, Refused or NotThere."""
+        seconds = _seconds_left()
+        if seconds <= 0:
+            raise Unavailable("deadline")
         if not self._places.acquire(blocking=False):
             raise Busy("busy")
         waiting = self._pool.submit(self._run, call)
         try:
-            return waiting.result(timeout=DEADLINE_SECONDS)
+            return waiting.result(timeout=seconds)
         except TimeoutError as error:
             raise Unavailable("deadline") from error
         except stripe.StripeError as error:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from actions.donations.admin_page import MAY_SEE
 from actions.donations.attention import checks, flow, open_disputes
+from actions.donations.models import Dispute
 from actions.listing import side_by_side
 from actions.protection.breaker import BreakerState
 
@@ -34,7 +35,8 @@ def waiting_in_donations(user: AbstractBaseUser) -> Iterator[tuple[str, str]]:
 def _sentences() -> Iterator[str]:
     if disputes := open_disputes():
         words = _disputes(len(disputes)) % {"count": len(disputes)}
-        yield side_by_side(words, _deadline(disputes[0].evidence_due_at))
+        due = next((one.evidence_due_at for one in disputes if one.status in Dispute.ANSWERABLE), None)
+        yield side_by_side(words, _deadline(due))
     for check in checks(timezone.now()):
         if check.is_late:
             yield _("The books were not compared with Stripe's in time.")

@@ -8,21 +8,17 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from actions.donations import gateway
-from actions.donations.facts import EventFacts
-from actions.donations.models import StripeEvent
-from actions.donations.processing import KINDS
+from actions.donations.event_store import keep_event
 from actions.donations.states import CameBy
 from actions.donations.webhook_signature import NotStripes, read_event
 
 MOST_BYTES = 256 * 1024
-IGNORED = "ignored"
 
 
 @csrf_exempt
@@ -45,31 +41,8 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return _plain("Not signed by Stripe for this site, or not now.", 400)
     if event.account or event.livemode != gateway.is_live():
         return _plain("For another account, or for the other mode.", 400)
-    keep_events([event], came_by=CameBy.WEBHOOK)
+    keep_event(event, came_by=CameBy.WEBHOOK)
     return _plain("Stored.", 200)
-
-
-def keep_events(events: list[EventFacts], *, came_by: CameBy) -> None:
-    """Store each event once, whoever tells of it and how often; what nobody handles is done at once."""
-    now = timezone.now()
-    StripeEvent.objects.bulk_create(
-        (
-            StripeEvent(
-                event_id=event.id,
-                kind=event.kind[:80],
-                object_id=event.object_id[:120],
-                livemode=event.livemode,
-                created_at=event.created_at,
-                received_at=now,
-                next_try_at=now,
-                came_by=came_by,
-                handled_at=None if event.kind in KINDS else now,
-                outcome="" if event.kind in KINDS else IGNORED,
-            )
-            for event in events
-        ),
-        ignore_conflicts=True,
-    )
 
 
 def _body(request: HttpRequest) -> bytes | None:

@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from actions.donations import gateway
 from actions.donations.amounts import format_amount
 from actions.donations.donors import Keys, donor_keys, gifts_of
 from actions.donations.emails import not_for_taxes
 from actions.donations.mailing import ask_again_url, because, hello, mail_donor
 from actions.donations.models import Donation, Payment
-from actions.donations.states import PaymentState, Source
+from actions.donations.modes import counted
+from actions.donations.states import PaymentState
 from actions.listing import labelled
 from actions.outbox.messages import MailContent, MailLink
 
@@ -63,7 +63,7 @@ def _waiting(year: Year) -> QuerySet[Donation]:
     told = Q(summarised_year__gte=year.number)
     paid = Payment.objects.filter(year.payments).values("donation")
     rows = Donation.objects.filter(pk__in=paid, erased_at=None).exclude(email_fingerprint="")
-    return rows.exclude(told).exclude(source=Source.STRIPE, livemode=not gateway.is_live())
+    return counted(rows.exclude(told))
 
 
 def send_year_sum(donation_id: int, *, year: Year, keys: Keys) -> bool:

@@ -50,7 +50,7 @@ CAMPAIGNERS: Granted = {
 }
 FINANCE: Granted = {
     **ADMIN,
-    ("actions", "donation"): ("view", "refund_donation", "add_offline_donation", "export_donation"),
+    ("actions", "donation"): (*("view", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),),
 }
 DATA_PROTECTION: Granted = {
     **ADMIN,

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from actions.donations import processing
 from actions.donations.models import Donation, Payout
 from actions.donations.reconcile import reconcile
+from actions.donations.states import Frequency
 from tests.actions.donations.reading import paid, work
 from tests.browser.test_staff_policy import LISTEN
 from tests.browser.test_staff_sees_how_it_goes import look
@@ -80,6 +81,31 @@ def test_a_refund_is_asked_twice_and_the_deposit_adds_up(page, stripe):
     page.locator("tbody th a").first.click()
     page.get_by_role("link", name=str(second.pk), exact=True).wait_for()
     assert Donation.objects.get(pk=first.pk).payments.get().refunded_cents == 500
+
+
+@pytest.mark.parametrize("page", WAYS, indirect=True)
+def test_a_monthly_gift_is_ended_for_a_donor_who_telephones(page, stripe, request):
+    gift = paid(stripe, AppealFactory(slug="lights", name="Lights"), frequency=Frequency.MONTHLY)
+    hear()
+    page.goto(f"/admin/donations/{gift.pk}/")
+    look_at(page, request)
+    page.get_by_role("link", name="End the monthly gift").click()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("This field is required").wait_for()
+    page.get_by_label("Why").fill("asked by telephone on 3 May")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("End this monthly gift now?").wait_for()
+    look_at(page, request)
+    page.get_by_role("button", name="End it now").click()
+    page.get_by_text("The monthly gift has ended.").wait_for()
+    assert Donation.objects.get(pk=gift.pk).state == "cancelled"
+    assert page.get_by_role("link", name="End the monthly gift").count() == 0
+
+
+def look_at(page: Page, request) -> None:
+    """Without barriers, where the script that looks can run."""
+    if request.node.callspec.params["page"] == {}:
+        look(page)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -43,16 +43,16 @@ def forget_what_was_counted() -> None:
     """Take each copy of a webhook for news, and each news of a charge for another charge."""
     from actions.donations import applying, webhook
 
-    keep_events, record_payment = webhook.keep_events, applying.record_payment
+    keep_event, record_payment = webhook.keep_event, applying.record_payment
 
-    def keep_all(events, *, came_by):
-        keep_events([replace(one, id=f"{one.id}-{uuid4().hex[:8]}") for one in events], came_by=came_by)
+    def keep_all(event, *, came_by):
+        keep_event(replace(event, id=f"{event.id}-{uuid4().hex[:8]}"), came_by=came_by)
 
     def record_again(donation, found, *, asked_at, invoice_id=""):
         another = replace(found, id=f"{found.id}-{uuid4().hex[:8]}", payment_intent_id="")
         return record_payment(donation, another, asked_at=asked_at)
 
-    webhook.keep_events, applying.record_payment = keep_all, record_again
+    webhook.keep_event, applying.record_payment = keep_all, record_again
 
 
 def requeue_blindly(queue, now) -> int:

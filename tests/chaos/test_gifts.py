@@ -49,8 +49,7 @@ SECONDS = 120 + GIFTS / 4
 WEBHOOKS = {"drop": 0.1, "copies": 3, "shuffle": 2.0}
 REQUESTS = [
     {"kind": "lost_reply", "probability": 0.01, "method": "POST", "path": "/v1/checkout/sessions"},
-    # Early ones only: a page that Stripe made and denied is looked for among the newest 1,000 at most.
-    {"kind": "error_after", "probability": 0.02, "times": 5, "method": "POST", "path": "/v1/checkout/sessions"},
+    {"kind": "error_after", "probability": 0.01, "method": "POST", "path": "/v1/checkout/sessions"},
     {"kind": "rate_limit", "probability": 0.002},
     {"kind": "lost_request", "probability": 0.002},
 ]

@@ -15,7 +15,7 @@ from typing import Any
 from achk_site.demo.stripe.api import Api, LineCut, encode
 from achk_site.demo.stripe.clockwork import run_until
 from achk_site.demo.stripe.control import Control
-from achk_site.demo.stripe.errors import ApiError, invalid
+from achk_site.demo.stripe.errors import ApiError, broken, invalid
 from achk_site.demo.stripe.faults import Faults
 from achk_site.demo.stripe.pages.site import Page, Pages
 from achk_site.demo.stripe.webhooks import Courier
@@ -107,6 +107,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self._cut()
             except ApiError as error:
                 self._send(error.status, encode(error.body()), "application/json")
+            except (BrokenPipeError, ConnectionResetError):
+                raise
+            except Exception:  # a fault of ours must not look like one of the line, which callers ask again after
+                logger.exception("A request failed")
+                self._send(500, encode(broken().body()), "application/json")
 
     def _answer(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)

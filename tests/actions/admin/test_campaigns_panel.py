@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -97,6 +100,12 @@ def test_a_campaign_whose_actions_are_over_is_not_live(editor, harbour):
     assert "Harbour" not in panel(editor)
 
 
+def test_an_action_without_a_published_text_is_not_called_open(editor, harbour):
+    assert "no text is published" not in panel(editor)
+    Petition.objects.get().wordings.update(live=False)
+    assert "no text is published" in panel(editor)
+
+
 def test_what_was_signed_before_still_counts_for_a_live_campaign(editor, harbour):
     Petition.objects.update(archived_at=timezone.now() - timedelta(hours=1))
     assert live(editor)["Harbour"]["signatures"] == (2, 2)
@@ -153,6 +162,18 @@ def test_the_front_page_costs_the_same_for_one_campaign_and_for_many_signatures(
         )
         AppealFactory(campaign=campaign, texts=[])
     assert count_queries(client, reverse(HOME)) <= before + 1
+
+
+def test_numbers_come_from_tallies_and_never_from_the_rows_of_people(superuser, harbour):
+    """However many have signed or written: no statement looks at their rows."""
+    days = last_days(timezone.localdate())
+    with CaptureQueriesContext(connection) as seen:
+        told, _more = live_campaigns(user=superuser.user, now=timezone.now(), days=days)
+    assert len(told[0].courses) == 3
+    assert len(seen) <= 12
+    tables = set(re.findall(r'"(actions_\w+)"', " ".join(one["sql"] for one in seen)))
+    assert {"actions_daytally", "actions_letterday", "actions_payment"} <= tables
+    assert not tables & {"actions_signature", "actions_letter", "actions_letterdelivery", "actions_tallydelta"}
 
 
 def test_a_dispute_waits_for_finance_alone(finance, moderator, harbour):

@@ -149,6 +149,24 @@ class TestList:
         assert "Nobody has given yet" in text_of(finance.get(reverse("donations_list")))
 
 
+class TestWithoutAKey:
+    """The books stay in sight when a key is taken away."""
+
+    def test_test_gifts_are_shown_where_there_are_no_others(self, finance, appeal, settings):
+        gift = DonationFactory(appeal=appeal, livemode=False, state="paid")
+        settings.STRIPE_SECRET_KEY = ""
+        assert reverse("donations_one", args=[gift.pk]) in finance.get(reverse("donations_list")).content.decode()
+        assert finance.get(reverse("donations_one", args=[gift.pk])).status_code == 200
+
+    def test_real_money_hides_them_and_is_never_hidden_by_them(self, finance, appeal, settings):
+        real = DonationFactory(appeal=appeal, livemode=True, state="paid")
+        trial = DonationFactory(appeal=appeal, livemode=False, state="paid")
+        settings.STRIPE_SECRET_KEY = ""
+        shown = finance.get(reverse("donations_list")).content.decode()
+        assert reverse("donations_one", args=[real.pk]) in shown
+        assert reverse("donations_one", args=[trial.pk]) not in shown
+
+
 class TestRefund:
     def test_a_part_and_the_rest_are_given_back_and_the_books_agree(self, client, finance, appeal, stripe):  # noqa: F811
         donation = paid(stripe, appeal)
@@ -211,6 +229,19 @@ class TestRefund:
         answer = give_back(finance, Payment.objects.get(), "25")
         assert answer.status_code == 409
         assert "Nothing was done" in text_of(answer)
+
+    def test_a_form_of_another_day_gives_nothing_back_once_more(self, client, finance, appeal, stripe, monkeypatch):  # noqa: F811
+        paid(stripe, appeal)
+        hear(client, stripe)
+        path = reverse("donations_refund", args=[Payment.objects.get().pk])
+        form = {"attempt": value_of(finance.get(path), "attempt"), "amount": "5", "reason": REASON, "typed": "5"}
+        assert finance.post(path, {**form, "step": "refund"}).status_code == 302
+        monkeypatch.setattr("actions.donations.refunding.KEY_LIFETIME", timedelta(0))
+        stripe.advance(days=2)  # Stripe has forgotten the key
+        answer = finance.post(path, {**form, "step": "refund"})
+        assert answer.status_code == 409
+        assert "used a day ago" in text_of(answer)
+        assert len(stripe.events("refund.created")) == 1
 
     def test_a_disputed_payment_offers_no_way_back(self, client, finance, appeal, stripe):  # noqa: F811
         donation = paid(stripe, appeal)
@@ -359,6 +390,25 @@ class TestMonths:
         cheque(AppealFactory(), 90_00, received_at=datetime(2026, 12, 31, 23, tzinfo=UTC))
         cheque(appeal, 1_00, received_at=datetime(2025, 12, 31, 23, tzinfo=UTC))
         assert [one.given_cents for one in sums_by_appeal(2026)] == [90_00, 10_00]
+
+    def test_what_an_appeal_gave_back_counts_in_the_year_in_which_it_did(self, appeal):
+        payment = cheque(appeal, 90_00, received_at=datetime(2025, 12, 30, 12, tzinfo=UTC)).payments.get()
+        for number, status in enumerate(("succeeded", "failed")):
+            Refund.objects.create(
+                payment=payment, refund_id=f"re_{number}", amount_cents=20_00, status=status,
+                created_at=datetime(2026, 1, 2, 12, tzinfo=UTC),
+            )  # fmt: skip
+        for number, status in enumerate(("lost", "won", "warning_needs_response")):
+            Dispute.objects.create(
+                payment=payment, dispute_id=f"dp_{number}", amount_cents=1_00, status=status,
+                created_at=datetime(2026, 2, 2, 12, tzinfo=UTC),
+            )  # fmt: skip
+        (before,), (after,) = sums_by_appeal(2025), sums_by_appeal(2026)
+        assert (before.given_cents, before.refunded_cents, before.kept_cents) == (90_00, 0, 90_00)
+        assert (after.count, after.given_cents, after.refunded_cents, after.disputed_cents) == (0, 0, 20_00, 1_00)
+        assert before.kept_cents + after.kept_cents == sum(
+            month.kept_cents for month in sums_by_month([date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)])
+        )
 
 
 class TestOverview:

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Page
 
+from actions.donations.models import Dispute, Payment
 from actions.letters.models import LetterDelivery
 from actions.letters.states import HeldReason
 from actions.outbox.models import WorkerBeat
@@ -16,6 +18,7 @@ from actions.outbox.states import NOT_WANTED, DispatchState
 from actions.pages import ActionIndexPage
 from actions.representatives.records import ImportRun
 from home.models import HomePage
+from tests.factories.donations import DonationFactory
 from tests.factories.letters import written_letter
 from tests.factories.outbox import queued_mail
 from tests.factories.petitions import PetitionFactory
@@ -135,6 +138,26 @@ def test_a_moderator_sees_mails_to_supporters_that_wait_or_failed(moderator, edi
     assert "1 mail to a supporter failed in the last 7 days." in shown
     assert reverse("letters_to_decide") + "?show=mails" in shown
     assert "to supporters" not in front_page(editor)
+
+
+def dispute(number: int, *, days: int, status: str = "needs_response") -> Dispute:
+    gift = DonationFactory(state="disputed", source="cheque")
+    payment = Payment.objects.create(donation=gift, source="cheque", amount_cents=25_00, paid_at=timezone.now())
+    return Dispute.objects.create(
+        payment=payment, dispute_id=f"dp_{number}", amount_cents=25_00, status=status, created_at=timezone.now(),
+        evidence_due_at=timezone.now() + timedelta(days=days),
+    )  # fmt: skip
+
+
+def test_finance_alone_sees_until_when_disputes_have_to_be_answered(finance, moderator):
+    dispute(0, days=3, status="under_review")  # answered already
+    shown = front_page(finance)
+    assert "1 payment is disputed." in shown
+    assert "Answer by" not in shown
+    day = date_format(timezone.localtime(dispute(1, days=9).evidence_due_at))
+    assert f"2 payments are disputed. Answer by {day}." in front_page(finance)
+    assert reverse("donations_overview") in shown
+    assert "disputed" not in front_page(moderator)
 
 
 def test_old_failures_do_not_stay_on_the_front_page(moderator, trouble):

@@ -49,7 +49,9 @@ ROLES = {
         *("view_campaign", "view_lettercampaign", "view_petition", "view_signature", "invalidate_signature"),
         *("add_update", "change_update", "send_update"),
     },
-    "Finance": {"view_donation", "refund_donation", "add_offline_donation", "export_donation"},
+    "Finance": {
+        *("view_donation", "refund_donation", "end_donation", "add_offline_donation", "export_donation"),
+    },
     "Data protection": {
         *("view_signature", "find_signature", "export_signature", "export_subscriber", "export_eventsignup"),
         *("view_accesslog", "erase_person"),

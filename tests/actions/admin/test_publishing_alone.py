@@ -6,13 +6,15 @@ import json
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import TestCase
 from django.urls import reverse
 from wagtail.log_actions import registry as logs
-from wagtail.models import Page, Site, Workflow
+from wagtail.models import Locale, Page, Site, Workflow
 
 from actions.petitions.models import PetitionWording
 from home.models import HomePage, StandardPage
 from home.site_settings import SiteSettings
+from tests.actions.admin.test_changed_translations import translate
 from tests.factories.petitions import PetitionFactory
 
 FORM = {
@@ -179,6 +181,23 @@ def test_texts_of_actions_follow_the_same_rule(moderator, home, is_allowed):
     assert text.live == is_allowed
     assert ("Nobody else has looked at this yet" in shown) != is_allowed
     assert logged_alone(text) == is_allowed
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_translations_follow_the_same_rule(moderator, home, is_allowed):
+    """wagtail-localize publishes from an editor of its own, after its transaction has ended."""
+    SiteSettings.objects.update_or_create(site=Site.objects.get(), defaults={"allows_publishing_alone": is_allowed})
+    text = PetitionFactory(texts=["en"]).wordings.get()
+    names = ["actions", "petitionwording", text.pk]
+    french = Locale.objects.get(language_code="fr")
+    submit = reverse("wagtail_localize:submit_snippet_translation", args=names)
+    moderator.post(submit, {"locales": [french.pk]})
+    translate({})
+    made = PetitionWording.objects.get(locale=french)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        moderator.post(reverse(made.snippet_viewset.get_url_name("edit"), args=[made.pk]), {"action": "publish"})
+    made.refresh_from_db()
+    assert made.live == is_allowed
 
 
 def test_only_administrators_change_the_setting(moderator, administrator, home):

@@ -89,8 +89,17 @@ def test_what_holds_for_its_actions_is_told_once_each(index):
     petition = PetitionFactory(name="Door", texts=["en"])
     block = ("petition", {"petition": petition.pk, "heading": ""})
     shown = told(make_page(index, block, block))
-    assert shown.count("“Door” has no closing date") == 1
-    assert "“Door” has no published text in Français, 繁體中文" in shown
+    assert shown.count("“Door” (petition) has no closing date") == 1
+    assert "“Door” (petition) has no published text in Français, 繁體中文" in shown
+
+
+def test_an_action_of_which_no_text_is_out_is_told_with_the_way_there(index):
+    petition = PetitionFactory(name="Door", texts=["en"])
+    petition.wordings.update(live=False)
+    page = make_page(index, ("petition", {"petition": petition.pk, "heading": ""}))
+    found = [one for one in findings(page) if "nobody can take part" in one.text]
+    text = petition.wordings.get()
+    assert [one.url for one in found] == [reverse(text.snippet_viewset.get_url_name("edit"), args=[text.pk])]
 
 
 def test_an_action_in_order_is_passed_over(index, locales):
@@ -123,7 +132,7 @@ def test_the_panel_stands_in_the_editor_of_page_and_text(editor, index):
     ):
         shown = editor.get(url).content.decode()
         assert "Before you publish" in shown
-        assert "“Door” has no closing date" in shown
+        assert "“Door” (petition) has no closing date" in shown
 
 
 def test_an_unknown_field_in_braces_blocks_each_text(db):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from wagtail.models import Site
 
@@ -81,3 +83,19 @@ def test_an_appeals_own_ways_come_before_the_sites(client, appeal, with_key):
     assert "By pigeon" not in text_of(client.get(URL))
     appeal.wordings.update(other_ways="")
     assert "By pigeon" in text_of(client.get(URL))
+
+
+def test_ways_in_another_language_say_in_which(client, appeal, settings):
+    settings.STRIPE_SECRET_KEY = ""
+    appeal.wordings.update(other_ways="")
+    other_ways(en="<p>By cheque</p>", zh="<p>支票</p>")
+    shown = {code: client.get(f"/{code}/act/donate/lights/").content.decode() for code in ("en", "fr", "zh-hant")}
+    assert re.search(r'<div class="story" lang="en(-CA)?">\s*<p[^>]*>By cheque', shown["fr"])
+    assert re.search(r'<div class="story">\s*<p[^>]*>By cheque', shown["en"])
+    assert re.search(r'<div class="story">\s*<p[^>]*>支票', shown["zh-hant"])
+
+
+def test_so_do_an_appeals_own_ones(client, appeal, with_key):
+    appeal.wordings.exclude(locale__language_code="en").delete()
+    shown = client.get("/fr/act/donate/lights/").content.decode()
+    assert re.search(r'<div lang="en(-CA)?">\s*<p[^>]*>By cheque to our invented', shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions.donations import processing
+from actions.donations.facts import DisputeFacts
 from actions.donations.models import Dispute, Donation, Payment, Payout, PayoutLine, Refund, StripeEvent
 from actions.donations.states import RANK, DonationState, Frequency, PaymentState, may_move
 from actions.outbox.models import OutboxMessage
@@ -345,3 +347,39 @@ def test_names_go_when_the_books_no_longer_need_them(client, appeal, stripe):
     assert retire(Donation, now.replace(year=now.year + 7)) == 0
     assert retire(Donation, now.replace(year=now.year + 8)) == 1
     assert (again(donation).email, again(donation).amount_cents) == ("", 2500)
+
+
+class TestDisputes:
+    @pytest.mark.parametrize("given_back", [0, 500])
+    def test_a_won_dispute_gives_the_money_back_to_the_books(self, client, appeal, stripe, given_back):
+        donation = paid(stripe, appeal)
+        if given_back:
+            stripe.refund(donation.session_id, amount=given_back)
+        opened = stripe.dispute(donation.session_id)
+        hear(client, stripe)
+        assert Payment.objects.get().state == PaymentState.DISPUTED
+        stripe.close_dispute(dispute=opened["id"], won=True)
+        hear(client, stripe)
+        assert (again(donation).state, Payment.objects.get().state) == ("paid", PaymentState.PAID)
+        assert Payment.objects.get().kept_cents == 2500 - given_back
+
+    def test_an_older_answer_does_not_make_a_won_dispute_disputed_again(self, client, appeal, stripe):
+        donation = paid(stripe, appeal)
+        opened = stripe.dispute(donation.session_id)
+        hear(client, stripe)
+        old = processing.about_dispute(opened["id"])
+        stripe.close_dispute(dispute=opened["id"], won=True)
+        hear(client, stripe)
+        old()
+        assert again(donation).state == DonationState.PAID
+
+    def test_a_mere_inquiry_takes_no_money(self, client, appeal, stripe):
+        donation = paid(stripe, appeal)
+        hear(client, stripe)
+        found = processing.gateway.charge(str(Payment.objects.get().charge_id))
+        inquiry = DisputeFacts("dp_1", found.id, 2500, "warning_needs_response", "fraudulent", timezone.now(), None)
+        asked = replace(found, is_disputed=True, disputes=(inquiry,))
+        with transaction.atomic():
+            processing.applying.apply_charge(asked, invoice=None, asked_at=timezone.now())
+        assert again(donation).state == DonationState.PAID
+        assert Dispute.objects.get().is_open

@@ -115,9 +115,15 @@ def test_the_daily_comparison_mends_what_was_missed_even_without_any_webhook(app
         lambda: Payment.objects.create(
             donation=Donation.objects.first(), charge_id="ch_invented", amount_cents=999, paid_at=timezone.now()
         ),
-        lambda: Refund.objects.update(amount_cents=1),
+        lambda: Refund.objects.create(
+            payment=Payment.objects.first(),
+            refund_id="re_invented",
+            amount_cents=1,
+            status="succeeded",
+            created_at=timezone.now(),
+        ),
     ],
-    ids=["a payment that Stripe does not know", "a refund of another sum"],
+    ids=["a payment that Stripe does not know", "a refund that Stripe does not know"],
 )
 def test_what_cannot_be_mended_is_told_to_staff_once_a_day(client, appeal, stripe, spoil):
     get_user_model().objects.create_superuser("boss", "boss@staff.example", "x")
@@ -130,6 +136,15 @@ def test_what_cannot_be_mended_is_told_to_staff_once_a_day(client, appeal, strip
         assert run.difference_cents > 0
         assert run.alarmed_at is not None
     assert OutboxMessage.objects.filter(kind="staff.alarm").count() == 1
+
+
+def test_a_refund_that_somebody_changed_in_our_books_is_mended(client, appeal, stripe):
+    donation = paid(stripe, appeal)
+    stripe.refund(donation.session_id, amount=500)
+    hear(client, stripe)
+    Refund.objects.update(amount_cents=1)
+    run = comparing.compare(later(stripe))
+    assert (run.found, run.difference_cents, Refund.objects.get().amount_cents) == (1, 0, 500)
 
 
 def test_a_sum_that_somebody_changed_in_our_books_is_found_and_mended_or_told(client, appeal, stripe):

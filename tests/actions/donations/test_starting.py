@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from actions.donations import gateway, services, stripe_line
+from actions.donations.checkout import session_params
 from actions.donations.gateway import Busy, Refused, Unavailable
 from actions.donations.models import Donation
 from actions.donations.states import DonationState, Frequency
@@ -285,6 +286,58 @@ class TestTrouble:
     def test_refusals_are_told_apart_from_silence(self, appeal, stripe):
         with pytest.raises(Refused):
             gateway.session("cs_test_unknown")
+
+
+class TestLookingForAPage:
+    """What Stripe made and denied is found again, however many pages were begun meanwhile."""
+
+    @pytest.fixture
+    def small_lists(self, monkeypatch):
+        monkeypatch.setattr(gateway, "PAGE", 2)
+
+    def lists(self, stripe) -> int:
+        return len([one for one in stripe.sent("/v1/checkout/sessions") if one["method"] == "GET"])
+
+    def denied(self, appeal, stripe, *, kind: str = "error_after", token=None) -> Donation:
+        stripe.faults(requests=[{"kind": kind, "times": 1, "method": "POST"}])
+        with pytest.raises(Unavailable):
+            start(appeal, token=token)
+        stripe.clear_faults()
+        return Donation.objects.latest("pk")
+
+    def test_it_is_looked_for_page_by_page_and_no_further(self, appeal, stripe, small_lists):
+        for _ in range(5):
+            start(appeal, token=uuid.uuid4())
+        lost = self.denied(appeal, stripe)
+        for _ in range(5):
+            start(appeal, token=uuid.uuid4())
+        before = self.lists(stripe)
+        found = services._found_again(lost, timezone.now())
+        assert found.client_reference_id == lost.attempt.hex
+        assert self.lists(stripe) - before == 3  # the five newer ones and it, not the five older ones
+
+    def test_pages_begun_long_after_it_do_not_stand_before_it(self, appeal, stripe, small_lists):
+        lost = self.denied(appeal, stripe)
+        stripe.advance(seconds=1500)
+        for _ in range(9):
+            stripe.client().v1.checkout.sessions.create(session_params(lost))
+        before = self.lists(stripe)
+        assert services._found_again(lost, timezone.now() + timedelta(hours=1)) is not None
+        assert self.lists(stripe) - before == 1
+
+    def test_all_questions_of_one_form_end_within_the_deadline(self, appeal, stripe, monkeypatch):
+        token = uuid.uuid4()
+        self.denied(appeal, stripe, kind="error", token=token)
+        monkeypatch.setattr(services, "DEADLINE_SECONDS", 0.5)
+        stripe.faults(requests=[{"kind": "hang", "seconds": 0.4}])
+        began = time.monotonic()
+        with pytest.raises(Unavailable, match="deadline"):
+            start(appeal, token=token)
+        assert time.monotonic() - began < 1
+        stripe.clear_faults()
+        time.sleep(0.5)  # until the thread that hangs is free
+        assert len(made(stripe)) == 0
+        assert start(appeal, token=token).session_id
 
 
 def test_the_honeypot_and_the_limits_stop_before_stripe(client, appeal, stripe, settings):

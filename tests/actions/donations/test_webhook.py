@@ -6,12 +6,15 @@ import json
 import time
 
 import pytest
+from django.db import connection
+from django.test import Client
 
 from actions.donations import gateway
 from actions.donations.models import Payment, StripeEvent
 from actions.donations.states import CameBy
 from tests.actions.donations.reading import SECRET, begun, call, paid, work
 from tests.stubs.stripe_server import webhook
+from tests.threads import at_once
 
 URL = "/stripe/webhook/"
 
@@ -46,6 +49,21 @@ def test_an_event_is_stored_once_and_answered_without_asking_anybody(client, dja
 def test_a_kind_that_nobody_handles_is_stored_and_done(client):
     assert call(client, event(type="radar.early_fraud_warning.created")).status_code == 200
     assert StripeEvent.objects.get().outcome == "ignored"
+
+
+def test_fifty_at_once_are_stored_once(client, transactional_db):
+    answers = at_once(50, lambda _number: call(Client(), event()).status_code)
+    assert set(answers) == {200}
+    assert StripeEvent.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_meanwhile_is_replaced(client):
+    assert call(client, event()).status_code == 200
+    if connection.vendor == "postgresql":
+        connection.connection.close()
+    assert call(client, event(id="evt_2")).status_code == 200
+    assert StripeEvent.objects.count() == 2
 
 
 def test_either_secret_holds_while_one_is_replaced(client, settings):
@@ -85,7 +103,25 @@ def test_headers_that_are_no_signature_are_refused(client, signature):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{}", b"null", b"\xff\xfe", b'{"id": 1', b'{"object": "event"}', b'"x"']
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"null",
+        b"\xff\xfe",
+        b'{"id": 1',
+        b'{"object": "event"}',
+        b'"x"',
+        b"[" * 100_000,
+        json.dumps({**event(), "created": 10**30}).encode(),
+        json.dumps({**event(), "id": 7}).encode(),
+        json.dumps({**event(), "id": "x" * 121}).encode(),
+        json.dumps({**event(), "id": "a\0"}).encode(),
+        json.dumps({**event(), "type": None}).encode(),
+        json.dumps({**event(), "data": {"object": []}}).encode(),
+        json.dumps({**event(), "object": "v2.core.event"}).encode(),
+    ],
 )
 def test_signed_nonsense_is_refused(client, content):
     import hashlib

@@ -1,0 +1,208 @@
+"""A monthly gift that ends: at the period's end, by staff, or because its donor is forgotten."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from actions.donations import comparing
+from actions.donations.cards import note_card
+from actions.donations.donor_page import DonorPage
+from actions.donations.forgetting import forget_customers
+from actions.donations.models import Donation, Payment
+from actions.donations.processing import about_session, about_subscription
+from actions.donations.states import DonationState, Frequency
+from actions.outbox.models import OutboxMessage
+from actions.privacy.models import AccessLog
+from actions.privacy.services import erase
+from tests.actions.admin.conftest import editor, finance  # noqa: F401 - fixtures
+from tests.actions.donations.reading import books, books_of, hear, paid, text_of, work
+from tests.actions.donations.test_donor_page import link_of as link
+from tests.actions.donations.test_reconcile import later
+
+MONTHLY = {"amount_cents": 10_00, "frequency": Frequency.MONTHLY}
+REASON = "asked for by telephone on 3 May"
+
+
+@pytest.fixture
+def monthly(client, appeal, stripe) -> Donation:
+    donation = paid(stripe, appeal, **MONTHLY)
+    hear(client, stripe)
+    OutboxMessage.objects.all().delete()
+    return Donation.objects.get(pk=donation.pk)
+
+
+def again(donation: Donation) -> Donation:
+    return Donation.objects.get(pk=donation.pk)
+
+
+def stop_at_the_end(stripe, donation: Donation, *, ends: bool = True) -> None:
+    """As the donor does in Stripe's portal, where that is how it is set."""
+    stripe.client().v1.subscriptions.update(str(donation.subscription_id), {"cancel_at_period_end": ends})
+
+
+class TestAtThePeriodsEnd:
+    def test_its_donor_and_staff_read_when_it_ends(self, client, stripe, monthly, finance):  # noqa: F811
+        stop_at_the_end(stripe, monthly)
+        hear(client, stripe)
+        assert again(monthly).state == DonationState.ACTIVE
+        day = again(monthly).ends_at
+        assert day is not None
+        assert day > timezone.now()
+        shown = text_of(client.get(link(monthly)))
+        assert f"ends on {date_format(timezone.localtime(day), 'DATE_FORMAT')}; nothing more is charged" in shown
+        for path in (reverse("donations_one", args=[monthly.pk]), reverse("donations_list"), end_path(monthly)):
+            assert "monthly, ends on" in text_of(finance.get(path)), path
+
+    def test_who_goes_on_after_all_reads_that_it_runs(self, client, stripe, monthly):
+        stop_at_the_end(stripe, monthly)
+        hear(client, stripe)
+        stop_at_the_end(stripe, monthly, ends=False)
+        hear(client, stripe)
+        assert again(monthly).ends_at is None
+        assert DonorPage(again(monthly), "en").monthly[0].ends_at is None
+
+    def test_an_older_answer_does_not_bring_the_end_back(self, client, stripe, monthly):
+        stop_at_the_end(stripe, monthly)
+        old = about_subscription(str(monthly.subscription_id))
+        stop_at_the_end(stripe, monthly, ends=False)
+        hear(client, stripe)
+        old()
+        assert again(monthly).ends_at is None
+
+    def test_the_daily_comparison_finds_it_without_a_webhook(self, stripe, monthly):
+        stop_at_the_end(stripe, monthly)
+        assert comparing.compare(later(stripe)).found == 1
+        assert again(monthly).ends_at is not None
+        assert comparing.compare(later(stripe)).found == 0
+
+    def test_no_new_card_is_asked_for(self, client, stripe, monthly):
+        stop_at_the_end(stripe, monthly)
+        hear(client, stripe)
+        note_card(monthly.pk, timezone.localdate(), now=timezone.now())
+        assert not OutboxMessage.objects.exists()
+
+
+def end_path(donation: Donation) -> str:
+    return reverse("donations_end", args=[donation.pk])
+
+
+def form_of(response) -> dict[str, str]:
+    attempt = re.search(r'name="attempt"[^>]*value="([^"]*)"', response.content.decode())[1]
+    return {"attempt": attempt, "reason": REASON}
+
+
+class TestByStaff:
+    def test_asked_twice_it_ends_is_logged_and_told(self, client, stripe, monthly, finance):  # noqa: F811
+        assert end_path(monthly) in finance.get(reverse("donations_one", args=[monthly.pk])).content.decode()
+        form = form_of(finance.get(end_path(monthly)))
+        second = finance.post(end_path(monthly), form)
+        assert "End this monthly gift now?" in text_of(second)
+        assert again(monthly).state == DonationState.ACTIVE
+        assert not stripe.events("customer.subscription.deleted")
+        for _ in range(3):
+            assert finance.post(end_path(monthly), {**form, "step": "end"}).status_code == 302
+        assert again(monthly).state == DonationState.CANCELLED
+        entry = AccessLog.objects.get(verb="end-gift")
+        assert (entry.reason, entry.username) == (REASON, "finance")
+        hear(client, stripe)
+        assert OutboxMessage.objects.get().kind == "donation.ended"
+        stripe.advance(days=40)
+        hear(client, stripe)
+        assert Payment.objects.count() == 1
+        assert books() == books_of(stripe)
+
+    @pytest.mark.parametrize("reason", ["", "ann@example.org asked"])
+    def test_without_a_good_reason_nothing_is_done(self, monthly, finance, reason):  # noqa: F811
+        form = {**form_of(finance.get(end_path(monthly))), "reason": reason, "step": "end"}
+        assert finance.post(end_path(monthly), form).status_code == 422
+        assert again(monthly).is_running
+
+    def test_nobody_else_may(self, monthly, editor, finance):  # noqa: F811
+        assert editor.get(end_path(monthly)).status_code == 302
+        assert editor.post(end_path(monthly), {"step": "end"}).status_code == 302
+        finance.user.groups.first().permissions.filter(codename="end_donation").delete()
+        form = {"attempt": "0" * 32, "reason": REASON, "step": "end"}
+        assert finance.post(end_path(monthly), form).status_code == 302
+        assert end_path(monthly) not in finance.get(reverse("donations_one", args=[monthly.pk])).content.decode()
+        assert again(monthly).is_running
+
+    def test_get_changes_nothing_and_a_single_gift_has_nothing_to_end(self, client, appeal, stripe, finance):  # noqa: F811
+        single = paid(stripe, appeal)
+        hear(client, stripe)
+        page = finance.get(end_path(single))
+        assert "nothing to end" in text_of(page)
+        form = {"attempt": "0" * 32, "reason": REASON}
+        assert finance.post(end_path(single), form).status_code == 409
+        assert finance.post(end_path(single), {**form, "step": "end"}).status_code == 409
+        assert not AccessLog.objects.exists()
+
+    def test_a_silent_stripe_is_told_as_unknown_and_asked_again(self, stripe, monthly, finance):  # noqa: F811
+        form = {**form_of(finance.get(end_path(monthly))), "step": "end"}
+        stripe.faults(requests=[{"kind": "lost_reply", "times": 2, "method": "DELETE"}])
+        answer = finance.post(end_path(monthly), form)
+        assert answer.status_code in (302, 503)
+        if answer.status_code == 503:
+            assert "nobody knows yet" in text_of(answer)
+            assert finance.post(end_path(monthly), form).status_code == 302
+        assert again(monthly).state == DonationState.CANCELLED
+        assert AccessLog.objects.filter(verb="end-gift").count() == 1
+
+    def test_what_has_ended_at_stripe_meanwhile_ends_here_too(self, stripe, monthly, finance):  # noqa: F811
+        form = {**form_of(finance.get(end_path(monthly))), "step": "end"}
+        stripe.cancel(subscription=monthly.subscription_id)
+        assert finance.post(end_path(monthly), form).status_code == 302
+        assert again(monthly).state == DonationState.CANCELLED
+
+
+class TestForgotten:
+    def forgotten(self, monthly: Donation) -> None:
+        assert erase("donor@example.org") >= 1
+        OutboxMessage.objects.all().delete()
+
+    def test_stripe_forgets_the_customer_and_charges_nothing_more(self, client, stripe, monthly):
+        self.forgotten(monthly)
+        assert not stripe.events("customer.deleted")  # nobody waits for Stripe while erasing
+        forget_customers(timezone.now())
+        assert len(stripe.events("customer.deleted")) == 1
+        hear(client, stripe)
+        forget_customers(timezone.now())
+        gift = again(monthly)
+        assert (gift.state, gift.customer_id, gift.email) == ("cancelled", "", "")
+        stripe.advance(days=40)
+        hear(client, stripe)
+        assert Payment.objects.count() == 1
+        assert not OutboxMessage.objects.exists()
+        assert comparing.compare(later(stripe)).difference_cents == 0
+
+    def test_while_stripe_is_down_it_stays_to_do(self, stripe, monthly):
+        self.forgotten(monthly)
+        stripe.faults(requests=[{"kind": "rate_limit"}])
+        forget_customers(timezone.now())
+        assert again(monthly).customer_id
+        stripe.clear_faults()
+        forget_customers(timezone.now())
+        assert again(monthly).customer_id == ""
+
+    def test_who_was_not_erased_is_never_touched(self, stripe, monthly):
+        forget_customers(timezone.now())
+        assert not stripe.sent(f"/v1/customers/{monthly.customer_id}")[1:]
+        assert again(monthly).customer_id
+
+    def test_without_a_key_or_a_customer_nothing_is_asked(self, stripe, monthly, settings):
+        self.forgotten(monthly)
+        settings.STRIPE_SECRET_KEY = ""
+        forget_customers(timezone.now())
+        assert again(monthly).customer_id
+
+    def test_news_of_the_payment_page_still_count_when_the_customer_is_gone(self, client, stripe, appeal):
+        donation = paid(stripe, appeal, **MONTHLY)
+        session = stripe.client().v1.checkout.sessions.retrieve(str(donation.session_id))
+        stripe.client().v1.customers.delete(str(session.customer))
+        about_session(str(donation.session_id))()
+        work()
+        assert again(donation).state == DonationState.CANCELLED
