@@ -6,7 +6,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from achk_site.env import BASE_DIR
@@ -58,7 +58,10 @@ def stand_in_beside(port: int, *, data: Path, environment: Mapping[str, str]) ->
     """Return the stand-in for a site on ``port``, or None when ``environment`` names a Stripe to speak to."""
     if environment.get("STRIPE_SECRET_KEY"):
         return None
-    return StandInProcess(_free_port(port + 1), data, f"http://127.0.0.1:{port}")
+    stand_in = StandInProcess(_free_port(port + 1), data, f"http://127.0.0.1:{port}")
+    if token := environment.get("STANDIN_CONTROL_TOKEN"):
+        stand_in = replace(stand_in, control_token=token)  # a test that counts the money knows it beforehand
+    return stand_in
 
 
 def _free_port(wanted: int) -> int:

@@ -52,7 +52,7 @@ def receipt(donation: Donation, payment: Payment, *, is_first: bool) -> MailCont
         closing=[
             not_for_taxes(),
             *([_("Your card statement shows a short neutral name and the same amount.")] if by_card else []),
-            *([_("It comes again every month until you stop it.")] if donation.is_monthly else []),
+            *([_("Your gift comes again every month until you stop it.")] if donation.is_monthly else []),
         ],
         way_out=_way_out(donation),
         reason=because(),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.demo_site import DemoSite, running_demo
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -17,3 +19,10 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
+
+
+@pytest.fixture(scope="session")
+def giving_demo(tmp_path_factory) -> Iterator[DemoSite]:
+    """One demo for all who give: its books are compared with the stand-in's after each of them."""
+    with running_demo(tmp_path_factory.mktemp("giving")) as site:
+        yield site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,7 +17,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from achk_site.demo.stand_in import DEMO_KEY
 from tests.conftest import MIGRATED, ROOT, state_of_migrations
+from tests.stubs.stripe_server import TOKEN, StripeStandIn
 
 START_SECONDS = 120
 
@@ -25,6 +28,7 @@ START_SECONDS = 120
 class DemoSite:
     url: str
     folder: Path
+    stripe: StripeStandIn
 
     def mails_to(self, address: str, *, count: int = 1, seconds: float = 20) -> list[EmailMessage]:
         """Wait until the worker has written ``count`` mails to the address; oldest first."""
@@ -57,6 +61,7 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
         "OUTBOX_FOLDER": str(folder / "mail"),
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
+        "STANDIN_CONTROL_TOKEN": TOKEN,
     }
     log = folder / "demo.log"
     with log.open("wb") as output:
@@ -65,7 +70,8 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
         )
     try:
         wait_until_ready(process, log)
-        yield DemoSite(f"http://127.0.0.1:{port}", folder / "mail")
+        stripe = StripeStandIn(re.findall(r"^Stripe:  (http://\S+?)/ ", log.read_text(), re.MULTILINE)[0], DEMO_KEY)
+        yield DemoSite(f"http://127.0.0.1:{port}", folder / "mail", stripe)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)

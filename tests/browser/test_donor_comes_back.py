@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from urllib.parse import urlsplit
 
 import pytest
-import stripe
 from playwright.sync_api import Browser
 
-from achk_site.demo.stand_in import DEMO_KEY
 from tests.browser.demo_site import DemoSite
+from tests.browser.ledger import ledger_equals_the_stand_in
 from tests.browser.test_supporter_gives import FORM, WAYS, Donor, arrive, demo
 from tests.browser.test_supporter_writes_to_their_mp import LANGUAGES
 
@@ -20,31 +17,15 @@ demo = demo
 PART = "form[data-action=donor]"
 
 
-def gives_monthly(browser: Browser, demo: DemoSite, language: str, javascript: bool, email: str) -> str:
-    """Returns where Stripe's pages are."""
+def gives_monthly(browser: Browser, demo: DemoSite, language: str, javascript: bool, email: str) -> None:
     visit = arrive(browser, demo, language, javascript)
     visit.page.check(f"{FORM} [name=frequency][value=monthly]", force=True)
     visit.page.check(f"{FORM} [name=amount_monthly][value='10']", force=True)
     visit.to_the_payment_page()
-    stripes = "{0.scheme}://{0.netloc}".format(urlsplit(visit.page.url))
     visit.pay(email)
     assert demo.mails_to(email)
     visit.leave()
-    return stripes
-
-
-def books(demo: DemoSite) -> dict[str, tuple[int, int]]:
-    with sqlite3.connect(demo.folder.parent / "demo.sqlite3") as database:
-        rows = database.execute(
-            "SELECT charge_id, amount_cents, refunded_cents FROM actions_payment WHERE charge_id IS NOT NULL"
-        )
-        return {charge: (amount, refunded) for charge, amount, refunded in rows}
-
-
-def books_of(stripes: str) -> dict[str, tuple[int, int]]:
-    client = stripe.StripeClient(DEMO_KEY, base_addresses={"api": stripes})
-    charges = client.v1.charges.list({"limit": 100}).auto_paging_iter()
-    return {one.id: (one.amount, one.amount_refunded) for one in charges if one.paid}
+    ledger_equals_the_stand_in(demo)
 
 
 @pytest.mark.parametrize(("language", "javascript"), WAYS)
@@ -52,7 +33,8 @@ def test_by_the_donor_link_to_the_end_of_a_monthly_gift(
     browser: Browser, demo: DemoSite, language: str, javascript: bool
 ):
     email = f"back.{language}.{javascript}@donor.example".lower()
-    stripes = gives_monthly(browser, demo, language, javascript, email)
+    gives_monthly(browser, demo, language, javascript, email)
+    ended = demo.stripe.state()["counts"]["subscription"].get("canceled", 0)
     visit = Donor(browser, demo, language=language, javascript=javascript, width=390)
     visit.page.goto(f"{demo.url}/{language}/act/donate/manage/")
     visit.look()
@@ -77,7 +59,8 @@ def test_by_the_donor_link_to_the_end_of_a_monthly_gift(
     visit.look()
     assert not visit.page.locator(f"{PART} [value=portal]").count()
     visit.leave()
-    assert books(demo) == books_of(stripes)
+    assert demo.stripe.state()["counts"]["subscription"]["canceled"] > ended
+    ledger_equals_the_stand_in(demo)
 
 
 def link_of(demo: DemoSite, email: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings as project
 from django.contrib.auth.models import Group, User
+from django.db.models import Sum
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from actions.donations import processing
-from actions.donations.models import Donation, Payout
+from actions.donations.models import Dispute, Donation, Payment, Payout, PayoutLine
 from actions.donations.reconcile import reconcile
 from actions.donations.states import Frequency
 from tests.actions.donations.reading import paid, work
@@ -81,6 +82,15 @@ def test_a_refund_is_asked_twice_and_the_deposit_adds_up(page, stripe):
     page.locator("tbody th a").first.click()
     page.get_by_role("link", name=str(second.pk), exact=True).wait_for()
     assert Donation.objects.get(pk=first.pk).payments.get().refunded_cents == 500
+    assert books() == stripe.state()["cents"]
+
+
+def books() -> dict[str, int]:
+    """Return our sums under the names that the stand-in gives to its own."""
+    charged = Payment.objects.aggregate(charged=Sum("amount_cents"), refunded=Sum("refunded_cents"))
+    booked = PayoutLine.objects.aggregate(fees=Sum("fee_cents"), net=Sum("net_cents"))
+    disputed = Dispute.objects.aggregate(disputed=Sum("amount_cents", default=0))
+    return {**charged, **booked, **disputed, **Payout.objects.aggregate(paid_out=Sum("amount_cents"))}
 
 
 @pytest.mark.parametrize("page", WAYS, indirect=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.demo_site import DemoSite, running_demo
+from tests.browser.demo_site import DemoSite
+from tests.browser.ledger import ledger_equals_the_stand_in
 from tests.browser.test_supporter_writes_to_their_mp import LANGUAGES, Visit
 
 pytestmark = pytest.mark.browser
@@ -15,13 +14,15 @@ APPEAL = "act/donate/keep-the-lights-on"
 FORM = "form[data-action=donation]"
 GO = f"{FORM} button.button--primary"
 SHOWN = {"en": "CA$25", "fr": "25\u00a0$", "zh-hant": "25加元"}
+# As people type it, and as the form says it again in their language.
+TYPED = {"en": "42.50", "fr": "42,50\u00a0$", "zh-hant": "４２．５０"}
+KEPT = {"en": "42.50", "fr": "42,50", "zh-hant": "42.50"}
 WAYS = [(language, javascript) for language in LANGUAGES for javascript in (True, False)]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Iterator[DemoSite]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as site:
-        yield site
+def demo(giving_demo: DemoSite) -> DemoSite:
+    return giving_demo
 
 
 class Donor(Visit):
@@ -80,6 +81,7 @@ def test_twenty_five_dollars_once(browser: Browser, demo: DemoSite, language: st
     assert SHOWN[language] in visit.page.inner_text(".lead")
     assert SHOWN[language] in receipt(demo, email)
     visit.leave()
+    ledger_equals_the_stand_in(demo)
 
 
 @pytest.mark.parametrize(("language", "javascript"), WAYS)
@@ -92,22 +94,28 @@ def test_ten_dollars_monthly_after_a_declined_card(browser: Browser, demo: DemoS
     visit.to_the_payment_page()
     visit.pay(email, card="declined")
     assert not visit.page.url.startswith(demo.url)
+    ledger_equals_the_stand_in(demo)
     visit.pay(email)
     visit.look()
     assert "/thanks/" in visit.page.url
     assert demo.mails_to(email)
     visit.leave()
+    ledger_equals_the_stand_in(demo)
 
 
-def test_who_turns_back_finds_the_amount_again(browser: Browser, demo: DemoSite):
-    visit = arrive(browser, demo, "fr", True)
-    visit.page.fill(f"{FORM} input[type=text][name=amount]", "42,50")
+@pytest.mark.parametrize(("language", "javascript"), WAYS)
+def test_who_turns_back_finds_the_amount_again(browser: Browser, demo: DemoSite, language: str, javascript: bool):
+    before = demo.stripe.state()["cents"]["charged"]
+    visit = arrive(browser, demo, language, javascript)
+    visit.page.fill(f"{FORM} input[type=text][name=amount]", TYPED[language])
     visit.to_the_payment_page()
     visit.page.locator("a[href*=cancelled]").first.click()
     visit.page.wait_for_load_state()
     visit.look()
-    assert visit.page.input_value(f"{FORM} input[type=text][name=amount]") == "42,50"
+    assert visit.page.input_value(f"{FORM} input[type=text][name=amount]") == KEPT[language]
     visit.leave()
+    ledger_equals_the_stand_in(demo)
+    assert demo.stripe.state()["cents"]["charged"] == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,6 +33,12 @@ def test_its_secrets_are_no_arguments_and_differ_at_each_start(tmp_path):
     assert one.site_environment()["STRIPE_WEBHOOK_SECRETS"] == one.webhook_secret
 
 
+def test_who_brings_a_control_token_opens_the_other_side_with_it(tmp_path):
+    stand_in = stand_in_beside(8000, data=tmp_path, environment={"STANDIN_CONTROL_TOKEN": "brought along"})
+    assert stand_in.own_environment()["STANDIN_CONTROL_TOKEN"] == "brought along"
+    assert "brought along" not in " ".join(stand_in.command())
+
+
 def test_a_taken_port_means_another_one(tmp_path):
     port = unused_port()
     with socket.socket() as taken:
