@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import PageStreamBlock
 from actions.events.times import day_of
+from actions.readiness.panel import ReadinessPanel
 from blog.articles import PUBLISHED
 from home.alternates import Below
 from home.languages import CODES, current_language
@@ -106,7 +107,13 @@ class EventPage(RoutablePageMixin, OwnLanguagePage):
     routed_with = ("event",)
     override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("event", overridable=False)]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
-    content_panels = [*Page.content_panels, FieldPanel("event"), FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("event"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        ReadinessPanel(),
+    ]
 
     class Meta:
         verbose_name = _("event page")

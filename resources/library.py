@@ -20,6 +20,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import OneActionBlock, PageStreamBlock
+from actions.readiness.panel import ReadinessPanel
 from blog.topics import Topic
 from home.languages import CODES
 from home.open_pages import OpenPageQuerySet
@@ -160,6 +161,7 @@ class ResourcePage(RoutablePageMixin, OwnLanguagePage):
             heading=_("Recording"),
         ),
         InlinePanel("resource_topics", [FieldPanel("topic")], heading=_("Topics"), label=_("Topic"), max_num=4),
+        ReadinessPanel(),
     ]
 
     class Meta:
