@@ -40,7 +40,7 @@ test-postgres: $(VENV)/.dev translations ## Run the same tests on PostgreSQL (PO
 $(NODE)/.installed: requirements/node/package-lock.json
 	mkdir -p $(NODE)
 	cp requirements/node/package.json requirements/node/package-lock.json $(NODE)
-	cd $(NODE) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd $(NODE) && npm ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
 test-browser: $(VENV)/.dev $(NODE)/.installed translations ## Run the browser tests in Chromium
