@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("demo_site")
 LANGUAGES = {"en": "en-CA", "fr": "fr-CA", "zh-hant": "zh-Hant-HK"}
 CHECKER = ROOT / "var/node/node_modules/vnu-jar/build/dist/vnu.jar"
 HOST = "http://testserver"
-ROLES = ("admin", "editor", "writer", "campaigner", "privacy", "finance")
+ROLES = ("admin", "editor", "writer", "campaigner", "privacy", "finance", "translator")
 # Each record has such pages; two of a kind tell enough.
 ALIKE = 2
 
