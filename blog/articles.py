@@ -8,13 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
@@ -22,7 +20,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import PageStreamBlock
 from actions.readiness.panel import ReadinessPanel
-from blog.sharing import drawn_picture, share_context
+from blog.sharing import share_context
 from blog.topics import Topic
 from home.open_pages import OpenPageQuerySet
 from home.translations.guarded import OwnLanguagePage
@@ -45,7 +43,7 @@ class NewsPageQuerySet(OpenPageQuerySet):
         return self.open().select_related("lead_image").order_by("-published_on", "-first_published_at", "-pk")
 
 
-class NewsPage(RoutablePageMixin, OwnLanguagePage):
+class NewsPage(OwnLanguagePage):
     """An article, a statement or a press release."""
 
     holds_no_personal_data = PUBLISHED
@@ -142,14 +140,9 @@ class NewsPage(RoutablePageMixin, OwnLanguagePage):
         if self.lead_image_id and not self.lead_alt.strip():
             raise ValidationError({"lead_alt": _("Say what the picture shows, or take the picture away.")})
 
-    @path("")
-    def article(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request)
-
-    @path("picture/")
-    def picture(self, request: HttpRequest) -> HttpResponse:
-        """The picture that chats show beside a link to an article without one of its own."""
-        return drawn_picture(request, self)
+    @property
+    def card_line(self) -> str:
+        return self.get_kind_display()
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
 from actions.sharing.links import ShareKit
-from actions.sharing.responses import drawn_response
+from actions.sharing.page_cards import card_address
 from home.alternates import full_address
 from home.languages import html_language
 from home.site_settings import SiteSettings
+from home.structured_data import CONTEXT, organisation
 
 if TYPE_CHECKING:
     from blog.articles import NewsPage
@@ -36,7 +37,7 @@ def share_context(article: NewsPage, request: HttpRequest) -> dict[str, Any]:
     parts = article.get_url_parts(request)
     if not parts or not parts[2]:
         return {"share_picture": None, "kit": None, "json_ld": None}
-    address, picture = full_address(parts[2]), share_picture(article, full_address(parts[2]))
+    address, picture = full_address(parts[2]), share_picture(article)
     return {
         "share_picture": picture,
         "kit": ShareKit(url=address, text=article.title),
@@ -44,8 +45,8 @@ def share_context(article: NewsPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def share_picture(article: NewsPage, address: str) -> SharePicture:
-    """The picture at the top, cut to the networks' shape; without one the title, drawn."""
+def share_picture(article: NewsPage) -> SharePicture | None:
+    """The picture at the top, cut to the networks' shape; without one the article has a card as every page."""
     if article.lead_image:
         try:
             cut = article.lead_image.get_rendition(SHARE_FILTER)
@@ -53,25 +54,17 @@ def share_picture(article: NewsPage, address: str) -> SharePicture:
             pass  # the file is gone or broken: the title will do
         else:
             return SharePicture(cut.full_url, article.lead_alt, "image/jpeg")
-    return SharePicture(f"{address}picture/", article.title, "image/png")
+    return None
 
 
-def drawn_picture(request: HttpRequest, article: NewsPage) -> HttpResponse:
-    """Return the wide picture with the title and the kind of article."""
-    return drawn_response(
-        request,
-        title=article.title,
-        line=article.get_kind_display(),
-        language=article.locale.language_code,
-    )
-
-
-def as_news_article(article: NewsPage, address: str, picture: SharePicture, site: SiteSettings) -> dict[str, Any]:
+def as_news_article(
+    article: NewsPage, address: str, picture: SharePicture | None, site: SiteSettings
+) -> dict[str, Any]:
     """Return https://developers.google.com/search/docs/appearance/structured-data/article as a dictionary."""
-    organisation = {"@type": "Organization", "name": site.organisation_name, "url": full_address("/")}
+    publisher = organisation(site)
     changed = article.last_published_at or article.published_at
     return {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.search_description or article.introduction,
@@ -79,7 +72,7 @@ def as_news_article(article: NewsPage, address: str, picture: SharePicture, site
         "dateModified": max(changed, article.published_at).isoformat(),
         "inLanguage": html_language(article.locale.language_code),
         "mainEntityOfPage": address,
-        "image": [picture.url],
-        "author": [{"@type": "Person", "name": name} for name in article.author_names] or [organisation],
-        "publisher": organisation,
+        "image": [picture.url if picture else card_address(article)],
+        "author": [{"@type": "Person", "name": name} for name in article.author_names] or [publisher],
+        "publisher": publisher,
     }

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -25,7 +23,7 @@ from home.open_pages import OpenPageQuerySet
 from home.pages import ReservedSlugMixin
 from home.translations.guarded import OwnLanguagePage
 from resources.paging import leaf_of, number_of
-from resources.sharing import drawn_picture, event_context
+from resources.sharing import event_context
 
 
 class EventPageQuerySet(OpenPageQuerySet):
@@ -77,7 +75,7 @@ class EventIndexPage(ReservedSlugMixin, Page):
         }
 
 
-class EventPage(RoutablePageMixin, OwnLanguagePage):
+class EventPage(OwnLanguagePage):
     """One event in one language, with the form for a place."""
 
     holds_no_personal_data = PUBLISHED
@@ -119,14 +117,9 @@ class EventPage(RoutablePageMixin, OwnLanguagePage):
         verbose_name = _("event page")
         verbose_name_plural = _("event pages")
 
-    @path("")
-    def show(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request)
-
-    @path("picture/")
-    def picture(self, request: HttpRequest) -> HttpResponse:
-        """The picture that chats show beside a link to it."""
-        return drawn_picture(request, self, line=day_of(self.event))
+    @property
+    def card_line(self) -> str:
+        return day_of(self.event)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **event_context(self, request)}

@@ -7,13 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
@@ -25,7 +23,7 @@ from blog.topics import Topic
 from home.languages import CODES
 from home.open_pages import OpenPageQuerySet
 from home.translations.guarded import OwnLanguagePage
-from resources.sharing import drawn_picture, resource_context
+from resources.sharing import resource_context
 
 PUBLISHED = "published texts of the organisation"
 
@@ -58,7 +56,7 @@ def _flag(code: str) -> str:
     return f"in_{code.replace('-', '_')}"
 
 
-class ResourcePage(RoutablePageMixin, OwnLanguagePage):
+class ResourcePage(OwnLanguagePage):
     """A guide; a toolkit, which is a guide with texts to pass on and an action; or the recording of a webinar."""
 
     holds_no_personal_data = PUBLISHED
@@ -178,14 +176,9 @@ class ResourcePage(RoutablePageMixin, OwnLanguagePage):
         if self.kind == Kind.RECORDING and not self.captions.strip() and not self.transcript.strip():
             raise ValidationError({"captions": _("Say which captions it has, or give a transcript.")})
 
-    @path("")
-    def resource(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request)
-
-    @path("picture/")
-    def picture(self, request: HttpRequest) -> HttpResponse:
-        """The picture that chats show beside a link to it."""
-        return drawn_picture(request, self, line=self.get_kind_display())
+    @property
+    def card_line(self) -> str:
+        return self.get_kind_display()
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

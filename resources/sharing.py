@@ -1,19 +1,19 @@
-"""How resources and events are shown elsewhere: preview, links to pass them on, and what search engines are told."""
+"""How resources and events are shown elsewhere: links to pass them on, and what search engines are told."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from actions.events.models import Event
 from actions.events.times import local
 from actions.sharing.links import ShareKit
-from actions.sharing.responses import drawn_response
-from blog.sharing import SharePicture
+from actions.sharing.page_cards import card_address
 from home.alternates import full_address
 from home.languages import html_language
 from home.site_settings import SiteSettings
+from home.structured_data import CONTEXT, organisation
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from resources.event_pages import EventPage
     from resources.library import ResourcePage
 
-SCHEMA = "https://schema.org"
-NOWHERE: dict[str, Any] = {"share_picture": None, "kit": None, "json_ld": None}
+NOWHERE: dict[str, Any] = {"kit": None, "json_ld": None}
 
 
 def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
@@ -30,7 +29,8 @@ def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]
     address = _address(page, request)
     if not address:
         return NOWHERE
-    return {**_shared(page, address), "json_ld": as_learning_resource(page, address, SiteSettings.current(request))}
+    data = as_learning_resource(page, address, SiteSettings.current(request))
+    return {"kit": ShareKit(url=address, text=page.title), "json_ld": data}
 
 
 def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
@@ -38,12 +38,8 @@ def event_context(page: EventPage, request: HttpRequest) -> dict[str, Any]:
     address = _address(page, request)
     if not address:
         return NOWHERE
-    return {**_shared(page, address), "json_ld": as_event(page, address, SiteSettings.current(request))}
-
-
-def drawn_picture(request: HttpRequest, page: Page, *, line: str) -> HttpResponse:
-    """Return the wide picture with the title and ``line`` under it."""
-    return drawn_response(request, title=page.title, line=line, language=page.locale.language_code)
+    data = as_event(page, address, SiteSettings.current(request))
+    return {"kit": ShareKit(url=address, text=page.title), "json_ld": data}
 
 
 def _address(page: Page, request: HttpRequest) -> str:
@@ -51,18 +47,11 @@ def _address(page: Page, request: HttpRequest) -> str:
     return full_address(parts[2]) if parts and parts[2] else ""
 
 
-def _shared(page: Page, address: str) -> dict[str, Any]:
-    return {
-        "share_picture": SharePicture(f"{address}picture/", page.title, "image/png"),
-        "kit": ShareKit(url=address, text=page.title),
-    }
-
-
 def as_learning_resource(page: ResourcePage, address: str, site: SiteSettings) -> dict[str, Any]:
     """Return https://schema.org/LearningResource as a dictionary."""
     published = page.first_published_at or page.last_published_at
     return {
-        "@context": SCHEMA,
+        "@context": CONTEXT,
         "@type": "LearningResource",
         "name": page.title,
         "description": page.search_description or page.introduction,
@@ -72,7 +61,7 @@ def as_learning_resource(page: ResourcePage, address: str, site: SiteSettings) -
         "version": str(page.version),
         "learningResourceType": page.kind,
         "url": address,
-        "publisher": _organisation(site),
+        "publisher": organisation(site),
     }
 
 
@@ -91,26 +80,22 @@ def as_event(page: EventPage, address: str, site: SiteSettings) -> dict[str, Any
         places.append({"@type": "VirtualLocation", "url": address})
     status = "EventCancelled" if event.is_cancelled else "EventScheduled"
     return {
-        "@context": SCHEMA,
+        "@context": CONTEXT,
         "@type": "Event",
         "name": page.title,
         "description": page.search_description or page.introduction,
         "inLanguage": html_language(page.locale.language_code),
         "startDate": _local_time(event, "starts_at"),
         "endDate": _local_time(event, "ends_at"),
-        "eventStatus": f"{SCHEMA}/{status}",
-        "eventAttendanceMode": f"{SCHEMA}/{mode}EventAttendanceMode",
+        "eventStatus": f"{CONTEXT}/{status}",
+        "eventAttendanceMode": f"{CONTEXT}/{mode}EventAttendanceMode",
         "location": places,
         "isAccessibleForFree": True,
-        "image": [f"{address}picture/"],
+        "image": [card_address(page)],
         "url": address,
-        "organizer": _organisation(site),
+        "organizer": organisation(site),
     }
 
 
 def _local_time(event: Event, field: str) -> str:
     return local(event, getattr(event, field)).isoformat()
-
-
-def _organisation(site: SiteSettings) -> dict[str, str]:
-    return {"@type": "Organization", "name": site.organisation_name, "url": full_address("/")}

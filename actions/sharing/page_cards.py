@@ -31,6 +31,12 @@ def card_of(page: Any) -> Preview | None:
     return Preview(f"{settings.SITE_URL}{reverse('actions:page_card', args=[page.pk])}?v={mark}", line, alt)
 
 
+def card_address(page: Page) -> str:
+    """Return the absolute address of the card of a page of the tree."""
+    card = card_of(page)
+    return card.url if card else ""
+
+
 @require_safe
 def page_card(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the card of a page that anybody may read, in its language; 404 for any other, so that no draft shows."""

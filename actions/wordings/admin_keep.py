@@ -20,21 +20,15 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from actions.wordings.former import wording_models
-from actions.wordings.keeping import REASON_LENGTH, keep, newest_live
+from actions.wordings.keeping import keep, newest_live
 from actions.wordings.models import Wording
 from home.languages import own_name
+from home.translations.reason_form import ReasonForm
 
 URL_NAME = "wordings_keep"
 
 
-class KeepForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Why it says the same"),
-        max_length=REASON_LENGTH,
-        help_text=gettext_lazy("For the history of this text. Visitors do not see it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Give a reason: others must be able to see why nothing was changed.")},
-    )
+class KeepForm(ReasonForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 

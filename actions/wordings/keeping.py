@@ -20,8 +20,6 @@ from home.translations.missing import translation_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-REASON_LENGTH = 500
-
 
 def with_newest_demand(texts: QuerySet[Any]) -> QuerySet[Any]:
     """Add ``newest_demand``: the highest demand of the record's live texts, this one's own where none is live."""

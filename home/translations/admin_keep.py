@@ -19,20 +19,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TranslatableMixin
 
 from home.languages import own_name
-from home.translations.keeping import REASON_LENGTH, former_translations, keep, mark_of
+from home.translations.keeping import former_translations, keep, mark_of
 from home.translations.missing import translation_of
+from home.translations.reason_form import ReasonForm
 from home.translations.roles import may_publish
 from home.translations.waiting import LIST_URL, edit_url
 
 
-class KeepForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Why it says the same"),
-        max_length=REASON_LENGTH,
-        help_text=gettext_lazy("For the history of this text. Visitors do not see it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Give a reason: others must be able to see why nothing was changed.")},
-    )
+class KeepForm(ReasonForm):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
 

@@ -13,7 +13,6 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from home.translations.missing import accepted, open_entries
 
-REASON_LENGTH = 500
 ALIKE = 0.5  # of two sentences, as difflib counts; a corrected word or two leaves far more
 
 

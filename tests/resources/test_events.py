@@ -113,4 +113,7 @@ def test_pages_of_a_long_list_lead_to_each_other(lists, client):
 
 def test_the_preview_picture_is_drawn(lists, client):
     lists.add_event(slug="a")
-    assert client.get("/en/events/a/picture/")["Content-Type"] == "image/png"
+    page = client.get("/en/events/a/").content.decode()
+    picture = Reading(page).one("meta", property="og:image")["content"]
+    assert client.get(picture.removeprefix("http://testserver"))["Content-Type"] == "image/png"
+    assert f'"image": ["{picture}"]' in page

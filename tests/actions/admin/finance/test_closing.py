@@ -1,0 +1,109 @@
+"""What the finance role closes its books with: deposits, months and appeals, to the cent."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from actions.donations.deposits import deposit_of, deposits_of, total_of
+from actions.donations.models import Dispute, Payment, Payout, PayoutLine, Refund
+from actions.donations.month_sums import sums_by_appeal, sums_by_month
+from actions.donations.reconcile import reconcile
+from actions.donations.states import Frequency
+from tests.actions.admin.finance.conftest import cheque
+from tests.actions.donations.conftest import stripe  # noqa: F401 - a fixture
+from tests.actions.donations.reading import hear, paid, text_of, work
+from tests.factories.donations import AppealFactory
+
+
+class TestDeposits:
+    def test_a_deposit_is_its_gifts_less_fees_refunds_and_disputes_to_the_cent(self, client, finance, appeal, stripe):  # noqa: F811
+        first = paid(stripe, appeal)
+        paid(stripe, appeal, amount_cents=10_00, frequency=Frequency.MONTHLY)
+        third = paid(stripe, appeal, amount_cents=99_99, covers_fee=True)
+        stripe.refund(first.session_id, amount=500)
+        stripe.dispute(third.session_id)
+        stripe.payout()
+        hear(client, stripe)
+        reconcile(timezone.now())
+        work()
+        payout = Payout.objects.get()
+        sums = deposit_of(payout).sums
+        assert sums.difference_cents == 0
+        assert sums.count == 3
+        assert sums.gifts_cents == sum(Payment.objects.values_list("amount_cents", flat=True))
+        assert sums.refunds_cents == -500
+        assert sums.deposit_cents == payout.amount_cents
+        lines = PayoutLine.objects.filter(payout=payout)
+        assert sums.deposit_cents == sum(lines.values_list("net_cents", flat=True))
+        month = f"{payout.arrives_on:%Y-%m}"
+        shown = text_of(finance.get(reverse("donations_deposits"), {"month": month}))
+        assert "cannot be explained" not in shown
+        one = text_of(finance.get(reverse("donations_deposit", args=[payout.pk])))
+        assert "not of this site" not in one
+
+    def test_what_does_not_add_up_is_shown(self, finance, appeal):
+        payout = Payout.objects.create(
+            payout_id="po_1", amount_cents=24_00, status="paid", arrives_on=date(2026, 5, 4), created_at=timezone.now()
+        )
+        PayoutLine.objects.create(
+            payout=payout, balance_transaction_id="txn_1", kind="charge", source_id="ch_other", amount_cents=2500,
+            fee_cents=103, net_cents=2397,
+        )  # fmt: skip
+        shown = text_of(finance.get(reverse("donations_deposits"), {"month": "2026-05"}))
+        assert "CA$0.03 of these deposits cannot be explained" in shown
+        assert "not of this site" in text_of(finance.get(reverse("donations_deposit", args=[payout.pk])))
+
+    def test_a_deposit_that_the_bank_sent_back_is_not_in_the_sum(self, appeal):
+        for number, status in enumerate(("paid", "failed")):
+            Payout.objects.create(
+                payout_id=f"po_{number}", amount_cents=1000, status=status, arrives_on=date(2026, 5, 4),
+                created_at=timezone.now(),
+            )  # fmt: skip
+        assert total_of(deposits_of(Payout.objects.all())).deposit_cents == 1000
+
+    @pytest.mark.parametrize("month", ["", "x", "2026-13", "0000-01", "2026-5", "9999-12", "２０２６-05"])
+    def test_an_odd_month_is_this_one(self, finance, month):
+        assert finance.get(reverse("donations_deposits"), {"month": month}).status_code == 200
+
+
+class TestMonths:
+    def test_months_begin_at_midnight_in_toronto_and_refunds_count_where_they_happened(self, appeal):
+        cheque(appeal, 10_00, received_at=datetime(2026, 5, 1, 3, 59, tzinfo=UTC))  # still April there
+        late = cheque(appeal, 20_00, received_at=datetime(2026, 5, 1, 4, 0, tzinfo=UTC))
+        Refund.objects.create(
+            payment=late.payments.get(), refund_id="re_1", amount_cents=5_00, status="succeeded",
+            created_at=datetime(2026, 6, 2, tzinfo=UTC),
+        )  # fmt: skip
+        april, may, june = sums_by_month([date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)])
+        assert (april.given_cents, may.given_cents, june.given_cents) == (10_00, 20_00, 0)
+        assert (april.refunded_cents, may.refunded_cents, june.refunded_cents) == (0, 0, 5_00)
+        assert june.kept_cents == -5_00
+
+    def test_appeals_add_up_to_the_year(self, appeal):
+        cheque(appeal, 10_00, received_at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+        cheque(AppealFactory(), 90_00, received_at=datetime(2026, 12, 31, 23, tzinfo=UTC))
+        cheque(appeal, 1_00, received_at=datetime(2025, 12, 31, 23, tzinfo=UTC))
+        assert [one.given_cents for one in sums_by_appeal(2026)] == [90_00, 10_00]
+
+    def test_what_an_appeal_gave_back_counts_in_the_year_in_which_it_did(self, appeal):
+        payment = cheque(appeal, 90_00, received_at=datetime(2025, 12, 30, 12, tzinfo=UTC)).payments.get()
+        for number, status in enumerate(("succeeded", "failed")):
+            Refund.objects.create(
+                payment=payment, refund_id=f"re_{number}", amount_cents=20_00, status=status,
+                created_at=datetime(2026, 1, 2, 12, tzinfo=UTC),
+            )  # fmt: skip
+        for number, status in enumerate(("lost", "won", "warning_needs_response")):
+            Dispute.objects.create(
+                payment=payment, dispute_id=f"dp_{number}", amount_cents=1_00, status=status,
+                created_at=datetime(2026, 2, 2, 12, tzinfo=UTC),
+            )  # fmt: skip
+        (before,), (after,) = sums_by_appeal(2025), sums_by_appeal(2026)
+        assert (before.given_cents, before.refunded_cents, before.kept_cents) == (90_00, 0, 90_00)
+        assert (after.count, after.given_cents, after.refunded_cents, after.disputed_cents) == (0, 0, 20_00, 1_00)
+        assert before.kept_cents + after.kept_cents == sum(
+            month.kept_cents for month in sums_by_month([date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)])
+        )
