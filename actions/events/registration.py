@@ -13,9 +13,9 @@ from actions.events.calendar_file import attached
 from actions.events.confirming import PlaceConfirmation, PlaceGivenBack, is_waiting
 from actions.events.exporting import PlacesExport
 from actions.events.models import KEY_OWNER, Event, EventSignUp
-from actions.events.services import forget, give_back
+from actions.events.services import erase, forget
 from actions.privacy.fingerprints import email_fingerprint, live_record_keys
-from actions.privacy.retention import blank, retire
+from actions.privacy.retention import retire
 from actions.representatives.permissions import KeptPolicy
 
 
@@ -34,12 +34,6 @@ def _tell(row: EventSignUp) -> dict[str, str]:
         "language": row.language,
         "state": row.state,
     }
-
-
-def _erase(row: EventSignUp) -> None:
-    """As giving the place back, so that whoever waits gets it."""
-    give_back(sign_up_id=row.pk)
-    blank(row)
 
 
 def _tell_and_remind(now: datetime) -> None:
@@ -66,7 +60,7 @@ def register() -> None:
             model=EventSignUp,
             find=_find,
             tell=_tell,
-            erase=_erase,
+            erase=erase,
             retire=lambda now: retire(EventSignUp, now),
         )
     )

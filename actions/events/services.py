@@ -98,8 +98,7 @@ def _take_over(held: EventSignUp, row: EventSignUp) -> None:
     held.name, held.access_needs, held.language = row.name, row.access_needs, row.language
     held.save(update_fields=["name", "access_needs", "language"])
     emails.send_place(held, asked_again=row.pk)
-    EventSignUp.objects.filter(pk=row.pk).update(state=PlaceState.REPEATED)
-    blank(row)
+    _end(row, PlaceState.REPEATED)
 
 
 def _state_for_next(event: Event) -> PlaceState:
@@ -116,10 +115,22 @@ def give_back(*, sign_up_id: int) -> bool:
         row = EventSignUp.objects.select_for_update().filter(pk=sign_up_id, state__in=ACTIVE).first()
         if event is None or row is None:
             return False
-        EventSignUp.objects.filter(pk=row.pk).update(state=PlaceState.CANCELLED)
-        blank(row)
+        _end(row, PlaceState.CANCELLED)
         fill_places(event)
     return True
+
+
+def erase(row: EventSignUp) -> None:
+    """Forget the person: a place is given back, so that whoever waits gets it; any other row keeps its state alone."""
+    with transaction.atomic():
+        if not give_back(sign_up_id=row.pk):
+            _end(row, PlaceState(row.state))
+
+
+def _end(row: EventSignUp, state: PlaceState) -> None:
+    """Delete all that is known of the person, the fingerprint that would recognise their mailbox included."""
+    EventSignUp.objects.filter(pk=row.pk).update(state=state, email_fingerprint="")
+    blank(row)
 
 
 def fill_places(event: Event) -> int:

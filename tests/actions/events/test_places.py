@@ -75,6 +75,7 @@ def test_a_place_is_given_back_by_the_mailed_link(client, ask, event, code):
     assert client.post(link, {}, **ORIGIN).status_code == 303
     row.refresh_from_db()
     assert (row.state, row.name, row.email, row.access_needs) == ("cancelled", "", "", "")
+    assert row.email_fingerprint == ""  # nobody can find out any more that this mailbox once asked
     assert client.get(link).status_code == 200
     assert not give_back(sign_up_id=row.pk)
 
