@@ -7,6 +7,7 @@ itself. Thousands may come in a minute, and each is answered by the same process
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -22,5 +23,10 @@ class MachineCallsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info not in settings.MACHINE_PATHS:
             return self.get_response(request)
-        match = resolve(request.path_info)
-        return match.func(request, *match.args, **match.kwargs)
+        return _view(request.path_info)(request)
+
+
+@cache
+def _view(path: str) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return the view at one of the few MACHINE_PATHS; none of them has a part that varies."""
+    return resolve(path).func

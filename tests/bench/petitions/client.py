@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+
+from tests.bench.petitions.connection import Connection
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -21,6 +23,16 @@ class Request:
     body: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     about: str = ""
+
+    @cached_property
+    def wire(self) -> bytes:
+        """The bytes that are sent."""
+        fields, body = {"Host": "127.0.0.1", **self.headers}, b""
+        if self.body is not None:
+            body = self.body.encode()
+            fields = {"Content-Type": FORM, **fields, "Content-Length": str(len(body))}
+        head = f"{'GET' if self.body is None else 'POST'} {self.path} HTTP/1.1\r\n"
+        return (head + "".join(f"{name}: {value}\r\n" for name, value in fields.items())).encode() + b"\r\n" + body
 
 
 @dataclass(frozen=True)
@@ -37,18 +49,14 @@ def read_requests(path: Path) -> list[Request]:
     return [Request(**one) for one in json.loads(path.read_text())]
 
 
-def send(connection: http.client.HTTPConnection, request: Request) -> Answer:
-    began, headers = time.perf_counter(), dict(request.headers)
-    if request.body is not None:
-        headers.setdefault("Content-Type", FORM)
+def send(connection: Connection, request: Request) -> Answer:
+    began = time.perf_counter()
     try:
-        connection.request("GET" if request.body is None else "POST", request.path, request.body, headers)
-        response = connection.getresponse()
-        body = response.read()
-    except (OSError, http.client.HTTPException):
+        status, body = connection.exchange(request.wire)
+    except OSError:
         connection.close()
-        return Answer(request, 0, time.perf_counter() - began)
-    return Answer(request, response.status, time.perf_counter() - began, body)
+        status, body = 0, b""
+    return Answer(request, status, time.perf_counter() - began, body)
 
 
 def send_all(
@@ -59,7 +67,7 @@ def send_all(
     answers = [] if answers is None else answers
 
     def run() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = Connection(port)
         for request in _shared(waiting, lock):
             answers.append(send(connection, request))
         connection.close()
@@ -83,7 +91,7 @@ def _shared(waiting: Iterator[Request], lock: threading.Lock) -> Iterator[Reques
 
 def ask(port: int, path: str, headers: dict[str, str] | None = None) -> Answer:
     """Send one GET over a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = Connection(port)
     answer = send(connection, Request(path, headers=headers or {}))
     connection.close()
     return answer

@@ -7,13 +7,13 @@ Times are the 95th percentile of one reader's pages. Targets: the first page at 
 from __future__ import annotations
 
 from functools import partial
-from http.client import HTTPConnection
 from urllib.parse import quote, urlencode
 
 from actions.staff.several import MOST_AT_ONCE
 from tests.bench.contest import Contestant, Heat, Result, Target, alternate
 from tests.bench.petition_seed import address
 from tests.bench.petitions.client import Request, send
+from tests.bench.petitions.connection import Connection
 from tests.bench.petitions.course import Course, Site, insist
 from tests.bench.petitions.signing import csrf_headers_and_token
 
@@ -68,7 +68,7 @@ def sought(course: Course, site: Site) -> list[str]:
 
 def p95(site: Site, requests: list[Request]) -> Heat:
     """Send one after the other; the first two only warm up."""
-    connection = HTTPConnection("127.0.0.1", site.running.port, timeout=120)
+    connection = Connection(site.running.port)
     insist([send(connection, request) for request in requests[:2]], 200)
     used = site.running.cpu_seconds()
     answers = [send(connection, request) for request in requests]
