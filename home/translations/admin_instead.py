@@ -20,6 +20,7 @@ from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
+from home.translations.admin_copies import other_language
 from home.translations.admin_synchronise import SynchroniseView
 from home.translations.machines import NoAnswer
 from home.translations.roles import may_publish
@@ -77,7 +78,7 @@ def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """It would put the original's words under this language."""
-    messages.error(request, _("A copy in another language is not shown on this site. Translate the page instead."))
+    messages.error(request, other_language())
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page_id]))
 
 

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
@@ -23,6 +24,10 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 from home.languages import own_name
 from home.translations.missing import open_entries
 from home.translations.roles import may_publish
+
+# Called with the request and each translation before this page publishes it; an answer keeps it from going live.
+# Wagtail's own hooks would be shown the row as it was before wagtail-localize writes the translation into it.
+BEFORE_PUBLISHING = "before_publish_translation"
 
 
 class SynchroniseForm(UpdateTranslationsForm):
@@ -72,9 +77,13 @@ class SynchroniseView(UpdateTranslationsView):
             try:
                 if open_entries(translation).exists():
                     raise ValidationError("")
-                translation.save_target(user=self.request.user, publish=True)
+                if not self._is_stopped(translation.get_target_instance()):
+                    translation.save_target(user=self.request.user, publish=True)
             except ValidationError:
                 refused.append(own_name(translation.target_locale.language_code))
         if refused:
             words = _("Not published, because entries have no translation yet: %(languages)s.")
             messages.warning(self.request, words % {"languages": ", ".join(refused)})
+
+    def _is_stopped(self, target: Any) -> bool:
+        return any(asked(self.request, target) is not None for asked in hooks.get_hooks(BEFORE_PUBLISHING))
