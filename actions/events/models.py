@@ -132,13 +132,13 @@ class Event(models.Model):
         return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
 
     def _refuse_skipped_time(self) -> None:
-        """In spring the clocks skip an hour: what is typed in it would be told as another one, and may end too early."""
+        """In spring the clocks skip an hour: what is typed in it would be told as another, and may end too early."""
         for name, moment in (("begins", self.starts_at), ("ends", self.ends_at)):
             if moment.astimezone(ZoneInfo(self.zone)).time() != getattr(self, name):
                 raise ValidationError({name: _("The clocks are put forward that night and skip this time.")})
 
     def _refuse_second_life(self) -> None:
-        """When its places were deleted the key went too, so that nobody could sign up; and those who came would count."""
+        """When its places were deleted the key went too, so nobody could sign up; and those who came would count."""
         before = Event.objects.filter(pk=self.pk, ends_at__lt=timezone.now() - KEPT_AFTER).first()
         if before is not None and (before.starts_at, before.ends_at) != (self.starts_at, self.ends_at):
             raise ValidationError(
