@@ -45,10 +45,12 @@ class WithoutPublishing(SynchroniseForm):
 
 class SynchroniseView(UpdateTranslationsView):
     def get_form(self) -> forms.Form:
-        texts = [self.object.get_source_instance(), *self.targets()]
-        is_publisher = all(may_publish(self.request.user, text) for text in texts)
-        form = SynchroniseForm if is_publisher else WithoutPublishing
+        form = SynchroniseForm if self._is_publisher() else WithoutPublishing
         return form(self.request.POST) if self.request.method == "POST" else form()
+
+    def _is_publisher(self) -> bool:
+        texts = [self.object.get_source_instance(), *self.targets()]
+        return all(may_publish(self.request.user, text) for text in texts)
 
     def targets(self) -> list[Any]:
         found = []
@@ -63,8 +65,9 @@ class SynchroniseView(UpdateTranslationsView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         self.object.update_from_db()
         kept = list(self.object.translations.filter(enabled=True).select_related("source", "target_locale"))
-        for translation in kept:
-            translation.source.update_target_view_restrictions(translation.target_locale)
+        if self._is_publisher():  # theirs would let whoever translates open a page that is private in one language
+            for translation in kept:
+                translation.source.update_target_view_restrictions(translation.target_locale)
         if form.cleaned_data["publish_translations"]:
             self._publish(kept)
         self.components.save(self.object, sources_and_translations={self.object: kept})
