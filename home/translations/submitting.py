@@ -18,7 +18,7 @@ class OnlyWhatIsMissing(operations.TranslationCreator):
 
     def __init__(self, user: Any, target_locales: Any) -> None:
         super().__init__(user, target_locales)
-        self.asked = list(target_locales)
+        self.asked = self.target_locales = list(target_locales)
 
     def create_translations(self, instance: Any, include_related_objects: bool = True) -> None:
         """It calls itself for what the record refers to, so the languages of the record are put back afterwards."""
@@ -39,4 +39,4 @@ def _locales_of(record: Any) -> set[int]:
 
 
 def connect() -> None:
-    operations.TranslationCreator = OnlyWhatIsMissing  # type: ignore[misc]
+    operations.TranslationCreator = OnlyWhatIsMissing
