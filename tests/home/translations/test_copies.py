@@ -29,6 +29,13 @@ def test_a_page_is_not_copied_below_pages_of_another_language(article, moderator
     assert not french_list.get_children().exists()
 
 
+def test_nor_moved(article, moderator, french_list, client):
+    moderator.post(reverse("wagtailadmin_pages:move_confirm", args=[article.pk, french_list.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    moderator.post(f"{bulk}?id={article.pk}&next=/admin/", {"chooser": french_list.pk, "move_applicable": "1"})
+    assert NewsPage.objects.get(pk=article.pk).path == article.path
+
+
 def test_a_half_done_translation_is_not_copied_into_a_text_of_its_own(article, moderator, french_list):
     draft = submitted(article, "fr").get_target_instance()
     assert "is not finished" in copied(moderator, draft, french_list)
