@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -16,6 +16,7 @@ from actions.asks import ask_of
 from actions.blocks import PageStreamBlock
 from actions.readiness.panel import ReadinessPanel
 from actions.sharing.asks import campaign_line
+from home.open_pages import OpenPageQuerySet
 from home.pages import ReservedSlugMixin
 
 ACTION_BLOCKS = ("letter", "petition", "donation")
@@ -23,7 +24,7 @@ PUBLISHED = "published texts of the organisation"
 
 
 class ActionIndexPage(ReservedSlugMixin, Page):
-    """Lists the live action pages below it, newest first."""
+    """Lists the action pages below it that anybody may read, newest first."""
 
     holds_no_personal_data = PUBLISHED
 
@@ -47,7 +48,7 @@ class ActionIndexPage(ReservedSlugMixin, Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["actions"] = ActionPage.objects.live().child_of(self).order_by("-first_published_at")
+        context["actions"] = ActionPage.objects.open().child_of(self).order_by("-first_published_at")
         return context
 
 
@@ -75,6 +76,8 @@ class ActionPage(ReservedSlugMixin, Page):
             "Your story, block by block. The first action block becomes the card with the form, wherever it stands."
         ),
     )
+
+    objects = PageManager.from_queryset(OpenPageQuerySet)()
 
     parent_page_types = ["actions.ActionIndexPage"]
     subpage_types: list[str] = []

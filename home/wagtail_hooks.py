@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail import hooks
 
-from home.translations import admin_editor, admin_instead, admin_keep, admin_list, desk, keeping
+from home.translations import admin_copies, admin_editor, admin_instead, admin_keep, admin_list, desk, keeping
 
 # Before wagtail-localize's own, which answers with its editor, and before the questions about changed texts.
 for name in ("before_edit_page", "before_edit_snippet"):
@@ -12,6 +12,9 @@ for name in ("before_edit_page", "before_edit_snippet"):
     hooks.register(name, admin_editor.refuse_half_translated, order=-4)
 for name in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
     hooks.register(name, admin_editor.refuse_translators)
+hooks.register("before_convert_alias_page", admin_editor.refuse_translators)
+hooks.register("before_convert_alias_page", admin_copies.refuse_conversion)
+hooks.register("before_copy_page", admin_copies.refuse_copy)
 for name in ("before_publish", "before_publish_page"):
     hooks.register(name, admin_editor.refuse_source_words, order=-1)
 hooks.register("before_bulk_action", admin_editor.refuse_in_bulk)

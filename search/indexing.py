@@ -124,7 +124,8 @@ def _texts_of_page(page: Page) -> tuple[str, str]:
 
 
 def _text_of_wording(wording: Wording) -> str:
-    return _once([wording.title, *(getattr(wording, name) for name in wording.version_fields)])
+    names = [name for name in wording.version_fields if name not in kind_of(wording).for_some]
+    return _once([wording.title, *(getattr(wording, name) for name in names)])
 
 
 def _once(values: list[Any], *, skip: int = 0) -> str:

@@ -21,6 +21,7 @@ class Kind:
     """A kind of action: the model of its texts, the texts' field for the record, and the name of its address.
 
     ``call`` is what the page asks for: people look for "petition", and few texts of petitions have the word.
+    ``for_some`` are fields of the text that only some visitors are shown.
     """
 
     model: type[Wording]
@@ -28,6 +29,7 @@ class Kind:
     field: str
     url_name: str
     call: str
+    for_some: frozenset[str] = frozenset()
 
     @property
     def content_type(self) -> ContentType:
@@ -52,7 +54,14 @@ class Kind:
 
 KINDS = (
     Kind(PetitionWording, Petition, "petition", "actions:petition", gettext_noop("Sign the petition")),
-    Kind(LetterWording, LetterCampaign, "letter_campaign", "actions:letter", gettext_noop("Write to your MP")),
+    Kind(
+        LetterWording,
+        LetterCampaign,
+        "letter_campaign",
+        "actions:letter",
+        gettext_noop("Write to your MP"),
+        for_some=frozenset({"variants"}),
+    ),
     Kind(AppealWording, Appeal, "appeal", "actions:donate", gettext_noop("Donate")),
 )
 

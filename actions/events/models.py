@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -118,6 +118,8 @@ class Event(models.Model):
         super().clean()
         if self.day and self.begins and self.ends and self.zone:
             self.set_times()
+            self._refuse_skipped_time()
+            self._refuse_second_life()
         if not self.place_en and not self.online_link:
             raise ValidationError({"place_en": _("Give a place, a link to take part online, or both.")})
 
@@ -127,7 +129,21 @@ class Event(models.Model):
         self.starts_at, self.ends_at = self._moment(self.day, self.begins), self._moment(last_day, self.ends)
 
     def _moment(self, day: Any, clock: time) -> datetime:
-        return datetime.combine(day, clock, ZoneInfo(self.zone))
+        return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def _refuse_skipped_time(self) -> None:
+        """In spring the clocks skip an hour: what is typed in it would be told as another, and may end too early."""
+        for name, moment in (("begins", self.starts_at), ("ends", self.ends_at)):
+            if moment.astimezone(ZoneInfo(self.zone)).time() != getattr(self, name):
+                raise ValidationError({name: _("The clocks are put forward that night and skip this time.")})
+
+    def _refuse_second_life(self) -> None:
+        """When its places were deleted the key went too, so nobody could sign up; and those who came would count."""
+        before = Event.objects.filter(pk=self.pk, ends_at__lt=timezone.now() - KEPT_AFTER).first()
+        if before is not None and (before.starts_at, before.ends_at) != (self.starts_at, self.ends_at):
+            raise ValidationError(
+                {"day": _("It was over 30 days ago, and who came is deleted. Plan a new event instead.")}
+            )
 
     @property
     def name(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 RELEASED_AT_ONCE = 500
+DAY_BEFORE, LAST_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def sign_up(
@@ -145,9 +146,17 @@ def fill_places(event: Event) -> int:
     moved = list(waiting)
     for row in moved:
         row.event, row.state, row.told = event, PlaceState.CONFIRMED, event.version
-        row.save(update_fields=["state", "told"])
+        row.reminders = reminders_due(event, timezone.now())  # the mail about the place says the same
+        row.save(update_fields=["state", "told", "reminders"])
         emails.send_place(row, came_free=True)
     return len(moved)
+
+
+def reminders_due(event: Event, now: datetime) -> int:
+    """Return how many are due by now: 0 none, 1 the one of the day before, 2 also the one of the last hour."""
+    if event.online_link and event.starts_at <= now + LAST_HOUR:
+        return 2
+    return 1 if event.starts_at <= now + DAY_BEFORE else 0
 
 
 def release_held(*, event: Event, user: AbstractBaseUser | AnonymousUser | None, now: datetime | None = None) -> int:

@@ -12,14 +12,13 @@ from django.db.models import F, QuerySet
 
 from actions.events import emails
 from actions.events.models import TOLD, Event, EventSignUp
-from actions.events.services import fill_places
+from actions.events.services import DAY_BEFORE, LAST_HOUR, fill_places, reminders_due
 from actions.events.states import ACTIVE, PlaceState
 
 EVERY = timedelta(minutes=1)
 BATCH = 200
 # So that a slip of the pen which is mended at once is told to nobody.
 SETTLED_AFTER = timedelta(minutes=5)
-DAY_BEFORE, LAST_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def note_change(event: Event, *, before: Event | None, now: datetime) -> bool:
@@ -46,7 +45,7 @@ def _tell(pk: int, now: datetime) -> bool:
         row = _locked(pk)
         if row is None or row.told >= row.event.version:
             return False
-        row.told, row.reminders = row.event.version, _stage(row.event, now)
+        row.told, row.reminders = row.event.version, reminders_due(row.event, now)
         row.save(update_fields=["told", "reminders"])
         emails.send_change(row)
     return True
@@ -68,7 +67,7 @@ def remind(now: datetime) -> int:
 def _remind(pk: int, now: datetime) -> bool:
     with transaction.atomic():
         row = _locked(pk)
-        stage = _stage(row.event, now) if row else 0
+        stage = reminders_due(row.event, now) if row else 0
         if row is None or row.state != PlaceState.CONFIRMED or row.reminders >= stage:
             return False
         ahead = LAST_HOUR if stage == 2 else DAY_BEFORE
@@ -78,13 +77,6 @@ def _remind(pk: int, now: datetime) -> bool:
             return False
         emails.send_reminder(row, stage=stage)
     return True
-
-
-def _stage(event: Event, now: datetime) -> int:
-    """Which reminders are due by now: 0 none, 1 the day before, 2 also the last hour."""
-    if event.online_link and event.starts_at <= now + LAST_HOUR:
-        return 2
-    return 1 if event.starts_at <= now + DAY_BEFORE else 0
 
 
 def fill_all(now: datetime) -> None:

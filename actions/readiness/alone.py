@@ -97,10 +97,13 @@ def before_making_a_page(request: HttpRequest, *about: Any) -> None:
 
 
 def before_bulk(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> HttpResponseRedirect | None:
-    """Publishing several pages from the list."""
+    """Publishing several pages from the list, with the drafts below them where that is ticked."""
     if action_type != "publish" or request.method != "POST":
         return None
-    for thing in things:
+    form = getattr(action, "cleaned_form", None)
+    below = form is not None and form.cleaned_data.get("include_descendants")
+    drafts = [page for thing in things for page in thing.get_descendants().not_live().specific()] if below else []
+    for thing in (*things, *drafts):
         if (answer := before_publishing(request, thing)) is not None:
             return answer
     return None

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from actions.wordings.models import ANSWER, STANDING
+from home.translations.guarded import draft_words_left
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -34,10 +35,13 @@ def copy_texts(
 ) -> None:
     """Make drafts of the newest texts of ``source`` in all languages; ``link`` is their field that names the record.
 
+    A translation that is not finished is left out: its copy would be a text of its own, with words of the original.
     ``leaving_out`` are fields that begin empty. Within the caller's transaction.
     """
     key, skipped = uuid.uuid4(), HISTORY | {link, *leaving_out}
     for wording in source.wordings.select_related("locale").order_by("pk"):
+        if draft_words_left(wording):
+            continue
         newest = wording.get_latest_revision_as_object()
         texts = {field.name: getattr(newest, field.name) for field in newest._meta.fields if field.name not in skipped}
         draft = type(wording)(**texts, **{link: made}, translation_key=key, live=False)

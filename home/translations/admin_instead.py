@@ -1,4 +1,4 @@
-"""Views of wagtail-localize that would publish in the wrong language, fail, or do more than a translator may.
+"""Views of wagtail-localize that would publish in the wrong language, fail, or do and show more than a role may.
 
 It has no hook or setting for them (https://github.com/wagtail/wagtail-localize, views/): our addresses stand before
 its own.
@@ -18,11 +18,14 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail_localize.models import Translation
-from wagtail_localize.views import edit_translation
+from wagtail_localize.views import edit_translation, snippets_api
 
+from home.translations.admin_copies import other_language
+from home.translations.admin_list import may_see
 from home.translations.admin_synchronise import SynchroniseView
 from home.translations.machines import NoAnswer
 from home.translations.roles import may_publish
+from home.translations.waiting import LIST_URL
 
 LARGEST_FILE = 2_000_000  # bytes; a long page makes some 100,000
 
@@ -77,8 +80,26 @@ def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """It would put the original's words under this language."""
-    messages.error(request, _("A copy in another language is not shown on this site. Translate the page instead."))
+    messages.error(request, other_language())
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page_id]))
+
+
+def their_report(request: HttpRequest) -> HttpResponse:
+    """It tells every role what there is, drafts included; ours tells each what it may translate."""
+    return HttpResponseRedirect(reverse(LIST_URL))
+
+
+def refuse_list(request: HttpRequest, **about: str) -> HttpResponse:
+    """The names of all records of a kind, for whoever can log in; their editor asks for one at a time."""
+    raise PermissionDenied
+
+
+def name_of_one(request: HttpRequest, **about: str) -> HttpResponse:
+    """What their editor shows of a record that a page points at."""
+    if not may_see(request.user):
+        raise PermissionDenied
+    answer: HttpResponse = snippets_api.SnippetViewSet.as_view({"get": "retrieve"})(request, **about)
+    return answer
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -91,4 +112,8 @@ URLS: list[URLPattern] = [
     path("localize/translate/<int:translation_id>/machine_translate/", machine_translate),
     path("localize/translate/<int:translation_id>/disable/", stop_translation),
     path("localize/page/<int:page_id>/convert_to_alias/", convert_to_alias),
+    path("localize/reports/translations/", their_report),
+    path("localize/reports/translations/results/", their_report),
+    path("localize/api/snippets/<slug:app_label>/<slug:model_name>/", refuse_list),
+    path("localize/api/snippets/<slug:app_label>/<slug:model_name>/<str:pk>/", name_of_one),
 ]

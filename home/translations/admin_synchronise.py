@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
@@ -23,6 +24,10 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 from home.languages import own_name
 from home.translations.missing import open_entries
 from home.translations.roles import may_publish
+
+# Called with the request and each translation before this page publishes it; an answer keeps it from going live.
+# Wagtail's own hooks would be shown the row as it was before wagtail-localize writes the translation into it.
+BEFORE_PUBLISHING = "before_publish_translation"
 
 
 class SynchroniseForm(UpdateTranslationsForm):
@@ -40,10 +45,12 @@ class WithoutPublishing(SynchroniseForm):
 
 class SynchroniseView(UpdateTranslationsView):
     def get_form(self) -> forms.Form:
-        texts = [self.object.get_source_instance(), *self.targets()]
-        is_publisher = all(may_publish(self.request.user, text) for text in texts)
-        form = SynchroniseForm if is_publisher else WithoutPublishing
+        form = SynchroniseForm if self._is_publisher() else WithoutPublishing
         return form(self.request.POST) if self.request.method == "POST" else form()
+
+    def _is_publisher(self) -> bool:
+        texts = [self.object.get_source_instance(), *self.targets()]
+        return all(may_publish(self.request.user, text) for text in texts)
 
     def targets(self) -> list[Any]:
         found = []
@@ -58,8 +65,9 @@ class SynchroniseView(UpdateTranslationsView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         self.object.update_from_db()
         kept = list(self.object.translations.filter(enabled=True).select_related("source", "target_locale"))
-        for translation in kept:
-            translation.source.update_target_view_restrictions(translation.target_locale)
+        if self._is_publisher():  # theirs would let whoever translates open a page that is private in one language
+            for translation in kept:
+                translation.source.update_target_view_restrictions(translation.target_locale)
         if form.cleaned_data["publish_translations"]:
             self._publish(kept)
         self.components.save(self.object, sources_and_translations={self.object: kept})
@@ -72,9 +80,13 @@ class SynchroniseView(UpdateTranslationsView):
             try:
                 if open_entries(translation).exists():
                     raise ValidationError("")
-                translation.save_target(user=self.request.user, publish=True)
+                if not self._is_stopped(translation.get_target_instance()):
+                    translation.save_target(user=self.request.user, publish=True)
             except ValidationError:
                 refused.append(own_name(translation.target_locale.language_code))
         if refused:
             words = _("Not published, because entries have no translation yet: %(languages)s.")
             messages.warning(self.request, words % {"languages": ", ".join(refused)})
+
+    def _is_stopped(self, target: Any) -> bool:
+        return any(asked(self.request, target) is not None for asked in hooks.get_hooks(BEFORE_PUBLISHING))

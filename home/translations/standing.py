@@ -168,7 +168,7 @@ def _state(row: _Row | None, source: _Row, done: _Progress | None, newest: int, 
     if not row.is_live:
         return State.UNFINISHED if done.left else State.READY
     kept_at = kept.get(row.pk)
-    if kept_at is not None and kept_at >= done.source_at:
+    if kept_at is not None and kept_at >= done.source_at and row.demand >= newest:
         return State.KEPT
     is_older = done.made_at is None or done.made_at < done.source_at
     if done.left or (row.demand < newest and not is_older):

@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from search.indexing import index_all
 from search.models import SearchEntry
+from tests.factories.letters import LetterCampaignFactory
 from tests.factories.pages import StandardPageFactory
 from tests.factories.petitions import PetitionFactory
 
@@ -85,6 +86,15 @@ def test_a_petition_is_found_by_what_it_is_before_pages_that_name_it(tree, look,
     wording.title, wording.text = "Lanterns", "<p>Let the lanterns burn.</p>"
     wording.save_revision().publish()
     assert look(language, query) == ["Lanterns", "Other"]
+
+
+def test_what_is_written_to_some_members_is_found_by_nobody(tree, look, client):
+    wording = LetterCampaignFactory(slug="letter", texts=["en"]).wordings.get()
+    other = {"attribute": "position:opposes", "subjects": "Reconsider", "body": "Lanterns for those against."}
+    wording.variants = StreamValue(wording.variants.stream_block, [("another_text", other)])
+    wording.save_revision().publish()
+    assert look("en", wording.title) == [wording.title]
+    assert look("en", "lanterns") == look("en", "reconsider") == []
 
 
 def test_an_excerpt_says_nothing_twice(tree, client):

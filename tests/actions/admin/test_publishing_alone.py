@@ -10,6 +10,7 @@ from django.test import TestCase
 from django.urls import reverse
 from wagtail.log_actions import registry as logs
 from wagtail.models import Locale, Page, Site, Workflow
+from wagtail_localize.models import TranslationSource
 
 from actions.petitions.models import PetitionWording
 from home.models import HomePage, StandardPage
@@ -135,6 +136,15 @@ def test_several_at_once_from_the_list_are_no_way_around(moderator, two_needed, 
     assert not is_live(page)
 
 
+def test_nor_are_the_drafts_below_a_page_that_two_have_seen(moderator, editor, two_needed, home):
+    above = draft_by(editor.user, home)
+    below = above.add_child(instance=StandardPage(title="Below", slug="below", live=False))
+    below.save_revision(user=moderator.user)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    moderator.post(f"{url}?id={above.pk}&next=/admin/", {"include_descendants": "on"})
+    assert (is_live(above), is_live(below)) == (False, False)
+
+
 def submitted(page, user) -> Page:
     Workflow.objects.get(active=True).start(page, user)
     return page
@@ -198,6 +208,24 @@ def test_translations_follow_the_same_rule(moderator, home, is_allowed):
         moderator.post(reverse(made.snippet_viewset.get_url_name("edit"), args=[made.pk]), {"action": "publish"})
     made.refresh_from_db()
     assert made.live == is_allowed
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_so_do_translations_that_the_page_for_synchronising_publishes(moderator, home, is_allowed):
+    SiteSettings.objects.update_or_create(site=Site.objects.get(), defaults={"allows_publishing_alone": is_allowed})
+    text = PetitionFactory(texts=["en"]).wordings.get()
+    french = Locale.objects.get(language_code="fr")
+    submit = reverse("wagtail_localize:submit_snippet_translation", args=["actions", "petitionwording", text.pk])
+    moderator.post(submit, {"locales": [french.pk]})
+    translate({})
+    source = TranslationSource.objects.get_for_instance(text)
+    url = reverse("wagtail_localize:update_translations", args=[source.pk])
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        shown = moderator.post(url, {"publish_translations": "on", "next": "/admin/"}, follow=True).content.decode()
+    made = PetitionWording.objects.get(locale=french)
+    assert made.live == is_allowed
+    assert ("Nobody else has looked at this yet" in shown) != is_allowed
+    assert logged_alone(made) == is_allowed
 
 
 def test_only_administrators_change_the_setting(moderator, administrator, home):

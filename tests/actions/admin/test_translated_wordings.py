@@ -6,11 +6,11 @@ import pytest
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from actions.petitions.models import PetitionWording
 from actions.wordings.keeping import behind
-from home.translations.standing import State, standings
+from home.translations.standing import WAITING, State, standings
 from home.translations.waiting import translations, translations_waiting
 from tests.actions.wordings.changing import changed, text_in
 from tests.factories.petitions import PetitionFactory, confirmed
@@ -107,6 +107,23 @@ def test_small_changes_of_the_source_are_kept_on_the_other_page(moderator, petit
     assert state() == State.CHANGED
     (line,) = [line for line in translations_waiting(moderator.user, language="fr") if line.keep_url]
     assert line.keep_url == reverse("translations_keep", args=["actions.petitionwording", text_in(petition, "fr").pk])
+
+
+def test_what_was_kept_is_kept_no_longer_when_a_third_language_changes(moderator, petition, translation):
+    typed(translation)
+    published(translation)
+    typed(submitted(text_in(petition), "zh-hant"))
+    chinese = published(Translation.objects.get(target_locale__language_code="zh-hant"))
+    changed(petition, title="Keep the door open, please")
+    page = reverse("translations_keep", args=["actions.petitionwording", text_in(petition, "fr").pk])
+    seen = moderator.get(page).context["seen"]
+    moderator.post(page, {"reason": "A title.", "seen": seen})
+    assert state() == State.KEPT
+    confirmed(petition)
+    Translation.objects.filter(target_locale=chinese.locale).update(enabled=False)
+    changed(petition, "zh-hant", text="<p>我們要求更多。</p>")
+    assert "fr" in [text.language for text in behind()]
+    assert state() in WAITING
 
 
 def test_a_text_written_by_itself_is_behind_after_a_material_change(riding, locales, moderator):

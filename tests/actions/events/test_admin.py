@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from actions.events.exporting import PlacesExport, PlacesForm
 from actions.events.models import Event, EventSignUp
-from actions.events.services import give_back
+from actions.events.services import forget, give_back
 from tests.actions.admin.conftest import logged_in
 from tests.factories.events import LINK, asked, coming, make_event
 
@@ -60,6 +60,24 @@ def test_what_cannot_be_is_refused_in_the_form(editor, event, changes):
     response = editor.post(reverse(EDIT, args=[event.pk]), posted(event, **changes))
     assert response.status_code == 200
     assert Event.objects.get().version == 1
+
+
+@pytest.mark.parametrize(("days", "status"), [(29, 302), (31, 200)])
+def test_an_event_whose_places_are_deleted_is_not_used_again(editor, event, days, status):
+    coming(event)
+    over = timezone.now() - timedelta(days=days)
+    Event.objects.update(starts_at=over, ends_at=over, day=over.date())
+    forget(timezone.now())
+    answer = editor.post(reverse(EDIT, args=[event.pk]), posted(event))
+    assert answer.status_code == status
+    assert ("Plan a new event instead" in answer.content.decode()) == (status == 200)
+
+
+def test_its_name_may_still_be_mended(editor, event):
+    event.day -= timedelta(days=60)
+    event.set_times()
+    event.save()
+    assert editor.post(reverse(EDIT, args=[event.pk]), posted(event, name_en="Mended")).status_code == 302
 
 
 def test_an_event_is_never_deleted(event):

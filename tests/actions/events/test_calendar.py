@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from icalendar import Calendar
 
 from actions.events.models import Event
 from actions.events.states import Zone
+from actions.events.telling import note_change
 from actions.events.times import elsewhere, when
 from tests.factories.events import LINK, make_event
 from tests.factories.pages import CODES
@@ -88,3 +89,24 @@ def test_few_queries(client, event, path):
     assert len(made) <= 5
     assert LINK not in page.content.decode()
     assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize(("begins", "ends"), [((2, 30), (3, 15)), ((1, 0), (2, 30))])
+@pytest.mark.parametrize("zone", ["America/Toronto", "America/St_Johns"])
+def test_a_time_that_the_clocks_skip_is_refused(db, begins, ends, zone):
+    with pytest.raises(ValidationError, match="skip this time"):
+        make_event(day=date(2027, 3, 14), begins=time(*begins), ends=time(*ends), zone=zone)
+
+
+def test_where_they_do_not_change_it_is_a_time_like_any_other(db):
+    event = make_event(day=date(2027, 3, 14), begins=time(2, 30), ends=time(3, 15), zone="America/Regina")
+    assert event.ends_at - event.starts_at == timedelta(minutes=45)
+
+
+def test_a_time_that_comes_twice_is_the_first_one_and_no_change_when_it_is_saved_again(db):
+    event = make_event(day=date(2027, 11, 7), begins=time(1, 30), ends=time(3))
+    assert (event.starts_at.hour, event.ends_at.hour) == (5, 8)
+    again = Event.objects.get()
+    again.full_clean()
+    assert not note_change(again, before=event, now=timezone.now())
+    assert not note_change(again, before=Event.objects.get(), now=timezone.now())

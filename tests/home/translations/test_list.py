@@ -14,6 +14,7 @@ from home.translations.standing import State, standings
 from home.translations.waiting import translations, translations_waiting
 from tests.actions.admin.conftest import logged_in
 from tests.factories.news import make_many, make_topic
+from tests.factories.petitions import PetitionFactory
 from tests.factories.translations import published, submitted, typed
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +230,20 @@ def test_there_is_one_list_of_translations_in_the_menu(article, moderator):
     html = moderator.get("/admin/").content.decode()
     assert f'"url": "{LIST}"' in html
     assert "/admin/localize/reports/" not in html
+
+
+@pytest.mark.parametrize("who", ["Finance", "Data protection", "Campaigners"])
+def test_other_roles_learn_no_names_by_an_address_either(who):
+    petition = PetitionFactory()
+    client = logged_in("other", who)
+    api = "/admin/localize/api/snippets/actions/petition/"
+    for address in (api, f"{api}{petition.pk}/", "/admin/localize/reports/translations/", LIST):
+        assert client.get(address).status_code in (302, 403), address
+
+
+def test_the_translators_editor_still_learns_the_name_of_what_a_page_points_at(translator, tree):
+    petition = PetitionFactory(name="Keep the door open")
+    api = "/admin/localize/api/snippets/actions/petition/"
+    assert translator.get(f"{api}{petition.pk}/").json()["title"] == "Keep the door open"
+    assert translator.get(api).status_code in (302, 403)
+    assert translator.get("/admin/localize/reports/translations/").url == LIST

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, PageLogEntry, get_page_models
 from wagtail_localize.models import LocaleSynchronization, TranslationSource
 from wagtail_localize.synctree import create_aliases_for_new_page
 
@@ -65,6 +65,7 @@ def test_nor_with_many_others_from_the_list_of_pages(draft, moderator, client, b
     answer = moderator.post(f"{bulk}?id={chosen.pk}&next=/admin/pages/", asked, follow=True)
     assert "no translation yet" in said(answer)
     assert not is_public(client)
+    assert not PageLogEntry.objects.filter(action="publishing.alone").exists()
 
 
 def test_nor_at_a_set_time(draft, client):
