@@ -23,11 +23,12 @@ from home.languages import CODES, FALLBACKS, current_language, in_other_language
 from home.open_pages import OpenPageQuerySet
 from home.pages import ReservedSlugMixin
 from home.translations.guarded import OwnLanguagePage
+from resources.library import LONG_TEXTS
 from resources.paging import leaf_of, number_of
 from resources.sharing import event_context
 
 # What nobody needs of a recording that is only linked to.
-OF_RECORDINGS = tuple(f"recording__{field}" for field in ("body", "action", "transcript", "share_texts"))
+OF_RECORDINGS = tuple(f"recording__{field}" for field in LONG_TEXTS)
 
 
 class EventPageQuerySet(OpenPageQuerySet):
