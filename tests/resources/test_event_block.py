@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from actions.blocks import PageStreamBlock
 from actions.events.blocks import EventBlock
+from actions.pages import ActionIndexPage, ActionPage
 from home.models import StandardPage
 from tests.blog.test_list import count_queries
 from tests.factories.events import make_event
 from tests.factories.pages import CODES, StandardPageFactory
+from tests.factories.petitions import PetitionFactory
+from tests.factories.translations import published, submitted, typed
 from tests.home.reading import Reading
 from tests.resources.test_events import over
 
@@ -138,6 +141,39 @@ def test_no_query_for_each_event(lists, client, tree):
     assert count_queries(client, "/en/story/") == few <= 8
     place(tree, "en", {"which": "next"})
     assert count_queries(client, "/en/story/") <= 8
+
+
+def test_beside_an_action_it_costs_one_query_however_much_it_shows(lists, tree, client):
+    petition, english = PetitionFactory(), tree["en"].locale
+    index = tree["en"].add_child(instance=ActionIndexPage(title="Act", slug="actions", locale=english))
+    events = [lists.add_event() for _number in range(3)]
+    act = [("petition", {"petition": petition, "heading": ""})]
+    shown = {"number": 3, "heading": "", "event": None}
+    bodies = {
+        "alone": act,
+        "next": [*act, ("event", {**shown, "which": "next"})],
+        "chosen": [*act, *(("event", {**shown, "which": "one", "event": event}) for event in events)],
+    }
+    for slug, body in bodies.items():
+        page = ActionPage(title=slug, slug=slug, introduction="Now.", body=body, locale=english)
+        page.campaign = petition.campaign
+        index.add_child(instance=page)
+    alone = count_queries(client, "/en/actions/alone/")
+    assert alone <= 8
+    assert count_queries(client, "/en/actions/next/") == count_queries(client, "/en/actions/chosen/") == alone + 1
+
+
+def test_only_its_heading_is_translated(lists, tree, client):
+    place(tree, "en", {**one(lists.add_event(slug="a", title="An evening")), "heading": "Come along"})
+    StandardPage.objects.get(slug="story").save_revision().publish()
+    translation = submitted(StandardPage.objects.get(slug="story"), "fr")
+    words = {entry.string.data for entry in translation.source.stringsegment_set.select_related("string")}
+    assert "Come along" in words
+    typed(translation)
+    published(translation)
+    html = client.get("/fr/story/").content.decode()
+    assert "fr: Come along" in html
+    assert Reading(html).one("a", href="/en/events/a/")["lang"] == "en-CA"
 
 
 def test_one_event_must_be_chosen():
