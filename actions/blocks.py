@@ -3,6 +3,7 @@
 from wagtail import blocks
 
 from actions.donations.blocks import DonationBlock
+from actions.events.blocks import EventBlock
 from actions.letters.blocks import LetterBlock
 from actions.petitions.blocks import PetitionBlock
 from actions.subscribers.blocks import SubscribeBlock
@@ -16,6 +17,7 @@ class PageStreamBlock(ContentStreamBlock):
     petition = PetitionBlock()
     donation = DonationBlock()
     subscribe = SubscribeBlock()
+    event = EventBlock()
 
 
 class OneActionBlock(blocks.StreamBlock):

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +19,13 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import PageStreamBlock
 from actions.readiness.panel import ReadinessPanel
+from blog.related import related_to
 from blog.sharing import share_context
 from blog.topics import Topic
 from home.open_pages import OpenPageQuerySet
 from home.translations.guarded import OwnLanguagePage
 
 PUBLISHED = "published texts of the organisation"
-RELATED = 3
 # What the list answers itself; an article there would never be reached.
 LIST_SLUGS = frozenset({"feed", "topic"})
 
@@ -156,11 +155,8 @@ class NewsPage(OwnLanguagePage):
 
     def related(self) -> list[NewsPage]:
         """Return the newest other articles of the same topics; no query for an article without topics."""
-        if not self.topics:
-            return []
-        shared = NewsPageTopic.objects.filter(page=OuterRef("pk"), topic__in=[topic.pk for topic in self.topics])
-        others = NewsPage.objects.shown().filter(Exists(shared), locale_id=self.locale_id).exclude(pk=self.pk)
-        return list(others.defer("body")[:RELATED])
+        others = NewsPage.objects.shown().filter(locale_id=self.locale_id).defer("body")
+        return related_to(self, others, through=NewsPageTopic, fills_up=False)
 
     @property
     def author_names(self) -> list[str]:

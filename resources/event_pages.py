@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -18,12 +19,16 @@ from actions.events.times import day_of
 from actions.readiness.panel import ReadinessPanel
 from blog.articles import PUBLISHED
 from home.alternates import Below
-from home.languages import CODES, current_language
+from home.languages import CODES, FALLBACKS, current_language, in_other_language
 from home.open_pages import OpenPageQuerySet
 from home.pages import ReservedSlugMixin
 from home.translations.guarded import OwnLanguagePage
+from resources.library import LONG_TEXTS
 from resources.paging import leaf_of, number_of
 from resources.sharing import event_context
+
+# What nobody needs of a recording that is only linked to.
+OF_RECORDINGS = tuple(f"recording__{field}" for field in LONG_TEXTS)
 
 
 class EventPageQuerySet(OpenPageQuerySet):
@@ -37,6 +42,32 @@ class EventPageQuerySet(OpenPageQuerySet):
 
     def past(self) -> EventPageQuerySet:
         return self.shown().filter(event__ends_at__lte=timezone.now()).order_by("-event__starts_at", "-pk")
+
+    def next_ones(self, number: int, language: str) -> list[EventPage]:
+        """Return the events that come next and take place, each once in the best language; one query."""
+        coming = self.coming().filter(event__is_cancelled=False).select_related("event", "locale")
+        rows = coming.order_by("event__starts_at", "translation_key")[: number * len(CODES)]
+        versions: dict[Any, list[EventPage]] = {}
+        for page in rows:
+            versions.setdefault(page.translation_key, []).append(page)
+        return [best for pages in list(versions.values())[:number] if (best := _best(pages, language))]
+
+    def in_all_languages(self, pks: list[int]) -> dict[int, EventPage]:
+        """Return pages by their number, each with those that visitors may read as its ``versions``; one query."""
+        if not pks:
+            return {}
+        keys = Page.objects.filter(pk__in=pks).values("translation_key")
+        open_pages = EventPage.objects.open().filter(pk=OuterRef("pk")).order_by()
+        found = self.filter(translation_key__in=keys).annotate(is_open=Exists(open_pages))
+        pages = list(found.select_related("event", "locale", "recording").defer("body", *OF_RECORDINGS))
+        for page in pages:
+            page.versions = [one for one in pages if one.is_open and one.translation_key == page.translation_key]
+        return {page.pk: page for page in pages}
+
+
+def _best(pages: list[EventPage], language: str) -> EventPage | None:
+    spoken = {page.locale.language_code: page for page in pages}
+    return next((spoken[code] for code in FALLBACKS[language] if code in spoken), None)
 
 
 class EventIndexPage(ReservedSlugMixin, Page):
@@ -90,6 +121,15 @@ class EventPage(OwnLanguagePage):
         related_name="+",
         help_text=_("Time, place and sign-ups, the same in all languages. Plan it under Campaigns, “Events”, first."),
     )
+    recording = models.ForeignKey(
+        "resources.ResourcePage",
+        verbose_name=_("recording"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Afterwards: the resource that leads to it, in any language. Readers get it in theirs."),
+    )
     body = StreamField(
         PageStreamBlock(),
         verbose_name=_("text"),
@@ -102,14 +142,20 @@ class EventPage(OwnLanguagePage):
     parent_page_types = ["resources.EventIndexPage"]
     subpage_types: list[str] = []
     template = "resources/event_page.html"
-    routed_with = ("event",)
-    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("event", overridable=False)]
+    routed_with = ("event", "recording")
+    versions: list[EventPage]
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        SynchronizedField("event", overridable=False),
+        SynchronizedField("recording"),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     content_panels = [
         *Page.content_panels,
         FieldPanel("event"),
         FieldPanel("introduction"),
         FieldPanel("body"),
+        FieldPanel("recording"),
         ReadinessPanel(),
     ]
 
@@ -120,6 +166,16 @@ class EventPage(OwnLanguagePage):
     @property
     def card_line(self) -> str:
         return day_of(self.event)
+
+    @property
+    def recording_address(self) -> str:
+        """Where the recording is found in the visitor's language; where it is missing there, that leads to the best."""
+        parts = self.recording.get_url_parts() if self.recording and self.recording.live else None
+        return in_other_language(parts[2], current_language()) if parts and parts[2] else ""
+
+    def in_best_language(self, language: str) -> EventPage | None:
+        """Return what of ``versions`` the visitor reads best; None where none is open to everybody."""
+        return _best(self.versions, language)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **event_context(self, request)}

@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import OneActionBlock, PageStreamBlock
 from actions.readiness.panel import ReadinessPanel
+from blog.related import related_to
 from blog.topics import Topic
 from home.languages import CODES
 from home.open_pages import OpenPageQuerySet
@@ -26,6 +27,8 @@ from home.translations.guarded import OwnLanguagePage
 from resources.sharing import resource_context
 
 PUBLISHED = "published texts of the organisation"
+# What no list shows.
+LONG_TEXTS = ("body", "action", "transcript", "share_texts")
 
 
 class Kind(models.TextChoices):
@@ -182,7 +185,12 @@ class ResourcePage(OwnLanguagePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **resource_context(self, request), "files": self.downloads}
+        return {**context, **resource_context(self, request), "files": self.downloads, "related": self.related()}
+
+    def related(self) -> list[ResourcePage]:
+        """Return other resources, of the same topics first, then the newest; each in this language or the best one."""
+        others = ResourcePage.objects.shown().once(self.locale.language_code).defer(*LONG_TEXTS)
+        return related_to(self, others, through=ResourceTopic, fills_up=True)
 
     @cached_property
     def topics(self) -> list[Topic]:

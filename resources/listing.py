@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from blog.topics import Topic
 from home.alternates import Below
 from home.languages import CODES, current_language, own_name
-from resources.library import Kind, ResourcePage, ResourceTopic
+from resources.library import LONG_TEXTS, Kind, ResourcePage, ResourceTopic
 from resources.paging import Leaf, leaf_of, number_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _topics_in_use(index: ResourceIndexPage) -> QuerySet[Topic]:
 
 
 def _resources(asked: Asked) -> QuerySet[ResourcePage]:
-    found = ResourcePage.objects.shown().defer("body", "action", "transcript", "share_texts")
+    found = ResourcePage.objects.shown().defer(*LONG_TEXTS)
     found = found.filter(locale__language_code=asked.language) if asked.language else found.once(current_language())
     if asked.topic:
         of_topic = ResourceTopic.objects.filter(page=OuterRef("pk"), topic__slug=asked.topic, topic__live=True)

@@ -20,6 +20,7 @@ from achk_site.demo.content.shapes import (
     Groups,
     Heading,
     LetterForm,
+    NextEvents,
     Notice,
     PetitionForm,
     Picture,
@@ -87,12 +88,16 @@ class Writer:
             PetitionForm: lambda _piece, _key: ("petition", {"petition": self.petition, "heading": ""}),
             DonationForm: lambda _piece, _key: ("donation", {"appeal": self.appeal, "heading": ""}),
             SubscribeForm: self._subscribe,
+            NextEvents: self._next_events,
         }
         return writers[type(piece)](piece, key)
 
     def _subscribe(self, piece: SubscribeForm, _key: str) -> tuple[str, Any]:
         words = {"heading": self.say(piece.heading), "text": self.say(piece.text)}
         return "subscribe", {**words, "button": "", "campaign": None}
+
+    def _next_events(self, piece: NextEvents, _key: str) -> tuple[str, Any]:
+        return "event", {"which": "next", "event": None, "number": 3, "heading": self.say(piece.heading)}
 
     def _quote(self, piece: Quote, _key: str) -> tuple[str, Any]:
         return "quote", {"text": self.say(piece.text), "attribution": self.say(piece.source)}

@@ -9,6 +9,7 @@ from django import template
 from actions.events import times
 from actions.events.forms import PlaceForm
 from actions.events.models import Event
+from home.languages import language_of
 
 register = template.Library()
 
@@ -21,6 +22,12 @@ def event_day(event: Event) -> str:
 @register.filter
 def event_hours(event: Event) -> str:
     return times.hours_of(event)
+
+
+@register.filter
+def event_place_language(event: Event) -> str:
+    """The language of the place's name: English where nobody has written it in the visitor's."""
+    return language_of(event, "place")
 
 
 @register.inclusion_tag("actions/events/includes/facts.html")

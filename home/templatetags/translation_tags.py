@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
+from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.models import WorkflowMixin
 
 from home.translations.admin_editor import HAND_OVER_URL
@@ -26,6 +27,31 @@ def offer_only_what_is_allowed(context: Context) -> str:
     if only_translates(context["request"].user):
         props["perms"]["canDelete"] = False
     context["props"] = json.dumps(props)
+    return ""
+
+
+class TextStatusPanel(StatusSidePanel):
+    """The status of a text, with the addresses that Wagtail's template asks for once the text was submitted.
+
+    wagtail-localize 1.14 gives them for pages alone: without them the editor answers with an error.
+    """
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        viewset = self.object.snippet_viewset
+        return {
+            **super().get_context_data(parent_context),
+            "workflow_history_url": reverse(viewset.get_url_name("workflow_history"), args=[self.object.pk]),
+            "revisions_compare_url_name": viewset.get_url_name("revisions_compare"),
+        }
+
+
+@register.simple_tag(takes_context=True)
+def say_how_a_text_stands(context: Context) -> str:
+    """Put our panel in the place of wagtail-localize's, where a text that is open has a workflow."""
+    if isinstance(context["instance"], WorkflowMixin) and not context["is_page"]:
+        for panel in context["side_panels"]:
+            if type(panel) is StatusSidePanel:
+                panel.__class__ = TextStatusPanel
     return ""
 
 

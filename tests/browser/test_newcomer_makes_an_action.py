@@ -6,16 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from wagtail.models import Locale, Site
 from wagtail.models import Page as TreePage
-from wagtail_localize.models import StringTranslation, Translation
 
-from actions.letters.models import LetterWording
-from actions.pages import ActionIndexPage, ActionPage
-from actions.petitions.models import Petition, PetitionWording
+from actions.pages import ActionIndexPage
+from actions.petitions.models import Petition
 from actions.petitions.tally import add_up
 from home.models import HomePage
 from tests.browser.test_editor_starts_a_letter_action import LISTEN, hear
@@ -26,6 +23,7 @@ from tests.factories.representatives import RepresentativeFactory, RidingFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = {"fr": "Un port pour tous", "zh-hant": "人人的海港"}
 TITLE = "A harbour for everyone"
+THINGS = 3  # the page and its two texts
 SIGNERS = 12
 
 
@@ -43,7 +41,7 @@ def site(live_server) -> str:
     riding = RidingFactory(fed_num=35079, name_en="Ottawa Centre")
     load_postal_codes(("K1A0A6", 35079, 10))
     RepresentativeFactory(riding=riding, first_name="Jordan", last_name="Lee")
-    for name, group in (("newcomer", "Editors"), ("moderator", "Moderators"), ("administrator", "Administrators")):
+    for name, group in (("newcomer", "Editors"), ("moderator", "Moderators"), ("translator", "Translators")):
         user = User.objects.create_user(name, f"{name}@staff.example", "secret")
         user.groups.set(Group.objects.filter(name=group))
     return live_server.url
@@ -68,8 +66,14 @@ def page(context: BrowserContext) -> Page:
     return page
 
 
-def log_in(page: Page, name: str) -> None:
+def log_out(page: Page) -> None:
+    """Leave the admin first: an open editor asks every few seconds who else is in it."""
+    page.goto("about:blank")
     page.context.clear_cookies()
+
+
+def log_in(page: Page, name: str) -> None:
+    log_out(page)
     page.goto("/admin/login/")
     page.fill("[name=username]", name)
     page.fill("[name=password]", "secret")
@@ -115,7 +119,7 @@ def submit_everything(page: Page) -> None:
 
 def approve_everything(page: Page) -> None:
     """What waits stands on the moderator's front page, the newest first."""
-    for _number in range(3):
+    for _number in range(THINGS):
         page.goto("/admin/")
         page.locator("#awaiting-review-content a[href*='/edit/']").first.click()
         page.get_by_role("button", name="More actions").click()
@@ -125,30 +129,48 @@ def approve_everything(page: Page) -> None:
     expect(page.locator("#awaiting-review-content")).to_have_count(0)
 
 
-def translate(page: Page) -> None:
-    """An administrator sends page and texts to the translators, who type; their editor has tests of its own."""
-    texts = [LetterWording.objects.get(), PetitionWording.objects.get()]
-    addresses = [reverse("wagtail_localize:submit_page_translation", args=[ActionPage.objects.get().pk])]
-    for text in texts:
-        names = (text._meta.app_label, text._meta.model_name, text.pk)
-        addresses.append(reverse("wagtail_localize:submit_snippet_translation", args=names))
-    for address in addresses:
-        page.goto(address)
-        for own_name in ("Français", "繁體中文"):
-            page.get_by_label(own_name).check()
+def begin_translations(page: Page) -> None:
+    """The list "Translations" shows what is missing; a title leads to its beginning, in both languages at once."""
+    for _number in range(THINGS):
+        page.goto("/admin/translations/?language=fr&state=missing")
+        page.locator("td.title a").first.click()
+        page.get_by_label("繁體中文").check()
         page.get_by_role("button", name="Submit").click()
-        page.wait_for_load_state()
-    for translation in Translation.objects.select_related("source", "target_locale"):
-        code = translation.target_locale.language_code
-        for segment in translation.source.stringsegment_set.select_related("string", "context"):
-            words = LANGUAGES[code] if segment.string.data == TITLE else f"{LANGUAGES[code]}: {segment.string.data}"
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                locale=translation.target_locale,
-                context=segment.context,
-                defaults={"data": words},
-            )
-        translation.save_target(publish=True)
+        expect(page.locator(".messages .success")).to_contain_text("2 locales")
+
+
+def type_translations(page: Page) -> None:
+    """What waits stands on the translator's front page."""
+    for left in range(2 * THINGS, 0, -1):
+        page.goto("/admin/")
+        lines = page.locator("#translations-waiting-content tbody tr").filter(has_text="Not finished")
+        expect(lines).to_have_count(left)
+        words = LANGUAGES[lines.first.locator("[lang]").get_attribute("lang")]
+        lines.first.get_by_role("link").click()
+        type_entries(page, words)
+        page.get_by_role("button", name="Hand over for publication").click()
+        expect(page.locator(".messages .success")).to_contain_text("It waits for publication now")
+
+
+def type_entries(page: Page, words: str) -> None:
+    """Each entry stands beside its original: *Translate*, type, *Save*."""
+    entries = page.locator("li.incomplete")
+    entries.first.wait_for()
+    for left in range(entries.count(), 0, -1):
+        original = entries.first.locator("p").first.inner_text()
+        entries.first.get_by_role("button", name="Translate").click()
+        entries.first.locator("textarea").fill(words if original == TITLE else f"{words}: {original}")
+        entries.first.get_by_role("button", name="Save").click()
+        expect(entries).to_have_count(left - 1)
+
+
+def publish_translations(page: Page) -> None:
+    """What was handed over stands on the moderator's front page."""
+    for _number in range(2 * THINGS):
+        page.goto("/admin/")
+        page.locator("#awaiting-review-content a[href*='/edit/']").first.click()
+        page.locator("button", has_text="Publish in").first.click()
+        expect(page.locator(".messages .success")).to_contain_text("Published")
 
 
 def test_a_newcomer_makes_an_action_that_three_languages_share(page: Page):
@@ -164,9 +186,13 @@ def test_a_newcomer_makes_an_action_that_three_languages_share(page: Page):
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.get_by_role("button", name="Find my MP")).to_be_visible()
 
-    log_in(page, "administrator")
-    translate(page)
-    page.context.clear_cookies()
+    log_in(page, "newcomer")
+    begin_translations(page)
+    log_in(page, "translator")
+    type_translations(page)
+    log_in(page, "moderator")
+    publish_translations(page)
+    log_out(page)
     petition = Petition.objects.get()
     for number in range(SIGNERS):
         language = ("en", "fr", "zh-hant")[number % 3]

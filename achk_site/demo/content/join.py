@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from achk_site.demo.content.shapes import Call, Group, Groups, Heading, PageContent, SubscribeForm, Words
+from achk_site.demo.content.shapes import Call, Group, Groups, Heading, NextEvents, PageContent, SubscribeForm, Words
 from achk_site.demo.content.updates import FORM_HEADING, FORM_TEXT
 from achk_site.demo.texts import Text
 
@@ -127,6 +127,7 @@ JOIN = PageContent(
                 """,
             )
         ),
+        NextEvents(Text("Come and see first", "Venez voir d'abord", "先來看看")),
         Heading(Text("Groups in the alliance", "Les groupes de l'alliance", "成員團體")),
         Words(
             Text(

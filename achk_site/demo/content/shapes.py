@@ -99,6 +99,13 @@ class SubscribeForm:
     text: Text
 
 
+@dataclass(frozen=True)
+class NextEvents:
+    """What comes next, by itself."""
+
+    heading: Text
+
+
 Piece = (
     Heading
     | Words
@@ -112,6 +119,7 @@ Piece = (
     | PetitionForm
     | DonationForm
     | SubscribeForm
+    | NextEvents
 )
 
 

@@ -195,3 +195,15 @@ def test_it_then_stands_in_the_list_as_translated(translator, translation):
     typed(translation)
     hand_over(translator, translation)
     assert "translated, not published" in translator.get(LIST).content.decode()
+
+
+def test_whoever_publishes_opens_a_text_that_was_handed_over_twice(translator, moderator, news):
+    """Its status then links to the former version."""
+    translation = submitted(make_topic("Harbour"), "fr")
+    typed(translation)
+    for _number in range(2):
+        hand_over(translator, translation)
+    topic = translation.get_target_instance()
+    answer = moderator.get(reverse(Topic.snippet_viewset.get_url_name("edit"), args=[topic.pk]))
+    assert answer.status_code == 200
+    assert "Compare with previous version" in answer.content.decode()
