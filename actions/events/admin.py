@@ -68,7 +68,7 @@ class EventViewSet(SnippetViewSet):
             ),
             MultiFieldPanel([FieldPanel("takes_sign_ups"), FieldPanel("seats")], heading=_("Places")),
             FieldPanel("is_cancelled"),
-            ReadinessPanel(heading=_("Before you announce it")),
+            ReadinessPanel(),
         ],
         base_form_class=EventForm,
     )
