@@ -1,7 +1,8 @@
-"""The admin's front page: the steps of a new letter action in their order, and what waits for a person."""
+"""The admin's front page: what waits for a person."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,26 +13,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
-from actions.campaigns.models import Campaign
 from actions.donations.waiting import waiting_in_donations
 from actions.letters import admin_addresses
 from actions.letters.admin_lists import FAILED_MAILS, LETTERS, MAILS, rows_of
 from actions.letters.admin_views import PERMISSION, URL_NAME
-from actions.letters.models import LetterCampaign, LetterWording
 from actions.outbox.states import DispatchState
-from actions.pages import ActionIndexPage, ActionPage
 from actions.petitions.models import Petition, Tally
 from actions.petitions.waiting import waiting_in_petitions
 from actions.representatives import postal_table
 from actions.representatives.dead_addresses import open_troubles
 from actions.representatives.imports.members import members_are_stale
 from actions.representatives.models import Representative, Riding
-from actions.wordings.keeping import behind
-from home.languages import own_name
-from home.pages import HomePage
+from home.translations import admin_list as translations_list
+from home.translations.standing import State
+from home.translations.waiting import translations_waiting
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -61,15 +58,18 @@ DRIFTED: Any = ngettext_lazy(
     "The counts of %d petitions do not agree with their signatures.",
 )
 
-
-@dataclass(frozen=True)
-class Step:
-    """One button of the way to a new letter action; ``url`` is empty when the user may not take it."""
-
-    title: str
-    text: str
-    button: str
-    url: str
+# The most pressing first: of what has changed, visitors read a former text meanwhile.
+TRANSLATIONS: dict[State, Any] = {
+    State.CHANGED: ngettext_lazy(
+        "%d translation follows a former original: translate what is new, or keep it as it is.",
+        "%d translations follow a former original: translate what is new, or keep them as they are.",
+    ),
+    State.READY: ngettext_lazy(
+        "%d translation is done and not published.", "%d translations are done and not published."
+    ),
+    State.UNFINISHED: ngettext_lazy("%d translation is not finished.", "%d translations are not finished."),
+    State.MISSING: ngettext_lazy("%d translation is missing.", "%d translations are missing."),
+}
 
 
 @dataclass(frozen=True)
@@ -78,76 +78,19 @@ class Waiting:
     url: str
 
 
-class StartPanel(Component):
-    """Every step of a new letter action, one click away."""
-
-    name = "start_here"
-    template_name = "actions/admin/start_here.html"
-    order = 20
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        steps = steps_for(parent_context["request"].user) if parent_context else []
-        return {"steps": steps if any(step.url for step in steps) else []}
-
-
 class WaitingPanel(Component):
     """What a person has to look at; empty when nothing is."""
 
     name = "waiting_for_you"
     template_name = "actions/admin/waiting.html"
-    order = 15  # before the steps of a new action: what waits is not found below the fold
+    order = 15  # before the campaigns: what waits is not found below the fold
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {"items": list(waiting_for(parent_context["request"].user)) if parent_context else []}
 
 
-def steps_for(user: AbstractBaseUser) -> list[Step]:
-    return [
-        Step(
-            _("Campaign"),
-            _("The goal: a bill, its stage and our position. Use one that is there, or make a new one."),
-            _("Make a campaign"),
-            _add_url(user, Campaign),
-        ),
-        Step(
-            _("Letter campaign"),
-            _("Who receives the letters, and from when to when they can be written."),
-            _("Make a letter campaign"),
-            _add_url(user, LetterCampaign),
-        ),
-        Step(
-            _("Text of the letter"),
-            _("What supporters read and send. Publish it, then translate it."),
-            _("Write the text"),
-            _add_url(user, LetterWording),
-        ),
-        Step(
-            _("Page"),
-            _("Your story, with the block “Letter to an MP” beside it."),
-            _("Make the page"),
-            page_url(user),
-        ),
-    ]
-
-
-def _add_url(user: AbstractBaseUser, model: type[Any]) -> str:
-    if not policy_registry.get_by_type(model).user_has_permission(user, "add"):
-        return ""
-    return reverse(model.snippet_viewset.get_url_name("add"))
-
-
 def _list_url(model: type[Any]) -> str:
     return reverse(model.snippet_viewset.get_url_name("list"))
-
-
-def page_url(user: AbstractBaseUser) -> str:
-    """Where an action page is made: below the list of actions, or else where that list has to be made first."""
-    for kind, child in ((ActionIndexPage, ActionPage), (HomePage, ActionIndexPage)):
-        parents = kind.objects.filter(locale=Locale.get_default()).order_by("path")
-        for parent in parents:
-            if parent.permissions_for_user(user).can_add_subpage():
-                return reverse("wagtailadmin_pages:add", args=["actions", child._meta.model_name, parent.pk])
-    return ""
 
 
 def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
@@ -157,7 +100,7 @@ def waiting_for(user: AbstractBaseUser) -> Iterator[Waiting]:
     may_change_petitions = policy_registry.get_by_type(Petition).user_has_permission(user, "change")
     if may_change_petitions and (count := Tally.objects.exclude(drift=None).count()):
         yield Waiting(DRIFTED % count, _list_url(Petition))
-    yield from _texts_behind(user)
+    yield from _translations(user)
     yield from (Waiting(text, url) for text, url in waiting_in_donations(user))
     may_change = policy_registry.get_by_type(Representative).user_has_permission(user, "change")
     if may_change and members_are_stale(timezone.now()):
@@ -179,10 +122,9 @@ def _to_decide() -> Iterator[Waiting]:
             yield Waiting(text % count, f"{reverse(URL_NAME)}?show={kind}")
 
 
-def _texts_behind(user: AbstractBaseUser) -> Iterator[Waiting]:
-    """Live texts that visitors read beside a newer one in another language."""
-    for text in behind():
-        if policy_registry.get_by_type(type(text)).user_has_permission(user, "change"):
-            words = _("“%(title)s” (%(language)s) follows a former text: translate it, or keep it as it is.")
-            url = reverse(text.snippet_viewset.get_url_name("edit"), args=[text.pk])
-            yield Waiting(words % {"title": text.title, "language": own_name(text.language)}, url)
+def _translations(user: AbstractBaseUser) -> Iterator[Waiting]:
+    """One line for each state: the list says which pages and texts they are."""
+    counts = Counter(State(line.state) for line in translations_waiting(user))
+    for state, text in TRANSLATIONS.items():
+        if counts[state]:
+            yield Waiting(text % counts[state], translations_list.list_url(state))

@@ -1,4 +1,4 @@
-"""The admin's front page for those who make no letter actions: the pages of their role, so that it is never empty."""
+"""The admin's front page for those who start no action: the pages of their role, so that it is never empty."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
+from actions.desk.may_start import may_start
 from actions.donations import admin_overview
 from actions.donations.admin_page import MAY_SEE
 from actions.exports import admin as exports
-from actions.front_page import steps_for
 from actions.petitions import admin_find, admin_floods
 from actions.petitions.models import Petition
 from actions.privacy import admin as privacy
@@ -26,7 +26,7 @@ NEWEST_SHOWN = 5
 
 
 class WorkPanel(Component):
-    """What the user may open, one click away; empty for those who see the steps of a new letter action."""
+    """What the user may open, one click away; empty for those who may start an action."""
 
     name = "your_work"
     template_name = "actions/admin/your_work.html"
@@ -34,7 +34,7 @@ class WorkPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user = parent_context["request"].user if parent_context else None
-        if user is None or any(step.url for step in steps_for(user)):
+        if user is None or may_start(user):
             return {"links": []}
         return {"links": list(work_of(user))}
 

@@ -226,12 +226,12 @@ def open_actions(campaign_id: int, language: str) -> Iterator[OpenAction]:
 
 
 def register_readiness(label: str, find: Callable[[Any], Iterable[Finding]]) -> None:
-    """``find`` yields what is to be said about a record or text of the model before it is published."""
+    """``find`` yields what is to be said about a record, text or page of the model before it is published."""
     _add(_readiness, label, find)
 
 
 def findings_about(record: Any) -> Iterator[Finding]:
-    """Yield what its room says about a record or text; nothing for a model that no room speaks for."""
+    """Yield what its room says about a record, text or page; nothing for a model that no room speaks for."""
     if find := _readiness.get(record._meta.label):
         yield from find(record)
 

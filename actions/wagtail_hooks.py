@@ -32,7 +32,7 @@ from actions.donations import admin_find as donations_find
 from actions.events import admin as events
 from actions.events import admin_places as events_places
 from actions.exports import admin as exports
-from actions.front_page import StartPanel, WaitingPanel
+from actions.front_page import WaitingPanel
 from actions.front_page_work import WorkPanel
 from actions.letters import admin as letters
 from actions.letters import admin_addresses
@@ -196,7 +196,7 @@ def permissions() -> QuerySet[Permission]:
 @hooks.register("construct_homepage_panels")
 def front_page(request: HttpRequest, panels: list[Any]) -> None:
     ours = (
-        *(WorkerPanel, WaitingPanel, CampaignsPanel, StartPanel, WorkPanel),
+        *(WorkerPanel, WaitingPanel, CampaignsPanel, WorkPanel),
         *(letters_stop_all.SiteStopPanel, letters_stop.StopPanel),
     )
     panels.extend(panel() for panel in ours)

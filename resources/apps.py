@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ResourcesConfig(AppConfig):
     name = "resources"
     verbose_name = "Resources"
+
+    def ready(self) -> None:
+        from resources import registration
+
+        registration.register()

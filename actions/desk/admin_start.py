@@ -20,7 +20,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from actions.desk.may_start import START_URL, kinds_for, may_start, places_for
+from actions.desk.may_start import START_URL, kinds_for, list_to_make, may_start, places_for
 from actions.desk.start_forms import STEPS, StepForm
 from actions.desk.starting import Made, Plan, start
 
@@ -81,6 +81,8 @@ class StartView(WagtailAdminTemplateMixin, TemplateView):
         return [self.carried(number) for number in range(len(STEPS))]
 
     def shown(self, step: int, forms: list[StepForm], *, status: int = 200) -> HttpResponse:
+        user = cast(User, self.request.user)
+        has_place = bool(places_for(user))
         others = [form for number, form in enumerate(forms) if number != step]
         context = self.get_context_data(
             step=step,
@@ -88,7 +90,8 @@ class StartView(WagtailAdminTemplateMixin, TemplateView):
             steps=[form.heading for form in forms],
             hidden=[pair for form in others for pair in self.typed(form)],
             is_last=step == LAST,
-            has_place=bool(places_for(cast(User, self.request.user))),
+            has_place=has_place,
+            list_to_make="" if has_place else list_to_make(user),
         )
         return self.render_to_response(context, status=status)
 

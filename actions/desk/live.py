@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from actions.campaigns.models import Campaign
 from actions.desk import days as by_day
+from actions.desk.unfinished import Step, page_drafts, steps_of, with_first_text
 from actions.donations.admin_page import MAY_SEE
 from actions.donations.models import Appeal
 from actions.letters.admin_totals import may_see_numbers
@@ -30,13 +31,17 @@ MOST_ACTIONS = 100  # of each kind; an alliance has a handful at a time
 
 @dataclass(frozen=True)
 class LiveAction:
-    """Something that people can do now or later; ``total`` None where there is no number for this user."""
+    """Something that people can do now or later; ``total`` None where there is no number for this user.
+
+    ``steps`` are what it still needs before anybody can take part.
+    """
 
     kind: str
     name: str
     state: Any
     total: int | None
     url: str
+    steps: list[Step] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -88,19 +93,22 @@ def sight_of(user: AbstractBaseUser) -> Sight:
 def live_campaigns(*, user: AbstractBaseUser, now: datetime, days: list[date]) -> tuple[list[LiveCampaign], int]:
     """Return the campaigns with something that is not over, newest first, and how many more there are.
 
-    At most twelve queries, whatever the numbers.
+    At most thirteen queries, whatever the numbers.
     """
     sight = sight_of(user)
     found: dict[int, list[LiveAction]] = defaultdict(list)
     begun: dict[int, datetime] = {}
     campaigns: dict[int, Campaign] = {}
-    for record, action in _not_over(sight, now):
+    for record, action in _not_over(user, sight, now):
         found[record.campaign.pk].append(action)
         campaigns[record.campaign.pk] = record.campaign
         begun[record.campaign.pk] = max(begun.get(record.campaign.pk, record.opens_at), record.opens_at)
     newest = sorted(campaigns, key=lambda pk: (begun[pk], pk), reverse=True)
     shown = newest[:MOST_CAMPAIGNS]
     courses = _courses(shown, sight, days)
+    for page in page_drafts(user, shown):
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        found[page.campaign_id].append(LiveAction(_("Page"), page.title, _("not published"), None, url))
     told = [
         LiveCampaign(campaigns[pk], _edit_url(campaigns[pk]) if sight.campaigns else "", found[pk], courses[pk])
         for pk in shown
@@ -108,36 +116,35 @@ def live_campaigns(*, user: AbstractBaseUser, now: datetime, days: list[date]) -
     return told, len(newest) - len(shown)
 
 
-def _not_over(sight: Sight, now: datetime) -> Iterator[tuple[Any, LiveAction]]:
+def _not_over(user: AbstractBaseUser, sight: Sight, now: datetime) -> Iterator[tuple[Any, LiveAction]]:
     still = Q(closes_at=None) | Q(closes_at__gt=now)
     if sight.signatures:
-        yield from _petitions(Petition.objects.filter(still), now)
+        yield from _petitions(user, Petition.objects.filter(still), now)
     if sight.letters:
         useful = Q(useless_after=None) | Q(useless_after__gt=now)
         for one in _newest(LetterCampaign.objects.filter(still, useful).select_related("campaign", "tally")):
             url = reverse("letters_progress", args=[one.pk])
             total = one.tally.confirmed if hasattr(one, "tally") else 0
-            yield one, LiveAction(_("Letters"), one.name, _state(one, one.availability(now)), total, url)
+            state = _state(one, one.availability(now))
+            yield one, LiveAction(_("Letters"), one.name, state, total, url, steps_of(user, one))
     if sight.gifts:
         appeals = Appeal.objects.filter(still, campaign__isnull=False)
         for one in _newest(appeals.exclude(archived_at__lte=now).select_related("campaign")):
             state = _state(one, one.state(now))
-            yield one, LiveAction(_("Donations"), one.name, state, None, reverse("donations_overview"))
+            url = reverse("donations_overview")
+            yield one, LiveAction(_("Donations"), one.name, state, None, url, steps_of(user, one))
 
 
-def _petitions(rows: Any, now: datetime) -> Iterator[tuple[Any, LiveAction]]:
+def _petitions(user: AbstractBaseUser, rows: Any, now: datetime) -> Iterator[tuple[Any, LiveAction]]:
     open_ones = rows.exclude(won_at__lte=now).exclude(archived_at__lte=now)
     url = reverse(Petition.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
     for one in _newest(open_ones.select_related("campaign", "tally")):
         total = one.tally.confirmed if hasattr(one, "tally") else 0
-        yield one, LiveAction(_("Petition"), one.name, _state(one, one.state(now)), total, url)
+        yield one, LiveAction(_("Petition"), one.name, _state(one, one.state(now)), total, url, steps_of(user, one))
 
 
 def _newest(rows: Any) -> Any:
-    """``is_out``: whether one of its texts is published, without which nobody can take part."""
-    texts = rows.model._meta.get_field("wordings")
-    live = texts.related_model._default_manager.filter(**{texts.field.name: OuterRef("pk")}, live=True)
-    return rows.annotate(is_out=Exists(live)).order_by("-opens_at", "-pk")[:MOST_ACTIONS]
+    return with_first_text(rows).order_by("-opens_at", "-pk")[:MOST_ACTIONS]
 
 
 def _state(record: Any, state: Any) -> Any:

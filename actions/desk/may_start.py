@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from actions.campaigns.models import Campaign
@@ -13,6 +15,7 @@ from actions.donations.models import Appeal, AppealWording
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.pages import ActionIndexPage
 from actions.petitions.models import Petition, PetitionWording
+from home.pages import HomePage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -48,6 +51,14 @@ def places_for(user: AbstractBaseUser) -> list[ActionIndexPage]:
     """Return the lists of actions below which the user may add a page, in the order of the tree."""
     found = ActionIndexPage.objects.select_related("locale").order_by("path")
     return [place for place in found if place.permissions_for_user(user).can_add_subpage()]
+
+
+def list_to_make(user: AbstractBaseUser) -> str:
+    """Return where the user makes the first list of actions, below a front page; blank when they may not."""
+    for front in HomePage.objects.filter(locale=Locale.get_default()).order_by("path"):
+        if front.permissions_for_user(user).can_add_subpage():
+            return reverse("wagtailadmin_pages:add", args=["actions", "actionindexpage", front.pk])
+    return ""
 
 
 def may_start(user: AbstractBaseUser) -> bool:

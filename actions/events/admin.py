@@ -15,6 +15,7 @@ from actions.campaigns.admin import DayColumn, NamePanel
 from actions.events.models import Event
 from actions.events.states import PlaceState
 from actions.events.telling import note_change
+from actions.readiness.panel import ReadinessPanel
 
 
 class EventForm(WagtailAdminModelForm):
@@ -67,6 +68,7 @@ class EventViewSet(SnippetViewSet):
             ),
             MultiFieldPanel([FieldPanel("takes_sign_ups"), FieldPanel("seats")], heading=_("Places")),
             FieldPanel("is_cancelled"),
+            ReadinessPanel(),
         ],
         base_form_class=EventForm,
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from wagtail.permissions import register_permission_policy
 
 from actions import registry
-from actions.events import emails, telling
+from actions.events import emails, readiness, telling
 from actions.events.calendar_file import attached
 from actions.events.confirming import PlaceConfirmation, PlaceGivenBack, is_waiting
 from actions.events.exporting import PlacesExport
@@ -46,6 +46,7 @@ def register() -> None:
     # Places refer to their event for good; editors cancel it instead of deleting it.
     register_permission_policy(Event, KeptPolicy(Event), exact_class=True)
     registry.register_export(PlacesExport())
+    registry.register_readiness(Event._meta.label, readiness.about_event)
     registry.register_confirm_handler(PlaceConfirmation())
     registry.register_confirm_handler(PlaceGivenBack())
     registry.register_attachment(emails.CALENDAR, attached)

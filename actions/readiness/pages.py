@@ -29,6 +29,7 @@ def findings_about_page(page: Page) -> Iterator[Finding]:
     yield from _description(page)
     yield from _pictures(page)
     yield from _languages(page)
+    yield from registry.findings_about(page)
     for record in actions_on(page):
         yield from registry.findings_about(record)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,7 +9,6 @@ from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.log_actions import log
 
-from actions.wordings.former import wording_models
 from actions.wordings.models import Wording
 from actions.wordings.publishing import carry, locked_texts, settle
 from actions.wordings.services import newer_text, versions_of
@@ -26,13 +24,6 @@ def with_newest_demand(texts: QuerySet[Any]) -> QuerySet[Any]:
     live = texts.model._default_manager.filter(translation_key=OuterRef("translation_key"), live=True)
     most = live.order_by().values("translation_key").annotate(most=Max("demand")).values("most")
     return texts.annotate(newest_demand=Coalesce(Subquery(most), F("demand")))
-
-
-def behind() -> Iterator[Any]:
-    """Yield the live texts of every kind that follow a former text; one query each kind."""
-    for model in wording_models():
-        live = with_newest_demand(model._default_manager.filter(live=True)).select_related("locale")
-        yield from live.filter(newest_demand__gt=F("demand")).order_by("title", "pk")
 
 
 def newest_live(wording: Wording) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -106,8 +107,9 @@ def menu_item() -> MenuItem:
     )
 
 
-def list_url(language: str = "") -> str:
-    return reverse(LIST_URL) + (f"?language={language}" if language else "")
+def list_url(state: str = "") -> str:
+    """Where the list is, or what of it stands in one state."""
+    return reverse(LIST_URL) + (f"?{urlencode({'state': state})}" if state else "")
 
 
 URLS: list[URLPattern] = [path("translations/", TranslationsView.as_view(), name=LIST_URL)]

@@ -1,4 +1,4 @@
-"""An editor makes a whole letter action, starting from the admin's front page and never leaving the admin."""
+"""An editor makes a whole letter action piece by piece from the menu, without leaving the admin."""
 
 from __future__ import annotations
 
@@ -71,9 +71,11 @@ def log_in(page: Page) -> None:
     page.locator(".sidebar").wait_for()  # going on before the answer would lose the session
 
 
-def start(page: Page, button: str) -> None:
-    """Go to the front page and press the button of one step."""
+def start(page: Page, kind: str, button: str) -> None:
+    """Open the list of one kind from the menu, and press its button for a new one."""
     page.goto("/admin/")
+    page.locator(".sidebar").get_by_role("button", name="Campaigns", exact=True).click()
+    page.locator(".sidebar").get_by_role("link", name=kind, exact=True).click()
     page.get_by_role("link", name=button, exact=True).click()
     page.wait_for_load_state("networkidle")  # what is typed before the form's scripts run makes no short name
 
@@ -115,14 +117,14 @@ def name_it(page: Page, name: str, slug: str) -> None:
 
 
 def make_campaign(page: Page) -> None:
-    start(page, "Make a campaign")
+    start(page, "Campaigns", "Add campaign")
     name_it(page, "Safe harbour", "safe-harbour")
     page.fill("[name=bill_number]", "C-400")
     save(page)
 
 
 def make_letter_campaign(page: Page) -> None:
-    start(page, "Make a letter campaign")
+    start(page, "Letter campaigns", "Add letter campaign")
     name_it(page, "Second reading", "second-reading")
     choose(page, "id_campaign", "Safe harbour")
     expect(page.locator("[name=targets-0-kind]")).to_have_value("own_mp")
@@ -130,7 +132,7 @@ def make_letter_campaign(page: Page) -> None:
 
 
 def write_text(page: Page) -> None:
-    start(page, "Write the text")
+    start(page, "Letter texts", "Add letter text")
     page.fill("[name=title]", "Ask for a safe harbour")
     choose(page, "id_letter_campaign", "Second reading")
     write_rich_text(page, "introduction", "Parliament votes soon.")
@@ -140,7 +142,9 @@ def write_text(page: Page) -> None:
 
 
 def make_page(page: Page) -> None:
-    start(page, "Make the page")
+    page.goto(f"/admin/pages/{ActionIndexPage.objects.get().pk}/")
+    page.get_by_role("link", name="Add child page", exact=True).click()
+    page.wait_for_load_state("networkidle")
     page.fill("[name=title]", "A harbour for everyone")
     page.fill("[name=introduction]", "What is happening, and what you can do.")
     page.get_by_role("button", name="Insert a block").first.click()

@@ -22,6 +22,8 @@ from tests.factories.petitions import PetitionFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Wagtail notes the form as it was two seconds after opening it, then saves what differs.
 FORM_IS_NOTED = 2_500
+CUT_OFF = """[...document.querySelectorAll("main :is(input, select, textarea)")]
+    .filter((field) => field.getBoundingClientRect().right > innerWidth).map((field) => field.name)"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -64,10 +66,11 @@ def open_page(browser: Browser, site: str) -> Iterator:
 
 
 def is_sound(page: Page) -> None:
-    """No violation, and nothing wider than the window."""
+    """No violation, and nothing wider than the window, nor a field that is cut off at its edge."""
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("code", ["en", "fr", "zh-hant"])

@@ -33,6 +33,8 @@ def take(browser: Browser, screen: Screen, url: str) -> None:
     if screen.click:
         page.click(screen.click)
     page.wait_for_load_state("networkidle")
+    if screen.show:
+        page.locator(screen.show).last.evaluate("part => part.scrollIntoView({block: 'center'})")
     page.screenshot(path=screen.file, type="jpeg", quality=QUALITY)
     context.close()
 

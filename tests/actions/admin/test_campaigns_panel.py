@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from actions.desk.days import DAYS, last_days
@@ -17,8 +18,10 @@ from actions.desk.live import MOST_CAMPAIGNS, live_campaigns
 from actions.donations.models import Appeal, Dispute, Payment
 from actions.letters import services
 from actions.letters.models import LetterCampaign, LetterDay, LetterTally
+from actions.pages import ActionIndexPage, ActionPage
 from actions.petitions.models import DayTally, Petition, Tally, TallyDelta
 from actions.petitions.tally import add_up
+from home.models import HomePage
 from tests.factories.donations import AppealFactory, DonationFactory
 from tests.factories.letters import CampaignFactory, LetterCampaignFactory, written_letter
 from tests.factories.petitions import PetitionFactory, confirmed
@@ -106,6 +109,33 @@ def test_an_action_without_a_published_text_is_not_called_open(editor, harbour):
     assert "no text is published" in panel(editor)
 
 
+def test_an_unfinished_action_has_its_next_steps_on_its_own_row(editor, campaigner, harbour):
+    petition = Petition.objects.get()
+    assert "Finish its text" not in panel(editor)
+    petition.wordings.update(live=False)
+    first = petition.wordings.order_by("pk")[0]
+    shown = panel(editor)
+    assert f'href="{reverse("wagtailsnippets_actions_petitionwording:edit", args=[first.pk])}">Finish its text' in shown
+    assert reverse("wagtailsnippets_actions_petition:edit", args=[petition.pk]) in shown
+    assert "Finish its text" not in panel(campaigner)
+    petition.wordings.all().delete()
+    assert f'href="{reverse("wagtailsnippets_actions_petitionwording:add")}">Write its text' in panel(editor)
+
+
+def test_a_page_that_was_never_published_is_a_row_of_its_campaign(editor, finance, harbour, locales):
+    home = Page.objects.get(depth=1).add_child(
+        instance=HomePage(title="Home", slug="front", mission="M", locale=locales["en"])
+    )
+    index = home.add_child(instance=ActionIndexPage(title="Act", slug="act-now"))
+    page = ActionPage(title="A story", slug="story", introduction="I", campaign=harbour, live=False)
+    index.add_child(instance=page)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert f'href="{edit}">A story' in panel(editor)
+    assert "A story" not in panel(finance)
+    page.save_revision().publish()
+    assert "A story" not in panel(editor)
+
+
 def test_what_was_signed_before_still_counts_for_a_live_campaign(editor, harbour):
     Petition.objects.update(archived_at=timezone.now() - timedelta(hours=1))
     assert live(editor)["Harbour"]["signatures"] == (2, 2)
@@ -170,7 +200,7 @@ def test_numbers_come_from_tallies_and_never_from_the_rows_of_people(superuser, 
     with CaptureQueriesContext(connection) as seen:
         told, _more = live_campaigns(user=superuser.user, now=timezone.now(), days=days)
     assert len(told[0].courses) == 3
-    assert len(seen) <= 12
+    assert len(seen) <= 13
     tables = set(re.findall(r'"(actions_\w+)"', " ".join(one["sql"] for one in seen)))
     assert {"actions_daytally", "actions_letterday", "actions_payment"} <= tables
     assert not tables & {"actions_signature", "actions_letter", "actions_letterdelivery", "actions_tallydelta"}

@@ -9,10 +9,10 @@ from wagtail.models import Locale, ModelLogEntry
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from actions.petitions.models import PetitionWording
-from actions.wordings.keeping import behind
 from actions.wordings.states import Change
 from tests.actions.admin.test_petitions import TEXTS
 from tests.actions.wordings.changing import changed, newest, text_in
+from tests.behind import behind
 from tests.factories.pages import SiteTree
 from tests.factories.petitions import PetitionFactory, confirmed
 

@@ -1,4 +1,4 @@
-"""The admin's front page leads to every step of a letter action and says what waits for a person."""
+"""The admin's front page has one button to start, says what waits for a person, and leads each role to its pages."""
 
 from __future__ import annotations
 
@@ -15,15 +15,13 @@ from actions.letters.models import LetterDelivery
 from actions.letters.states import HeldReason
 from actions.outbox.models import WorkerBeat
 from actions.outbox.states import NOT_WANTED, DispatchState
-from actions.pages import ActionIndexPage
 from actions.representatives.records import ImportRun
 from home.models import HomePage
+from home.translations.waiting import translations_waiting
 from tests.factories.donations import DonationFactory
 from tests.factories.letters import written_letter
 from tests.factories.outbox import queued_mail
 from tests.factories.petitions import PetitionFactory
-
-STEPS = [f"wagtailsnippets_actions_{model}:add" for model in ("campaign", "lettercampaign", "letterwording")]
 
 
 def front_page(client) -> str:
@@ -42,15 +40,10 @@ def home(locales) -> HomePage:
     return root.add_child(instance=HomePage(title="Home", slug="front", mission="M", locale=locales["en"]))
 
 
-def test_every_step_is_one_click_away(editor, home):
-    index = home.add_child(instance=ActionIndexPage(title="Act", slug="actions"))
+def test_one_button_starts_an_action(editor):
     shown = front_page(editor)
-    for step in STEPS:
-        assert f'href="{reverse(step)}"' in shown
-        assert editor.get(reverse(step)).status_code == 200
-    make_page = reverse("wagtailadmin_pages:add", args=["actions", "actionpage", index.pk])
-    assert f'href="{make_page}"' in shown
-    assert editor.get(make_page).status_code == 200
+    assert shown.count(f'href="{reverse("desk_start")}"') == 1
+    assert "Step by step" not in shown
 
 
 @pytest.mark.parametrize(
@@ -61,7 +54,7 @@ def test_every_step_is_one_click_away(editor, home):
         ("finance", ["donations_overview", "exports"]),
     ],
 )
-def test_each_role_that_makes_no_letters_finds_its_own_pages(request, riding, role, pages):
+def test_each_role_that_starts_nothing_finds_its_own_pages(request, riding, role, pages):
     petition, client = PetitionFactory(slug="door"), request.getfixturevalue(role)
     shown = front_page(client)
     addresses = [reverse(page, args=[petition.pk] if page == "petitions_trends" else []) for page in pages]
@@ -70,17 +63,25 @@ def test_each_role_that_makes_no_letters_finds_its_own_pages(request, riding, ro
     assert 'id="your-work-section"' in shown
 
 
-def test_who_sees_the_steps_is_not_shown_the_pages_once_more(editor, home):
+def test_who_may_start_an_action_is_not_shown_the_pages_once_more(editor):
     assert 'id="your-work-section"' not in front_page(editor)
 
 
-def test_without_a_list_of_actions_the_last_step_makes_that_list(editor, home):
-    assert reverse("wagtailadmin_pages:add", args=["actions", "actionindexpage", home.pk]) in front_page(editor)
-
-
-def test_somebody_without_rights_sees_no_steps(editor):
+def test_somebody_without_rights_starts_nothing(editor):
     editor.user.groups.first().permissions.exclude(codename="access_admin").delete()
-    assert "Step by step" not in front_page(editor)
+    assert reverse("desk_start") not in front_page(editor)
+
+
+def test_pages_and_texts_that_wait_for_translation_are_counted_and_lead_to_the_list(editor, campaigner, home):
+    home.save_revision().publish()
+    PetitionFactory(texts=["en"])
+    shown = front_page(editor)
+    assert f"{len(translations_waiting(editor.user))} translations are missing." in shown
+    missing = f"{reverse('translations_list')}?state=missing"
+    assert f'href="{missing}"' in shown
+    listed = editor.get(missing).content.decode()
+    assert "Home" in listed
+    assert "translations are missing" not in front_page(campaigner)
 
 
 def test_a_silent_worker_is_told_on_the_front_page_and_in_every_menu(editor):

@@ -198,8 +198,16 @@ def test_only_the_kinds_of_the_role_are_offered_and_taken(editor, typed):
     assert not Petition.objects.exists()
 
 
-def test_without_a_list_of_actions_it_says_what_is_missing(editor, locales):
-    assert "There is no list of actions yet" in editor.get(reverse(START)).content.decode()
+def test_without_a_list_of_actions_it_says_what_is_missing_and_leads_there(editor, place):
+    home = place.get_parent()
+    place.delete()
+    shown = editor.get(reverse(START)).content.decode()
+    assert "There is no list of actions yet" in shown
+    assert reverse("wagtailadmin_pages:add", args=["actions", "actionindexpage", home.pk]) in shown
+
+
+def test_who_may_not_make_that_list_is_told_whom_to_ask(editor, locales):
+    assert "Ask an administrator to make one" in editor.get(reverse(START)).content.decode()
 
 
 @pytest.mark.parametrize("code", ["fr", "zh-hant"])

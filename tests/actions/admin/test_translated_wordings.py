@@ -9,10 +9,10 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
 from actions.petitions.models import PetitionWording
-from actions.wordings.keeping import behind
 from home.translations.standing import WAITING, State, standings
 from home.translations.waiting import translations, translations_waiting
 from tests.actions.wordings.changing import changed, text_in
+from tests.behind import behind
 from tests.factories.petitions import PetitionFactory, confirmed
 from tests.factories.translations import published, submitted, typed
 

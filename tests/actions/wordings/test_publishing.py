@@ -14,10 +14,11 @@ from actions.letters import services as letters
 from actions.petitions import services as petitions
 from actions.petitions.models import Signature
 from actions.wordings.former import count_again, former_texts
-from actions.wordings.keeping import behind, keep
+from actions.wordings.keeping import keep
 from actions.wordings.models import WordingVersion
 from actions.wordings.states import Change
 from tests.actions.wordings.changing import changed, drafted, newest, text_in
+from tests.behind import behind
 from tests.factories.letters import another_script, another_text, with_variants, written_letter
 from tests.factories.petitions import confirmed, signed
 
