@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from home.translations import admin_editor, admin_instead, admin_keep, admin_list, desk, keeping
@@ -24,3 +27,8 @@ hooks.register("construct_homepage_panels", desk.show, order=100)  # after every
 # Before wagtail-localize's own addresses.
 hooks.register("register_admin_urls", lambda: admin_instead.URLS, order=-1)
 hooks.register("register_admin_urls", lambda: [*admin_list.URLS, *admin_keep.URLS, *admin_editor.URLS])
+
+
+@hooks.register("insert_global_admin_js")
+def name_fields() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-names.js"))

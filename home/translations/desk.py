@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.admin.site_summary import SiteSummaryPanel
 from wagtail.admin.ui.components import Component
 
 from home.translations.admin_list import list_url
@@ -49,7 +50,11 @@ def without_copies(items: list[Any], request: HttpRequest, context: dict[str, An
 
 
 def show(request: HttpRequest, panels: list[Any]) -> None:
-    """Hook: beside it, who only translates keeps what Wagtail itself shows: their drafts and what they handed over."""
+    """Hook: beside it, who only translates keeps their drafts and what they handed over, as Wagtail shows them.
+
+    Its summary of the site leads to all pages, where they would be refused at every button.
+    """
     if only_translates(request.user):
-        panels[:] = [panel for panel in panels if type(panel).__module__.startswith("wagtail.")]
+        theirs = [panel for panel in panels if type(panel).__module__.startswith("wagtail.")]
+        panels[:] = [panel for panel in theirs if not isinstance(panel, SiteSummaryPanel)]
         panels.append(TranslatorPanel())
