@@ -39,7 +39,7 @@ class Seen:
 
     @property
     def refused(self) -> bool:
-        """Wagtail leads who may not open a page to the front page or the log-in, Django what is missing to a language."""
+        """Wagtail leads who may not open a page to its front page or log-in, Django what is missing to a language."""
         there = self.response.get("Location", "")
         return (
             self.response.status_code >= 400 or there == "/admin/" or there.startswith(("/admin/login/", "/en/admin/"))
