@@ -24,6 +24,7 @@ hooks.register("construct_main_menu", desk.shorten_menu)
 hooks.register("construct_reports_menu", desk.without_their_report)
 hooks.register("construct_page_action_menu", desk.without_copies)
 hooks.register("construct_homepage_panels", desk.show, order=100)  # after every other panel
+hooks.register("construct_homepage_summary_items", desk.without_summary, order=100)  # after every other item
 # Before wagtail-localize's own addresses.
 hooks.register("register_admin_urls", lambda: admin_instead.URLS, order=-1)
 hooks.register("register_admin_urls", lambda: [*admin_list.URLS, *admin_keep.URLS, *admin_editor.URLS])

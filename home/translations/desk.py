@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.admin.site_summary import SiteSummaryPanel
 from wagtail.admin.ui.components import Component
 
 from home.translations.admin_list import list_url
@@ -50,11 +49,13 @@ def without_copies(items: list[Any], request: HttpRequest, context: dict[str, An
 
 
 def show(request: HttpRequest, panels: list[Any]) -> None:
-    """Hook: beside it, who only translates keeps their drafts and what they handed over, as Wagtail shows them.
-
-    Its summary of the site leads to all pages, where they would be refused at every button.
-    """
+    """Hook: beside it, who only translates keeps what Wagtail itself shows: their drafts and what they handed over."""
     if only_translates(request.user):
-        theirs = [panel for panel in panels if type(panel).__module__.startswith("wagtail.")]
-        panels[:] = [panel for panel in theirs if not isinstance(panel, SiteSummaryPanel)]
+        panels[:] = [panel for panel in panels if type(panel).__module__.startswith("wagtail.")]
         panels.append(TranslatorPanel())
+
+
+def without_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Hook: Wagtail's summary leads to all pages, where who only translates would be refused at nearly every button."""
+    if only_translates(request.user):
+        items.clear()
