@@ -5,17 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, LocaleColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
 from blog.articles import NewsPage
 from blog.topics import Topic
+from home.page_lists import PageListViewSet
 
 SUBMENU_HOOK = "register_news_menu_item"
 
 
-class ArticlesViewSet(PageListingViewSet):
+class ArticlesViewSet(PageListViewSet):
     """A flat list, the newest date first; its button asks in which language's list a new article goes."""
 
     model = NewsPage
@@ -27,10 +27,10 @@ class ArticlesViewSet(PageListingViewSet):
     ordering = ["-published_on"]
     list_filter = {"kind": ["exact"], "published_on": ["gte", "lte"], "locale": ["exact"]}
     columns = [
-        *PageListingViewSet.columns[:2],
+        *PageListViewSet.columns[:2],
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", width="12%"),
         DayColumn("published_on", label=_("Date"), sort_key="published_on", width="12%"),
-        *PageListingViewSet.columns[-1:],
+        *PageListViewSet.columns[-1:],
     ]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from home.translations import admin_copies, admin_editor, admin_instead, admin_keep, admin_list, desk, keeping
@@ -24,6 +27,12 @@ hooks.register("construct_main_menu", desk.shorten_menu)
 hooks.register("construct_reports_menu", desk.without_their_report)
 hooks.register("construct_page_action_menu", desk.without_copies)
 hooks.register("construct_homepage_panels", desk.show, order=100)  # after every other panel
+hooks.register("construct_homepage_summary_items", desk.without_summary, order=100)  # after every other item
 # Before wagtail-localize's own addresses.
 hooks.register("register_admin_urls", lambda: admin_instead.URLS, order=-1)
 hooks.register("register_admin_urls", lambda: [*admin_list.URLS, *admin_keep.URLS, *admin_editor.URLS])
+
+
+@hooks.register("insert_global_admin_js")
+def name_fields() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/admin-names.js"))

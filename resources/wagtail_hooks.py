@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from actions.campaigns.admin import DayColumn
+from home.page_lists import PageListViewSet
 from resources.library import ResourcePage
 
 
-class ResourcesViewSet(PageListingViewSet):
+class ResourcesViewSet(PageListViewSet):
     """A flat list, the latest version first."""
 
     model = ResourcePage
@@ -21,11 +21,11 @@ class ResourcesViewSet(PageListingViewSet):
     ordering = ["-version_on"]
     list_filter = {"kind": ["exact"], "version_on": ["gte", "lte"], "locale": ["exact"]}
     columns = [
-        *PageListingViewSet.columns[:2],
+        *PageListViewSet.columns[:2],
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", width="12%"),
         Column("version", label=_("Version"), width="8%"),
         DayColumn("version_on", label=_("Date"), sort_key="version_on", width="12%"),
-        *PageListingViewSet.columns[-1:],
+        *PageListViewSet.columns[-1:],
     ]
 
 

@@ -53,3 +53,9 @@ def show(request: HttpRequest, panels: list[Any]) -> None:
     if only_translates(request.user):
         panels[:] = [panel for panel in panels if type(panel).__module__.startswith("wagtail.")]
         panels.append(TranslatorPanel())
+
+
+def without_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Hook: Wagtail's summary leads to all pages, where who only translates would be refused at nearly every button."""
+    if only_translates(request.user):
+        items.clear()

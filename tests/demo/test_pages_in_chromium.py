@@ -6,7 +6,6 @@ Chromium is shown what the test client has answered before, so that no server is
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from django.contrib.staticfiles import finders
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.browser.conftest import launched
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -44,9 +44,7 @@ SHIFTS = """() => new Promise((done) => {
 def chromium(pages) -> Iterator[Browser]:
     """Started when nothing is asked of the database any more: its event loop would be given another connection."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        yield launched(playwright)
 
 
 def checked(pages: dict[str, str], folder: Path) -> list[str]:
