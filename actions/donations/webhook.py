@@ -29,18 +29,18 @@ def webhook(request: HttpRequest) -> HttpResponse:
     503 while donations are off lets Stripe try again once the keys are back.
     """
     if not settings.STRIPE_WEBHOOK_SECRETS or not gateway.is_on():
-        return _plain("Donations are off.", 503)
+        return _plain(b"Donations are off.", 503)
     body = _body(request)
     if body is None:
-        return _plain("Too large, or without a length.", 413)
+        return _plain(b"Too large, or without a length.", 413)
     try:
         event = read_event(body, request.META.get("HTTP_STRIPE_SIGNATURE", ""), settings.STRIPE_WEBHOOK_SECRETS)
     except NotStripes:
-        return _plain("Not signed by Stripe for this site, or not now.", 400)
+        return _plain(b"Not signed by Stripe for this site, or not now.", 400)
     if event.account or event.livemode != gateway.is_live():
-        return _plain("For another account, or for the other mode.", 400)
+        return _plain(b"For another account, or for the other mode.", 400)
     keep_event(event, came_by=CameBy.WEBHOOK)
-    return _plain("Stored.", 200)
+    return _plain(b"Stored.", 200)
 
 
 def _body(request: HttpRequest) -> bytes | None:
@@ -54,7 +54,7 @@ def _body(request: HttpRequest) -> bytes | None:
         return None
 
 
-def _plain(text: str, status: int) -> HttpResponse:
+def _plain(words: bytes, status: int) -> HttpResponse:
     """Its length is told, or the server sends it in three parts."""
-    headers = {"Cache-Control": "no-store", "Content-Length": str(len(text))}
-    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8", headers=headers)
+    headers = {"Content-Type": "text/plain", "Content-Length": str(len(words)), "Cache-Control": "no-store"}
+    return HttpResponse(words, status=status, headers=headers)
