@@ -8,7 +8,6 @@ from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
-from actions.staff.choosers import RecordChooserViewSet
 from blog.articles import NewsPage
 from blog.topics import Topic
 from home.page_lists import PageListViewSet
@@ -37,7 +36,6 @@ class ArticlesViewSet(PageListViewSet):
 
 class TopicViewSet(SnippetViewSet):
     model = Topic
-    chooser_viewset_class = RecordChooserViewSet
     icon = "tag"
     menu_label = _("Topics")
     list_display = ["name", "slug", LocaleColumn()]

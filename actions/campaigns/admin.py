@@ -16,7 +16,6 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.models import Campaign
 from actions.campaigns.positions import BillPosition
-from actions.staff.choosers import RecordChooserViewSet
 
 
 class NamePanel(TitleFieldPanel):
@@ -39,7 +38,6 @@ class DayColumn(Column):
 
 class CampaignViewSet(SnippetViewSet):
     model = Campaign
-    chooser_viewset_class = RecordChooserViewSet
     icon = "crosshairs"
     menu_label = _("Campaigns")
     list_display = [

@@ -8,8 +8,6 @@ from typing import Any
 
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from actions.staff.choosers import RecordChooser
-
 ALWAYS_SHOWN = {"campaign", "tally"}
 
 
@@ -19,11 +17,6 @@ class ActionChooserBlock(SnippetChooserBlock):
     @cached_property
     def related(self) -> set[str]:
         return ALWAYS_SHOWN & {field.name for field in self.model_class._meta.get_fields()}
-
-    @cached_property
-    def widget(self) -> RecordChooser:
-        plain = super().widget
-        return RecordChooser(self.target_model, icon=plain.icon)
 
     def bulk_to_python(self, values: list[int]) -> list[Any]:
         records = self.model_class._default_manager.select_related(*self.related).in_bulk(values)

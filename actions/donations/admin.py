@@ -15,7 +15,6 @@ from actions.donations.amounts import format_amount
 from actions.donations.models import Appeal, AppealWording
 from actions.donations.states import AppealState
 from actions.readiness.panel import ReadinessPanel
-from actions.staff.choosers import RecordChooserViewSet
 from actions.wordings.admin import UpToDateColumn
 from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
@@ -33,7 +32,6 @@ def goal_of(appeal: Appeal) -> str:
 
 class AppealViewSet(SnippetViewSet):
     model = Appeal
-    chooser_viewset_class = RecordChooserViewSet
     icon = "pick"
     menu_label = _("Appeals")
     list_display = [

@@ -16,7 +16,6 @@ from actions.events.models import Event
 from actions.events.states import PlaceState
 from actions.events.telling import note_change
 from actions.readiness.panel import ReadinessPanel
-from actions.staff.choosers import RecordChooserViewSet
 
 
 class EventForm(WagtailAdminModelForm):
@@ -32,7 +31,6 @@ class EventForm(WagtailAdminModelForm):
 
 class EventViewSet(SnippetViewSet):
     model = Event
-    chooser_viewset_class = RecordChooserViewSet
     icon = "date"
     menu_label = _("Events")
     list_display = [

@@ -17,7 +17,6 @@ from actions.letters.admin_state import StateColumn
 from actions.letters.admin_steering import BalancePanel, steering_panels
 from actions.letters.models import LetterCampaign, LetterWording
 from actions.readiness.panel import ReadinessPanel
-from actions.staff.choosers import RecordChooserViewSet
 from actions.wordings.admin import UpToDateColumn
 from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
@@ -32,7 +31,6 @@ def confirmed_letters(letter_campaign: LetterCampaign) -> int:
 
 class LetterCampaignViewSet(SnippetViewSet):
     model = LetterCampaign
-    chooser_viewset_class = RecordChooserViewSet
     icon = "mail"
     menu_label = _("Letter campaigns")
     list_display = [

@@ -14,7 +14,6 @@ from actions.campaigns.admin import DayColumn, NamePanel
 from actions.petitions.models import Petition, PetitionWording, Tally
 from actions.petitions.states import ACCEPTING, PetitionState
 from actions.readiness.panel import ReadinessPanel
-from actions.staff.choosers import RecordChooserViewSet
 from actions.wordings.admin import UpToDateColumn
 from actions.wordings.admin_approve import WordingEditView
 from actions.wordings.admin_change import ChangePanel
@@ -38,7 +37,6 @@ def what_the_check_found(petition: Petition) -> str:
 
 class PetitionViewSet(SnippetViewSet):
     model = Petition
-    chooser_viewset_class = RecordChooserViewSet
     icon = "edit"
     menu_label = _("Petitions")
     list_display = [

@@ -14,7 +14,6 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from actions.representatives.admin_forms import RepresentativeForm, RidingForm
 from actions.representatives.models import Recipient, Representative, Riding
 from actions.representatives.provinces import Province
-from actions.staff.choosers import RecordChooserViewSet
 
 
 class RidingFilter(WagtailFilterSet):
@@ -52,7 +51,6 @@ class RecipientFilter(WagtailFilterSet):
 
 class RidingViewSet(SnippetViewSet):
     model = Riding
-    chooser_viewset_class = RecordChooserViewSet
     icon = "site"
     menu_label = _("Ridings")
     list_display = ["name_en", "name_fr", "fed_num", "province", DateColumn("fetched_at", label=_("Last checked"))]
@@ -74,7 +72,6 @@ class RidingViewSet(SnippetViewSet):
 
 class RepresentativeViewSet(SnippetViewSet):
     model = Representative
-    chooser_viewset_class = RecordChooserViewSet
     icon = "user"
     menu_label = _("Members of Parliament")
     list_display = [
@@ -130,7 +127,6 @@ class RepresentativeViewSet(SnippetViewSet):
 
 class RecipientViewSet(SnippetViewSet):
     model = Recipient
-    chooser_viewset_class = RecordChooserViewSet
     icon = "group"
     menu_label = _("Other recipients")
     list_display = [
