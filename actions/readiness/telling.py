@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from actions.readiness.panel import findings
 
@@ -18,3 +19,16 @@ def after_publishing(request: HttpRequest, thing: Any) -> None:
     if found:
         items = format_html_join("", "<li>{}</li>", ((one.text,) for one in found))
         messages.warning(request, format_html("{}<ul>{}</ul>", _("It is out. What could still be better:"), items))
+
+
+def after_approving(request: HttpRequest, thing: Any) -> None:
+    """Wagtail's hook after an editor was sent; of an approved page Wagtail says no more than that it was updated."""
+    if "action-workflow-action" not in request.POST or request.POST.get("workflow-action-name") != "approve":
+        return
+    thing.refresh_from_db()
+    if not thing.live or thing.has_unpublished_changes or thing.workflow_in_progress:
+        return
+    if isinstance(thing, Page):
+        title = thing.get_admin_display_title()
+        messages.success(request, _("“%(title)s” is approved and published.") % {"title": title})
+    after_publishing(request, thing)
