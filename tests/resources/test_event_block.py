@@ -189,9 +189,15 @@ def test_it_stands_among_the_blocks_of_every_page():
     assert isinstance(PageStreamBlock().child_blocks["event"], EventBlock)
 
 
-def test_the_button_that_chooses_is_in_the_language_of_who_reads_it():
+def test_the_buttons_that_choose_are_in_the_language_of_who_reads_them():
     form = EventPage.get_edit_handler().get_form_class()
-    widgets = [EventBlock().child_blocks["event"].widget, form.base_fields["recording"].widget]
-    for language, words in (("fr", "Choisissez une page"), ("en", "Choose a page"), ("zh-hant", "選擇")):
+    pages = [EventBlock().child_blocks["event"].widget, form.base_fields["recording"].widget]
+    records = [
+        PageStreamBlock().child_blocks["petition"].child_blocks["petition"].widget,
+        form.base_fields["event"].widget,
+    ]
+    words = {"fr": ("Choisissez", "Choisir"), "en": ("Choose", "Choose another"), "zh-hant": ("選擇", "選擇其他")}
+    for language, (page, record) in words.items():
         with override(language):
-            assert all(words in str(widget.choose_one_text) for widget in widgets)
+            assert all(page in str(widget.choose_one_text) for widget in pages)
+            assert all(record in str(widget.choose_another_text) for widget in records)
