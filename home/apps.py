@@ -11,9 +11,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from actions.registry import PeriodicJob, register_job
+        from home import choosers
         from home.scheduling import publish_scheduled
         from home.translations import following, submitting
 
         register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))
+        choosers.connect()
         following.connect()
         submitting.connect()

@@ -129,6 +129,8 @@ USE_TZ = True
 TIME_ZONE = "America/Toronto"
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fr", "Français"), ("zh-hant", "繁體中文")]
+# Our own texts of the admin exist in these alone.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "achk_site" / "locale"]
 FORMAT_MODULE_PATH = ["achk_site.formats"]
 WAGTAIL_I18N_ENABLED = True

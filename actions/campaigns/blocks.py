@@ -1,4 +1,4 @@
-"""Choosing an action in a block of any page."""
+"""Choosing an action, or another record, in a block of any page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,23 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 ALWAYS_SHOWN = {"campaign", "tally"}
 
 
-class ActionChooserBlock(SnippetChooserBlock):
+class RecordChooserBlock(SnippetChooserBlock):
+    """Chooses a record; its button is in the language of who reads it."""
+
+    @cached_property
+    def widget(self) -> Any:
+        from home.choosers import SnippetChooser  # once the records are loaded
+
+        icon = super().widget.icon
+        return SnippetChooser(self.target_model, icon=icon)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Migrations know it as what it is stored as."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", args, kwargs
+
+
+class ActionChooserBlock(RecordChooserBlock):
     """Chooses an action's record; pages read it with its campaign and its number in one query."""
 
     @cached_property
@@ -21,8 +37,3 @@ class ActionChooserBlock(SnippetChooserBlock):
     def bulk_to_python(self, values: list[int]) -> list[Any]:
         records = self.model_class._default_manager.select_related(*self.related).in_bulk(values)
         return [copy(records.get(pk)) for pk in values]
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Migrations know it as what it is stored as."""
-        _path, args, kwargs = super().deconstruct()
-        return "wagtail.snippets.blocks.SnippetChooserBlock", args, kwargs

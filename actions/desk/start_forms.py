@@ -5,6 +5,7 @@ Only what an action cannot do without is asked here; all else has its place in t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -21,6 +22,7 @@ from actions.desk.may_start import NEEDED, Kind, kinds_for, may_add, places_for
 from actions.donations.appeal_models import TAKEN_SLUG
 from actions.letters.variant_blocks import merge_field_error, subjects_error
 from actions.pages import ActionIndexPage
+from actions.wordings.stray_fields import stray_field_error
 from home.languages import own_name
 
 SLUG_LENGTH = 60
@@ -41,6 +43,12 @@ class StepForm(forms.Form):
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         return [("", [self[name] for name in self.fields])]
+
+    def refuse_stray_fields(self, names: Iterable[str]) -> None:
+        """The texts that are made refuse fields in braces; said here, it stands beside what was typed."""
+        for name in names:
+            if error := stray_field_error(str(self.cleaned_data.get(name) or "")):
+                self.add_error(name, error)
 
 
 class PurposeForm(StepForm):
@@ -100,6 +108,7 @@ class PageForm(StepForm):
         label=gettext_lazy("Short name in the address"),
         max_length=SLUG_LENGTH,
         required=False,
+        error_messages={"invalid": gettext_lazy("Only Latin letters, digits and hyphens, without blanks.")},
         help_text=gettext_lazy(
             "Small letters, digits and hyphens, the same in all languages. Empty: made from the title. Choose it well: "
             "when it is changed later, links that are out already break."
@@ -134,6 +143,7 @@ class PageForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self.refuse_stray_fields(["title"])
         if "slug" not in self.errors and "title" in cleaned:
             slug = cleaned.get("slug") or slugify(cleaned["title"])[:SLUG_LENGTH].strip("-")
             cleaned["slug"] = slug
@@ -160,6 +170,7 @@ FIELDS_OF = {
     Kind.PETITION: ("petition_target", "petition_text", "petition_goal"),
     Kind.DONATION: ("donation_text",),
 }
+FILLED_IN_NOWHERE = ("letter_introduction", "petition_target", "petition_text", "donation_text")
 
 
 def _text(label: Any, help_text: Any, rows: int = 4) -> forms.CharField:
@@ -209,6 +220,11 @@ class WordsForm(StepForm):
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         return [(kind.label, [self[name] for name in FIELDS_OF[kind]]) for kind in Kind if kind in self.chosen]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.refuse_stray_fields(FILLED_IN_NOWHERE)
+        return cleaned
 
     def clean_letter_subjects(self) -> str:
         return self._checked("letter_subjects", subjects_error)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -25,6 +26,12 @@ class EventChooserBlock(blocks.PageChooserBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"page_type": EVENT_PAGE, **kwargs})
+
+    @cached_property
+    def widget(self) -> Any:
+        from home.choosers import PageChooser  # once the pages are loaded
+
+        return PageChooser(target_models=self.target_models, can_choose_root=self.can_choose_root)
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
         found = self.model_class.objects.in_all_languages([pk for pk in values if pk])

@@ -50,7 +50,9 @@ class Event(models.Model):
         _("short name"), max_length=60, unique=True, help_text=_("Part of the event’s address. Never changed later.")
     )
     day = models.DateField(_("day"), help_text=_("On which it begins, there."))
-    begins = models.TimeField(_("begins"), help_text=_("As a clock in the time zone below shows it."))
+    begins = models.TimeField(
+        _("begins"), help_text=_("As a clock in the time zone below shows it, from 00:00 to 23:59: 7 p.m. is 19:00.")
+    )
     ends = models.TimeField(_("ends"), help_text=_("Earlier than the beginning: it ends the next day."))
     zone = models.CharField(
         _("time zone"),

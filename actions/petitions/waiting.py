@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +20,9 @@ from actions.staff.paging import MOST_COUNTED
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+
+# Before that "for 0 minutes" would be told.
+WORTH_TELLING = timedelta(minutes=1)
 
 
 def waiting_in_petitions(user: AbstractBaseUser) -> Iterator[tuple[str, str]]:
@@ -33,10 +38,15 @@ def _told(queue: QuerySet[Any], sentence: Any, url: str) -> Iterator[tuple[str, 
     oldest = queue.values_list("confirmed_at", flat=True).first()
     if oldest is not None:
         count = queue[: MOST_COUNTED + 1].count()
-        yield sentence(count) % {"count": _up_to(count), "age": timesince(oldest, depth=1)}, url
+        is_new = timezone.now() - oldest < WORTH_TELLING
+        yield sentence(count, is_new) % {"count": _up_to(count), "age": timesince(oldest, depth=1)}, url
 
 
-def _signatures(count: int) -> str:
+def _signatures(count: int, is_new: bool) -> str:
+    if is_new:
+        return ngettext(
+            "%(count)s held signature waits for a decision.", "%(count)s held signatures wait for a decision.", count
+        )
     return ngettext(
         "%(count)s held signature waits for a decision, for %(age)s.",
         "%(count)s held signatures wait for a decision, the oldest for %(age)s.",
@@ -44,7 +54,9 @@ def _signatures(count: int) -> str:
     )
 
 
-def _comments(count: int) -> str:
+def _comments(count: int, is_new: bool) -> str:
+    if is_new:
+        return ngettext("%(count)s comment waits to be read.", "%(count)s comments wait to be read.", count)
     return ngettext(
         "%(count)s comment waits to be read, for %(age)s.",
         "%(count)s comments wait to be read, the oldest for %(age)s.",

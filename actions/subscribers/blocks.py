@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
+
+from actions.campaigns.blocks import RecordChooserBlock
 
 
 class SubscribeBlock(blocks.StructBlock):
@@ -20,7 +21,7 @@ class SubscribeBlock(blocks.StructBlock):
     button = blocks.CharBlock(
         required=False, max_length=40, label=_("Text of the button"), help_text=_("Empty: “Send me updates”.")
     )
-    campaign = SnippetChooserBlock(
+    campaign = RecordChooserBlock(
         "actions.Campaign",
         required=False,
         label=_("Campaign"),

@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from actions.wordings.copying import first_free
+from home.languages import own_name
 
 LONGEST_NAME = 100  # of 120, so that there is room for "(copy)"
 
@@ -79,9 +80,16 @@ class CopyActionView(WagtailAdminTemplateMixin, FormView):
             form.add_error("slug", _("Another action has this short name already. Please choose another."))
             return self.form_invalid(form)
         messages.success(
-            self.request, _("Copied, with its texts as drafts. Set its dates, then change and publish the texts.")
+            self.request,
+            _("Copied, with its texts as drafts. Set its dates, then change and publish the texts."),
+            buttons=[self.button_to(text) for text in made.wordings.select_related("locale").order_by("locale_id")],
         )
         return HttpResponseRedirect(reverse(made.snippet_viewset.get_url_name("edit"), args=[made.pk]))
+
+    def button_to(self, text: Any) -> Any:
+        """The way to one of the texts, named by its language."""
+        url = reverse(text.snippet_viewset.get_url_name("edit"), args=[text.pk])
+        return messages.button(url, own_name(text.locale.language_code))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -9,11 +9,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 
 from actions.blocks import PageStreamBlock
 from actions.events.blocks import EventBlock
 from actions.pages import ActionIndexPage, ActionPage
 from home.models import StandardPage
+from resources.event_pages import EventPage
 from tests.blog.test_list import count_queries
 from tests.factories.events import make_event
 from tests.factories.pages import CODES, StandardPageFactory
@@ -185,3 +187,17 @@ def test_one_event_must_be_chosen():
 
 def test_it_stands_among_the_blocks_of_every_page():
     assert isinstance(PageStreamBlock().child_blocks["event"], EventBlock)
+
+
+def test_the_buttons_that_choose_are_in_the_language_of_who_reads_them():
+    form = EventPage.get_edit_handler().get_form_class()
+    pages = [EventBlock().child_blocks["event"].widget, form.base_fields["recording"].widget]
+    records = [
+        PageStreamBlock().child_blocks["petition"].child_blocks["petition"].widget,
+        form.base_fields["event"].widget,
+    ]
+    words = {"fr": ("Choisissez", "Choisir"), "en": ("Choose", "Choose another"), "zh-hant": ("選擇", "選擇其他")}
+    for language, (page, record) in words.items():
+        with override(language):
+            assert all(page in str(widget.choose_one_text) for widget in pages)
+            assert all(record in str(widget.choose_another_text) for widget in records)

@@ -50,6 +50,9 @@ def test_a_petition_is_copied_to_drafts_with_counts_at_zero(editor, petition):
     assert not any(draft.live or draft.updates for draft in drafts)
     assert {draft.text for draft in drafts} == {"<p>We ask for an invented harbour.</p>"}
     assert all(text.live for text in petition.wordings.all())
+    shown = editor.get(answer.url).content.decode()
+    for draft in drafts:
+        assert reverse("wagtailsnippets_actions_petitionwording:edit", args=[draft.pk]) in shown
 
 
 def test_a_half_done_translation_is_not_copied_into_a_text_of_its_own(editor, db):

@@ -181,3 +181,27 @@ def test_the_judgement_costs_the_same_for_many_blocks(index):
         costs.append(len(seen))
         page.delete()
     assert costs[0] == costs[1] <= 8
+
+
+def test_what_is_scheduled_is_not_said_to_be_out(moderator, index):
+    page = StandardPage(title="Plain", slug="plain", live=False)
+    index.get_parent().add_child(instance=page)
+    later = {"go_live_at": f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d %H:%M}", "action-publish": "1"}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    shown = moderator.post(address, {**form_of_plain(), **later}, follow=True).content.decode()
+    assert "Before it goes out, this could be better:" in shown
+    assert "It is out" not in shown
+
+
+def test_whoever_approves_a_page_reads_that_it_is_out_and_what_could_be_better(moderator, editor, index):
+    page = StandardPage(title="Plain", slug="plain", live=False)
+    index.get_parent().add_child(instance=page)
+    page.save_revision()
+    page.get_workflow().start(page, editor.user)
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    shown = moderator.post(address, {**form_of_plain(), **approval}, follow=True).content.decode()
+    page.refresh_from_db()
+    assert page.live
+    assert "“Plain” is approved and published." in shown
+    assert "What could still be better" in shown

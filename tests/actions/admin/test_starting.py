@@ -99,6 +99,16 @@ def test_it_makes_campaign_actions_texts_and_page_as_drafts_and_opens_the_page(e
         assert reverse(text.snippet_viewset.get_url_name("edit"), args=[text.pk]) in shown
 
 
+def test_fields_in_braces_are_refused_where_nothing_fills_them_in(editor, typed):
+    words = "We ask, {mp_name}."
+    for step, name in (("2", "title"), ("3", "petition_text"), ("3", "letter_introduction")):
+        shown = post(editor, {**typed, name: words}).content.decode()
+        assert f'aria-current="step">{step}' in shown
+        assert "Nothing fills in {mp_name} here" in shown
+        assert words in shown
+    assert counts() == [0] * len(MODELS)
+
+
 def test_nothing_of_it_is_public(editor, typed, client):
     post(editor, typed)
     for address in ("/en/take-part/harbour/", "/en/act/letters/harbour/", "/en/act/petitions/harbour/"):
