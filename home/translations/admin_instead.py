@@ -10,7 +10,7 @@ from typing import Any
 
 import polib
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -91,7 +91,7 @@ def their_report(request: HttpRequest) -> HttpResponse:
 
 def refuse_list(request: HttpRequest, **about: str) -> HttpResponse:
     """The names of all records of a kind, for whoever can log in; their editor asks for one at a time."""
-    raise PermissionDenied
+    return HttpResponseForbidden()
 
 
 def name_of_one(request: HttpRequest, **about: str) -> HttpResponse:

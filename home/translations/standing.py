@@ -116,6 +116,8 @@ def standings(kind: type[Any]) -> Iterator[Standing]:
     groups: dict[UUID, dict[str, _Row]] = defaultdict(dict)
     for row in _rows(kind):
         groups[row.key][row.language] = row
+    if not groups:
+        return
     progress = _progress(kind)
     kept = _kept(kind)
     known = set(Locale.objects.values_list("language_code", flat=True))
