@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -13,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
 from actions.events.models import Event
-from actions.events.states import PlaceState
+from actions.events.states import ACTIVE, PlaceState
 from actions.events.telling import note_change
 from actions.readiness.panel import ReadinessPanel
 
@@ -78,6 +82,20 @@ class EventViewSet(SnippetViewSet):
             places_taken=Count("sign_ups", filter=Q(sign_ups__state=PlaceState.CONFIRMED)),
             places_waiting=Count("sign_ups", filter=Q(sign_ups__state=PlaceState.WAITING)),
         )
+
+
+def say_who_hears(request: HttpRequest, instance: Any) -> None:
+    """Wagtail's hook after a record was saved: how many are written to because of it, while a slip can be mended."""
+    if not isinstance(instance, Event) or instance.ends_at <= timezone.now():
+        return
+    count = instance.sign_ups.filter(state__in=ACTIVE, told__lt=instance.version).count()
+    words = ngettext(
+        "%(count)d person gets a mail about the change in five minutes.",
+        "%(count)d people get a mail about the change in five minutes.",
+        count,
+    )
+    if count:
+        messages.info(request, words % {"count": count})
 
 
 VIEWSETS: list[type[SnippetViewSet]] = [EventViewSet]

@@ -23,6 +23,9 @@ class TranslatorPanel(Component):
     template_name = "home/admin/translator_panel.html"
     order = 10
 
+    class Media:
+        css = {"all": ("css/staff.css", "css/desk.css")}
+
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         waiting = translations_waiting(parent_context["request"].user) if parent_context else []
         return {

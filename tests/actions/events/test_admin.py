@@ -55,6 +55,14 @@ def test_what_people_must_hear_of_raises_the_version(editor, event):
     assert (changed.version, changed.is_cancelled) == (3, True)
 
 
+def test_who_saves_a_change_reads_how_many_are_written_to(editor, event):
+    coming(event)
+    url = reverse(EDIT, args=[event.pk])
+    assert "about the change" not in editor.post(url, posted(event, name_en="Other"), follow=True).content.decode()
+    shown = editor.post(url, posted(event, begins="18:30"), follow=True).content.decode()
+    assert "1 person gets a mail about the change in five minutes." in shown
+
+
 @pytest.mark.parametrize("changes", [{"day": "x"}, {"begins": ""}, {"online_link": "javascript:1"}, {"seats": "-1"}])
 def test_what_cannot_be_is_refused_in_the_form(editor, event, changes):
     response = editor.post(reverse(EDIT, args=[event.pk]), posted(event, **changes))
