@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from actions.blocks import PageStreamBlock
 from actions.readiness.panel import ReadinessPanel
+from blog.article_form import ArticleForm
 from blog.related import related_to
 from blog.sharing import share_context
 from blog.topics import Topic
@@ -96,6 +97,7 @@ class NewsPage(OwnLanguagePage):
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()
 
+    base_form_class = ArticleForm
     parent_page_types = ["blog.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "blog/news_page.html"
@@ -136,8 +138,6 @@ class NewsPage(OwnLanguagePage):
         super().clean()
         if self.slug in LIST_SLUGS:
             raise ValidationError({"slug": _("This address is used by the site itself. Please choose another.")})
-        if self.lead_image_id and not self.lead_alt.strip():
-            raise ValidationError({"lead_alt": _("Say what the picture shows, or take the picture away.")})
 
     @property
     def card_line(self) -> str:
