@@ -17,7 +17,7 @@ from actions.events.states import ACTIVE, PlaceState
 
 EVERY = timedelta(minutes=1)
 BATCH = 200
-# So that a slip of the pen which is mended at once is told to nobody.
+# So that a slip of the pen which is mended at once makes one mail, not two.
 SETTLED_AFTER = timedelta(minutes=5)
 
 
