@@ -56,6 +56,7 @@ def _execute(statement: str, values: list[Any]) -> None:
 
 @cache
 def _insert(vendor: str, fields: tuple[str, ...]) -> str:
+    """``vendor`` only keeps the statements apart: each kind of database quotes in its own way."""
     quote = connection.ops.quote_name
     names, places = ", ".join(quote(name) for name in fields), ", ".join(["%s"] * len(fields))
     table = quote(StripeEvent._meta.db_table)

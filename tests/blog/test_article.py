@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.blocks import StreamValue
 from wagtail.models import PageViewRestriction
 
+from actions.readiness.panel import findings
 from blog.articles import Kind, NewsPage
 from home.models import NavigationSettings, SiteSettings
 from tests.blog.test_list import count_queries
@@ -175,6 +176,7 @@ def test_a_picture_must_be_described_before_the_article_goes_out_but_not_in_a_dr
     draft = article_form(admin_user, article)
     draft.defer_required_fields()
     assert not draft.errors
+    assert "Say what the picture shows, or take the picture away." in [one.text for one in findings(article)]
 
 
 def test_the_list_may_have_its_reserved_address_and_no_other_page_may(news, tree):
