@@ -11,11 +11,12 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from actions.registry import PeriodicJob, register_job
-        from home import choosers
+        from home import choosers, pictures
         from home.scheduling import publish_scheduled
         from home.translations import following, submitting
 
         register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))
+        register_job(PeriodicJob("home.make_pictures", timedelta(minutes=1), pictures.make_ahead))
         choosers.connect()
         following.connect()
         submitting.connect()

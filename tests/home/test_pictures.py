@@ -1,0 +1,59 @@
+"""The sizes of a picture stand ready before anybody looks at a page with it."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.utils import timezone
+from wagtail.images import get_image_model
+
+from actions import registry
+from home import pictures
+from tests.factories.pages import make_image
+
+Rendition = get_image_model().get_rendition_model()
+
+
+@pytest.fixture(autouse=True)
+def _media_of_its_own(settings, tmp_path, db):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def test_the_worker_looks_every_minute():
+    job = next(one for one in registry.jobs() if one.name == "home.make_pictures")
+    assert (job.run, job.every.total_seconds()) == (pictures.make_ahead, 60)
+
+
+def test_every_size_is_made_once(django_assert_num_queries):
+    picture = make_image()
+    pictures.make_ahead(timezone.now())
+    assert set(picture.renditions.values_list("filter_spec", flat=True)) == set(pictures.sizes())
+    with django_assert_num_queries(1):
+        pictures.make_ahead(timezone.now())
+
+
+def test_what_is_missing_is_made_anew():
+    picture = make_image()
+    pictures.make_ahead(timezone.now())
+    picture.renditions.first().delete()
+    pictures.make_ahead(timezone.now())
+    assert picture.renditions.count() == len(pictures.sizes())
+
+
+def test_a_lost_file_is_passed_over_and_named(caplog):
+    before, lost = make_image(), make_image()
+    lost.file.storage.delete(lost.file.name)
+    with caplog.at_level(logging.WARNING, logger="home.pictures"):
+        pictures.make_ahead(timezone.now())
+    assert (before.renditions.count(), lost.renditions.count()) == (len(pictures.sizes()), 0)
+    assert f"picture {lost.pk} " in caplog.text
+
+
+def test_the_mails_wait_a_few_seconds_at_most(monkeypatch):
+    monkeypatch.setattr(pictures, "TURN_SECONDS", 0)
+    old, new = make_image(), make_image()
+    pictures.make_ahead(timezone.now())
+    assert (old.renditions.count(), new.renditions.count()) == (0, len(pictures.sizes()))
+    pictures.make_ahead(timezone.now())
+    assert old.renditions.exists()
