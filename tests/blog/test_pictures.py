@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 
+from actions.representatives.registration import PHOTO_SIZE
 from home import pictures
 from tests.factories.pages import make_image
 
@@ -39,4 +40,5 @@ def test_without_the_worker_each_size_is_asked_for_by_some_page(client):
     """What nobody shows is not made ahead either; this also proves that the pages above do ask for pictures."""
     for path in PATHS:
         client.get(path)
-    assert set(Rendition.objects.values_list("filter_spec", flat=True)) == set(pictures.sizes())
+    asked = set(Rendition.objects.values_list("filter_spec", flat=True))
+    assert asked == set(pictures.sizes()) - {PHOTO_SIZE}

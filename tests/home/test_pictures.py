@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.images import get_image_model
 
 from actions import registry
 from home import pictures
 from tests.factories.pages import make_image
+from tests.factories.representatives import RepresentativeFactory
 
 Rendition = get_image_model().get_rendition_model()
 
@@ -31,6 +33,15 @@ def test_every_size_is_made_once(django_assert_num_queries):
     assert set(picture.renditions.values_list("filter_spec", flat=True)) == set(pictures.sizes())
     with django_assert_num_queries(1):
         pictures.make_ahead(timezone.now())
+
+
+def test_the_face_of_a_member_is_ready_too():
+    member = RepresentativeFactory(photo=make_image())
+    pictures.make_ahead(timezone.now())
+    ready = member.photo.renditions.count()
+    html = render_to_string("actions/letters/includes/mp_card.html", {"mp": member, "riding": member.riding})
+    assert ".fill-128x128.format-webp" in html
+    assert member.photo.renditions.count() == ready
 
 
 def test_what_is_missing_is_made_anew():
