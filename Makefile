@@ -35,7 +35,7 @@ test: $(VENV)/.dev translations ## Run every test that needs no server, on SQLit
 	$(BIN)/python -m pytest -n auto -m "not browser and not postgres"
 
 test-postgres: $(VENV)/.dev translations ## Run the same tests on PostgreSQL (POSTGRES_URL)
-	DATABASE_URL=$(POSTGRES_URL) $(BIN)/python -m pytest -n auto -m "not browser"
+	DATABASE_URL=$(POSTGRES_URL) $(BIN)/python -m pytest -n auto -m "not browser and not sqlite"
 
 $(NODE)/.installed: requirements/node/package-lock.json
 	mkdir -p $(NODE)

@@ -17,14 +17,19 @@ LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "source":
 
 
 def crawl(get: Callable[[str], HttpResponse], start: Iterable[str] = START) -> dict[str, HttpResponse]:
-    """Fetch the addresses and all that they lead to on our own host; redirects count as links."""
+    """Fetch the addresses and all that they lead to on our own host; redirects count as links.
+
+    Lists filtered by several things at once are passed over: there are hundreds, and each filter alone is seen.
+    """
     pages: dict[str, HttpResponse] = {}
     waiting = list(dict.fromkeys(start))
     while waiting:
         path = waiting.pop()
         pages[path] = response = get(path)
         found = {local(link) for link in (*links_of(response), response.get("Location", ""))}
-        waiting += sorted(one for one in found if is_ours(one) and one not in pages and one not in waiting)
+        waiting += sorted(
+            one for one in found if is_ours(one) and "&" not in one and one not in pages and one not in waiting
+        )
     return pages
 
 

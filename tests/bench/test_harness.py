@@ -127,6 +127,7 @@ def make_database(tmp_path, monkeypatch):
     return make
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_petitions_race_beside_a_stock_site_and_survive_kill_9(make_database, tmp_path):
     signed, counted, listed, proved = races.run("SQLite", make_database, size=QUICK, folder=tmp_path)
@@ -138,6 +139,7 @@ def test_petitions_race_beside_a_stock_site_and_survive_kill_9(make_database, tm
     assert lag[0] <= proof.LAG_TARGET
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_webhooks_are_answered_without_asking_stripe(make_database, tmp_path, monkeypatch):
     monkeypatch.setattr(webhooks, "DJSTRIPE_PYTHON", tmp_path / "not-installed")
