@@ -40,10 +40,16 @@ def make_ahead(_now: datetime) -> None:
     until, wanted = time.monotonic() + TURN_SECONDS, sizes()
     made = Count("renditions__filter_spec", filter=Q(renditions__filter_spec__in=wanted), distinct=True)
     waiting = get_image_model().objects.annotate(made=made).filter(made__lt=len(wanted)).order_by("-pk")
-    for picture in waiting.iterator(chunk_size=50):
-        try:
-            picture.get_renditions(*wanted)
-        except Exception as error:  # noqa: BLE001 - one broken file must not keep the others from being made
-            log.warning("picture %s has no sizes: %s", picture.pk, type(error).__name__)
+    for pk in list(waiting.values_list("pk", flat=True)):  # read to its end: SQLite lets no half-read answer write
+        _make(pk, wanted)
         if time.monotonic() > until:
             return
+
+
+def _make(pk: int, wanted: list[str]) -> None:
+    picture = get_image_model().objects.filter(pk=pk).first()
+    try:
+        if picture is not None:
+            picture.get_renditions(*wanted)
+    except Exception as error:  # noqa: BLE001 - one broken file must not keep the others from being made
+        log.warning("picture %s has no sizes: %s", pk, type(error).__name__)
