@@ -14,8 +14,10 @@ class HomeConfig(AppConfig):
         from home import choosers
         from home.scheduling import publish_scheduled
         from home.translations import following, submitting
+        from home.uploads import storing
 
         register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))
         choosers.connect()
         following.connect()
         submitting.connect()
+        storing.connect()
