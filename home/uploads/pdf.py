@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,7 @@ _ACTIVE_ACTIONS = {
 }  # fmt: skip
 _REMARKS = {"/Text", "/Popup", "/Caret", "/StrikeOut", "/Highlight", "/Underline", "/Squiggly", "/Ink", "/Redact"}
 _OBJECTS = 500_000
+_HEADER = re.compile(r"%PDF-[12]\.\d")
 
 
 def clean_pdf(raw: bytes) -> bytes:
@@ -30,22 +32,23 @@ def clean_pdf(raw: bytes) -> bytes:
         reader = PdfReader(BytesIO(raw), strict=False)
         if reader.is_encrypted:
             raise refusals.password()
-        return _written(reader)
+        return _written(reader, raw[:8].decode("ascii", "replace"))
     except ValidationError:
         raise
     except (Exception, RecursionError) as trouble:
         raise refusals.other_kind("pdf") from trouble
 
 
-def _written(reader: PdfReader) -> bytes:
-    if not reader.pages:
+def _written(reader: PdfReader, header: str) -> bytes:
+    if not reader.pages or not _HEADER.fullmatch(header):
         raise refusals.other_kind("pdf")
     # The reader keeps what it has read, and the writer copies what is reached from there: before, not after.
     for thing in _dictionaries(reader.root_object):
         _refuse(thing)
         _take_out(thing)
-    writer = PdfWriter(clone_from=reader)
-    writer.metadata = None
+    writer = PdfWriter()
+    writer.clone_reader_document_root(reader)  # the pages, and nothing that stands beside them
+    writer.pdf_header = header
     target = BytesIO()
     writer.write(target)
     return target.getvalue()

@@ -24,7 +24,7 @@ class _Cleaned(FieldFile):
         """Store what may be stored; raise ValidationError for a file that is refused."""
         clean = cleaned(content, name)
         super().save(str(clean.name), clean, save=False)
-        _tell(self.instance, clean)
+        tell(self.instance, clean)
         if save:
             self.instance.save()
 
@@ -41,7 +41,7 @@ class CleanPictureFile(_Cleaned, WagtailImageFieldFile):
     """Pictures of the library."""
 
 
-def _tell(instance: Any, clean: CleanFile) -> None:
+def tell(instance: Any, clean: CleanFile) -> None:
     """Size and sum of what is stored, not of what came. Wagtail's columns are written after the file."""
     if hasattr(instance, "file_hash"):
         clean.seek(0)

@@ -6,7 +6,9 @@ import zipfile
 from io import BytesIO
 
 import pypdf
+import pypdfium2
 import pytest
+import typst
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
@@ -180,6 +182,18 @@ def test_a_pdf_tells_nothing_of_its_author():
     picture = reader.pages[0]["/Resources"]["/XObject"]["/I"].get_object()
     assert picture._data.startswith(b"\xff\xd8")
     assert len(picture._data) < len(photo())
+
+
+def test_a_pdf_looks_as_before():
+    text = '#set document(author: "Chan Tai Man")\n= Our toolkit\n#outline()\n#link("https://a.example")[b]\n= Two'
+    raw = typst.compile(text.encode())
+    assert b"Chan Tai Man" in raw
+    stored = clean(raw, "a.pdf")
+    assert not any(word in stored for word in [*TOLD, b"xmpmeta", b"Typst"])
+    before, after = (pypdfium2.PdfDocument(one)[0].render().to_pil().tobytes() for one in (raw, stored))
+    assert before == after
+    assert pypdfium2.PdfDocument(stored).is_tagged() == pypdfium2.PdfDocument(raw).is_tagged()
+    assert stored[:8] == raw[:8]
 
 
 def test_an_earlier_version_of_a_pdf_is_gone():
