@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -66,3 +67,14 @@ class DocumentForm(BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _take_over(self.fields, CleanDocumentField, DOCUMENT_HELP)
+
+
+class _PortraitField(forms.ImageField):
+    def to_python(self, data: Any) -> CleanFile | None:
+        return _clean_file(super().to_python(data))
+
+
+class PortraitForm(AvatarPreferencesForm):
+    """Staff's pictures of themselves; Wagtail's own form fails on a file that is cut off."""
+
+    avatar = _PortraitField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)

@@ -8,9 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import FileField
 from django.urls import reverse
 from django.utils.translation import override
 from PIL import Image as Picture
@@ -20,7 +22,9 @@ from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
 from home.uploads.forms import DOCUMENT_HELP, PICTURE_HELP
-from tests.factories.uploads import TOLD, docx, pdf, photo
+from home.uploads.stored import _FIELDS
+from home.uploads.storing import _Cleaned
+from tests.factories.uploads import TOLD, docx, pdf, photo, two_colours
 from tests.home.uploads.test_pictures import BROKEN
 
 NAME = "IMG_20260701_Victoria-Park_陳大文.jpg"
@@ -239,3 +243,44 @@ def test_the_forms_say_what_is_taken_out(editor):
         ("wagtaildocs:add_multiple", DOCUMENT_HELP),
     ]:
         assert str(told) in editor.get(reverse(name)).content.decode().replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("name", ["photo", "large", *BROKEN])
+def test_a_portrait_from_the_account_page(editor, settings, name):
+    raw = {"photo": photo(orientation=6), "large": photo(picture=two_colours((1600, 1200)))}.get(name) or BROKEN[name]
+    page = editor.get(reverse("wagtailadmin_account"))
+    account = {"name_email-first_name": "A", "name_email-last_name": "B", "locale-current_time_zone": "America/Toronto"}
+    account |= {
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+        "theme-keyboard_shortcuts": "on",
+    }
+    assert page.status_code == 200
+    answer = editor.post(reverse("wagtailadmin_account"), {**account, "avatar-avatar": sent(raw)})
+    if raw.startswith(b"\xff\xd8") and name != "cut jpeg":
+        assert answer.status_code == 302
+        check(settings)
+    else:
+        assert answer.status_code == 200
+        assert stored_files(settings) == []
+
+
+def test_no_field_for_files_is_forgotten():
+    """Whoever adds one says in ``storing`` how its files are cleaned."""
+    fields = {
+        field for model in apps.get_models() for field in model._meta.get_fields() if isinstance(field, FileField)
+    }
+    forgotten = {field for field in fields if not issubclass(field.attr_class, _Cleaned)}
+    assert {field.model._meta.label for field in forgotten} == {"wagtailimages.Rendition"}
+
+
+def test_the_command_knows_the_same_fields():
+    cleaned = {(model, name) for model, name in _FIELDS}
+    assert all(issubclass(model._meta.get_field(name).attr_class, _Cleaned) for model, name in cleaned)
+    assert len(cleaned) == sum(
+        issubclass(field.attr_class, _Cleaned)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, FileField)
+    )
