@@ -48,9 +48,12 @@ def without_remarks(raw: bytes) -> bytes:
 def plain_jpeg(raw: bytes, *, with_profile: bool = True) -> bytes:
     """Return what is drawn up to the end of the first picture; raise IndexError or struct.error for a broken one."""
     kept, at = [raw[:2]], 2
-    while (marker := raw[at + 1]) != 0xD9:
+    while at < len(raw) and (marker := raw[at + 1]) != 0xD9:
         if raw[at] != 0xFF:
             raise IndexError("no JPEG segment begins so")
+        if marker == 0xFF:  # padding
+            at += 1
+            continue
         end = at + 2 + struct.unpack(">H", raw[at + 2 : at + 4])[0]
         if marker == 0xDA:  # the drawing itself follows, of unknown length
             found = _NEXT_MARKER.search(raw, end)

@@ -15,6 +15,9 @@ def without_remarks(raw: bytes) -> bytes:
     at = 13 + _colours(raw[10])
     kept = [raw[:at]]
     while at < len(raw) and raw[at] != _END:
+        if raw[at] == 0:  # some programs pad between blocks
+            at += 1
+            continue
         end = _block_end(raw, at)
         kept.append(_kept(raw[at:end]))
         at = end

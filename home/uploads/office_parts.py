@@ -23,13 +23,13 @@ _EMPTIED = {
     "word/people.xml": b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
     "ppt/commentauthors.xml": b'<p:cmAuthorLst xmlns:p="%bpresentationml/2006/main"/>' % _TYPES,
     "ppt/authors.xml": b'<p188:authorLst xmlns:p188="http://schemas.microsoft.com/office/powerpoint/2018/8/main"/>',
-    "xl/persons/person.xml": b'<personList xmlns="%boffice/spreadsheetml/2018/threadedcomments"/>' % _MICROSOFT,
+    "xl/persons": b'<personList xmlns="%boffice/spreadsheetml/2018/threadedcomments"/>' % _MICROSOFT,
     "meta.xml": b'<office:document-meta xmlns:office="%bxmlns:office:1.0" office:version="1.3"/>' % _OPEN,
 }
-_LEFT_OUT = re.compile(r"docprops/thumbnail\.|thumbnails/", re.I)
+_LEFT_OUT = re.compile(r"docprops/thumbnail\.|^thumbnails/|^versions/|^versionlist\.xml$", re.I)
 _MENTIONS = (  # of what is left out
     re.compile(rb"<Relationship\b[^>]*thumbnail[^>]*/>", re.I),
-    re.compile(rb"<manifest:file-entry\b[^>]*Thumbnails/[^>]*/>"),
+    re.compile(rb"<manifest:file-entry\b[^>]*(?:Thumbnails/|Versions/|VersionList\.xml)[^>]*/>"),
 )
 _ACTIVE = re.compile(
     r"vbaproject|\.vbs$|activex|embeddings/.*\.(bin|ole)$|^basic/|^scripts/|^objectreplacements/.*\.bin$|_xmlsignatures|documentsignatures",
@@ -51,6 +51,7 @@ _TOLD = (
     # Where it lay: C:\Users\<name>\...
     (re.compile(rb'(<x15ac:absPath\b[^>]*\burl=")[^"]*"'), rb'\1"'),
     (re.compile(rb'(<fileSharing\b[^>]*\buserName=")[^"]*"'), rb'\1"'),
+    (re.compile(rb'(="(?:file:[^"<>]*|[A-Za-z]:)[\\/](?:Users|home|Utilisateurs)[\\/])[^\\/"<>]+'), rb"\1x"),
     # Its printer, in OpenDocument.
     (re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
     # Who wrote it, in fields that show it.
@@ -80,6 +81,8 @@ def has_remarks(name: str, part: bytes) -> bool:
     """Whether the part holds comments or tracked changes."""
     if not name.lower().endswith(".xml"):
         return False
+    if name.lower().startswith("xl/revisions/"):
+        return True
     return bool(_CHANGE.search(part) or (_COMMENT_PART.search(name) and _COMMENT.search(part)))
 
 
@@ -87,13 +90,28 @@ def cleaned_part(name: str, part: bytes, ending: str) -> bytes | None:
     """Return the part without what it tells, None if it is left out; ValidationError for XML of no Office."""
     if _LEFT_OUT.search(name):
         return None
-    if emptied := _EMPTIED.get(name.lower()):
+    if emptied := _emptied(name.lower(), part):
         return _XML + emptied
     if name.lower().endswith((".xml", ".rels", ".rdf")):
         return _cleaned_xml(name, part, ending)
     if "printersettings" in name.lower():  # a printer's name and its place in the network; Excel asks the printer anew
         return bytes(len(part))
     return embedded.without_remarks(part)
+
+
+def _emptied(name: str, part: bytes) -> bytes | None:
+    """Return what stands instead of a part that only tells of people; properties may lie under any name."""
+    if name.startswith("xl/persons/"):
+        return _EMPTIED["xl/persons"]
+    is_about_others = name.endswith(".rels") or name == "[content_types].xml"
+    for known in () if is_about_others else ("docprops/core.xml", "docprops/app.xml", "docprops/custom.xml"):
+        if _namespace(known) in part[:1_000]:
+            return _EMPTIED[known]
+    return _EMPTIED.get(name)
+
+
+def _namespace(known: str) -> bytes:
+    return _EMPTIED[known].split(b'"')[1]
 
 
 def _cleaned_xml(name: str, part: bytes, ending: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject, TextStringObject
 
 from home.uploads import embedded, refusals
 
@@ -97,6 +97,8 @@ def _take_out(thing: DictionaryObject) -> None:
     if "/Rect" in thing and thing.get("/Subtype") != "/Widget":  # a drawing's author; a form field's /T is its name
         for key in ("/T", "/M", "/CreationDate"):
             thing.pop(key, None)
+    if str(thing.get("/URI", "")).lower().startswith("file:"):  # a link to somebody's disk
+        thing[NameObject("/URI")] = TextStringObject("about:blank")
     if isinstance(thing, StreamObject) and _is_jpeg(thing):
         thing._data = embedded.without_remarks(thing._data)
 

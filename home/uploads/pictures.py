@@ -9,6 +9,8 @@ its owner.
 
 from __future__ import annotations
 
+import contextlib
+import struct
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -56,7 +58,8 @@ def _written(source: Image.Image, kind: str, raw: bytes) -> bytes:
         return without_remarks(raw)
     if kind == "JPEG" and _stands_as_it_is(source):
         source.load()
-        return plain_jpeg(raw, with_profile=False)
+        with contextlib.suppress(IndexError, struct.error):  # what Pillow reads and we do not is written anew
+            return plain_jpeg(raw, with_profile=False)
     profile = source.info.get("icc_profile")
     count = getattr(source, "n_frames", 1) if kind in _ANIMATED else 1
     durations: list[float] = []

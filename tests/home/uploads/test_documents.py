@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
+import openpyxl
 import pypdf
 import pypdfium2
 import pytest
@@ -73,6 +74,45 @@ def test_a_table_behind_a_chart_is_cleaned_too():
     assert AUTHOR.encode() not in b"".join(parts(stored["word/embeddings/Sheet.xlsx"]).values())
 
 
+def test_a_workbook_opens_as_before():
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Our toolkit"
+    book.properties.creator = AUTHOR
+    before, after = BytesIO(), BytesIO()
+    book.save(before)
+    after.write(clean(before.getvalue(), "a.xlsx"))
+    opened = openpyxl.load_workbook(after)
+    assert opened.active["A1"].value == "Our toolkit"
+    assert opened.properties.creator != AUTHOR
+    assert not any(AUTHOR.encode() in part for part in parts(after.getvalue()).values())
+
+
+def test_properties_under_another_name_are_emptied():
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties">'
+        f"{AUTHOR}</cp:coreProperties>"
+    )
+    stored = parts(clean(docx(**{"package/services/metadata/core-properties/1.psmdcp": core}), "a.docx"))
+    assert not any(AUTHOR.encode() in part for part in stored.values())
+
+
+def test_a_picture_s_old_place_is_taken_out_of_its_description():
+    described = '<wp:docPr descr="C:\\Users\\taiman\\Pictures\\a.jpg" title="https://a.example/home/taipei"/>'
+    stored = parts(clean(docx(described), "a.docx"))["word/document.xml"]
+    assert b"taiman" not in stored
+    assert b"https://a.example/home/taipei" in stored
+
+
+def test_saved_versions_are_left_out():
+    old = odt(**{"Versions/Version1": "old words", "VersionList.xml": f"<version>{AUTHOR}</version>"})
+    assert not {"Versions/Version1", "VersionList.xml"} & set(parts(clean(old, "a.odt")))
+
+
+def test_a_jpeg_without_an_end_inside_a_document_tells_nothing():
+    stored = parts(clean(docx(**{"word/media/image1.jpeg": photo()[:-2]}), "a.docx"))
+    assert not any(word in stored["word/media/image1.jpeg"] for word in TOLD)
+
+
 def test_the_path_of_a_workbook_is_taken_out():
     place = '<workbook><x15ac:absPath url="C:\\Users\\taiman\\" xmlns:x15ac="x"/></workbook>'
     stored = parts(clean(packed({"xl/workbook.xml": place}), "a.xlsx"))
@@ -91,6 +131,7 @@ REMARKS = {
     "threads.xlsx": packed(
         {"xl/workbook.xml": "<a/>", "xl/threadedComments/threadedComment1.xml": "<threadedComment id='1'/>"}
     ),
+    "shared.xlsx": packed({"xl/workbook.xml": "<a/>", "xl/revisions/userNames.xml": "<users/>"}),
     "commented.pptx": packed(
         {"ppt/presentation.xml": "<a/>", "ppt/comments/comment1.xml": "<p:cmLst><p:cm authorId='0'/></p:cmLst>"}
     ),

@@ -72,6 +72,13 @@ def test_an_upright_jpeg_loses_nothing(options):
     assert difference(opened(raw), opened(clean_picture(raw)[0])) == 0
 
 
+def test_a_jpeg_with_padding_between_its_segments_is_read():
+    raw = photo()
+    clean, _ = clean_picture(raw[:2] + b"\xff\xff\xff" + raw[2:])
+    assert not any(word in clean for word in TOLD)
+    assert difference(opened(raw), opened(clean)) == 0
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_cleaning_twice_changes_nothing(kind):
     once, _ = clean_picture(photo(kind, orientation=6))

@@ -14,7 +14,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import FileField
 from django.urls import reverse
-from django.utils.translation import override
 from PIL import Image as Picture
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -155,14 +154,12 @@ def test_what_pages_show_tells_nothing(settings):
     check(settings, number=5)
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "zh-hant"])
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_picture_is_a_message(editor, settings, name, code):
-    with override(code):
-        for ending in ("jpg", "png", "gif", "webp", "avif"):
-            answer = editor.post(reverse("wagtailimages:add"), fields(file=sent(BROKEN[name], f"a.{ending}")))
-            assert answer.status_code == 200
-            assert answer.context["form"].errors["file"]
+def test_a_broken_picture_is_a_message(editor, settings, name):
+    for ending in ("jpg", "png", "gif", "webp", "avif"):
+        answer = editor.post(reverse("wagtailimages:add"), fields(file=sent(BROKEN[name], f"a.{ending}")))
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["file"]
     assert stored_files(settings) == []
 
 
