@@ -30,16 +30,19 @@ _PNG_DRAWN = {
     b"pHYs",
 }
 _PNG_DRAWN |= {b"acTL", b"fcTL", b"fdAT"}
+_WEBP_DRAWN = {b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def without_remarks(raw: bytes) -> bytes:
-    """Return the picture without remarks; anything but a sound JPEG or PNG comes back as it is."""
+    """Return the picture without remarks; anything but a sound JPEG, PNG or WebP comes back as it is."""
     try:
         if raw[:2] == b"\xff\xd8":
             return plain_jpeg(raw)
         if raw[:8] == _PNG_SIGNATURE:
             return _png(raw)
+        if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
+            return _webp(raw)
     except (IndexError, struct.error):
         pass
     return raw
@@ -88,3 +91,18 @@ def _png(raw: bytes) -> bytes:
             break
         at = end
     return b"".join(kept)
+
+
+def _webp(raw: bytes) -> bytes:
+    """Keep the chunks that draw: https://developers.google.com/speed/webp/docs/riff_container"""
+    kept, at = [], 12
+    while at + 8 <= min(len(raw), 8 + struct.unpack("<I", raw[4:8])[0]):
+        name, length = struct.unpack("<4sI", raw[at : at + 8])
+        end = at + 8 + length + length % 2
+        if name == b"VP8X":
+            kept.append(raw[at : at + 8] + bytes([raw[at + 8] & ~0x0C]) + raw[at + 9 : end])  # no EXIF, no XMP
+        elif name in _WEBP_DRAWN:
+            kept.append(raw[at:end])
+        at = end
+    body = b"WEBP" + b"".join(kept)
+    return b"RIFF" + struct.pack("<I", len(body)) + body

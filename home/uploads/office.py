@@ -54,14 +54,28 @@ def _refuse(archive: zipfile.ZipFile, ending: str) -> None:
     names = [entry.filename for entry in entries]
     if any(entry.flag_bits & 1 for entry in entries):
         raise refusals.password()
-    if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > UNPACKED_BYTES:
+    if len(entries) > _PARTS or _unpacked(archive) > UNPACKED_BYTES:
         raise refusals.unpacks_too_large(UNPACKED_BYTES)
-    if _HEARTS[ending] not in names or len(set(names)) != len(names) or any(".." in name for name in names):
+    if _HEARTS[ending] not in names or len(set(names)) != len(names) or any(".." in name.split("/") for name in names):
         raise refusals.other_kind(ending)
     if ending == "odt" and ("mimetype" not in names or archive.read("mimetype").strip() != _ODT_TYPE):
         raise refusals.other_kind(ending)
     if any(is_active(name) for name in names):
         raise refusals.active_content()
+
+
+def _unpacked(archive: zipfile.ZipFile) -> int:
+    """Return how many bytes the file says it holds, files inside included, if it is small enough to look at those."""
+    total = sum(entry.file_size for entry in archive.infolist())
+    for entry in archive.infolist():
+        if total <= UNPACKED_BYTES and _ending(entry.filename) in _HEARTS:
+            with zipfile.ZipFile(BytesIO(archive.read(entry))) as within:
+                total += sum(part.file_size for part in within.infolist())
+    return total
+
+
+def _ending(name: str) -> str:
+    return name.rsplit(".", 1)[-1].lower()
 
 
 def _packed_anew(archive: zipfile.ZipFile, ending: str, *, inside: bool) -> bytes:
@@ -81,7 +95,7 @@ def _packed_anew(archive: zipfile.ZipFile, ending: str, *, inside: bool) -> byte
 
 def _cleaned(name: str, part: bytes, ending: str, *, inside: bool) -> bytes | None:
     """Return the part as it is stored, None for one that is left out."""
-    within = name.rsplit(".", 1)[-1].lower()
+    within = _ending(name)
     if within in _HEARTS:
         if inside:
             raise refusals.active_content()

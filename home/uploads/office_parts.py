@@ -63,6 +63,10 @@ _TOLD = (
     ),
     (re.compile(rb"(<(meta:initial-creator|dc:creator|meta:printed-by)>)[^<]*(?=</\2>)"), rb"\1"),
 )
+_DRAWING_TOLD = re.compile(
+    rb"<metadata\b.*?</metadata>|<!--.*?-->|\s(sodipodi:docname|inkscape:export-filename|sodipodi:absref)=\"[^\"]*\"",
+    re.S,
+)
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _TARGET = re.compile(rb'\bTarget="[^"]*"')
 _OWN_PLACE = re.compile(rb'\bTarget="(file:|[A-Za-z]:[\\/]|\\\\)', re.I)
@@ -94,6 +98,8 @@ def cleaned_part(name: str, part: bytes, ending: str) -> bytes | None:
         return _XML + emptied
     if name.lower().endswith((".xml", ".rels", ".rdf")):
         return _cleaned_xml(name, part, ending)
+    if name.lower().endswith(".svg"):
+        return _DRAWING_TOLD.sub(b"", part)
     if "printersettings" in name.lower():  # a printer's name and its place in the network; Excel asks the printer anew
         return bytes(len(part))
     return embedded.without_remarks(part)

@@ -12,6 +12,7 @@ import pytest
 import typst
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from PIL import Image
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from home.uploads import office
@@ -202,6 +203,25 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
     bomb = packed({"word/document.xml": b"\x00" * (office.UNPACKED_BYTES + 1)})
     assert len(bomb) < 200_000
     assert code(bomb, "a.docx") == "unpacks_too_large"
+
+
+def test_a_bomb_within_a_document_is_refused_before_it_is_unpacked():
+    bomb = packed({"xl/workbook.xml": b"<a/>", "xl/a.xml": b"\x00" * (office.UNPACKED_BYTES // 2)})
+    inside = {f"word/embeddings/{number}.xlsx": bomb for number in range(3)}
+    assert code(docx(**inside), "a.docx") == "unpacks_too_large"
+
+
+def test_webp_and_svg_inside_a_document_tell_nothing():
+    drawing = (
+        f"<svg inkscape:export-filename='x' sodipodi:docname=\"{AUTHOR}.svg\"><metadata>{AUTHOR}</metadata><g/></svg>"
+    )
+    inside = {"word/media/image3.webp": photo("WEBP"), "word/media/image4.svg": drawing}
+    stored = parts(clean(docx(**inside), "a.docx"))
+    assert not any(word in b"".join(stored.values()) for word in TOLD)
+    assert b"<g/></svg>" in stored["word/media/image4.svg"]
+    with Image.open(BytesIO(stored["word/media/image3.webp"])) as picture:
+        picture.load()
+        assert picture.size == (128, 96)
 
 
 def test_a_file_with_a_password_is_refused():
