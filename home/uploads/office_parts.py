@@ -28,7 +28,7 @@ _EMPTIED = {
 }
 _LEFT_OUT = re.compile(r"docprops/thumbnail\.|^thumbnails/|^versions/|^versionlist\.xml$", re.I)
 _MENTIONS = (  # of what is left out
-    re.compile(rb"<Relationship\b[^>]*thumbnail[^>]*/>", re.I),
+    re.compile(rb'<Relationship\b[^>]*/thumbnail"[^>]*/>', re.I),
     re.compile(rb"<manifest:file-entry\b[^>]*(?:Thumbnails/|Versions/|VersionList\.xml)[^>]*/>"),
 )
 _ACTIVE = re.compile(
@@ -66,6 +66,10 @@ _TOLD = (
 _DRAWING_TOLD = re.compile(
     rb"<metadata\b.*?</metadata>|<!--.*?-->|\s(sodipodi:docname|inkscape:export-filename|sodipodi:absref)=\"[^\"]*\"",
     re.S,
+)
+_PROPERTIES = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(\w+:)?(coreP|P)roperties\s[^>]*"
+    rb"http://schemas\.openxmlformats\.org/\w+/2006/(?P<kind>metadata/core-|extended-|custom-)properties"
 )
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _TARGET = re.compile(rb'\bTarget="[^"]*"')
@@ -109,15 +113,9 @@ def _emptied(name: str, part: bytes) -> bytes | None:
     """Return what stands instead of a part that only tells of people; properties may lie under any name."""
     if name.startswith("xl/persons/"):
         return _EMPTIED["xl/persons"]
-    is_about_others = name.endswith(".rels") or name == "[content_types].xml"
-    for known in () if is_about_others else ("docprops/core.xml", "docprops/app.xml", "docprops/custom.xml"):
-        if _namespace(known) in part[:1_000]:
-            return _EMPTIED[known]
+    if root := _PROPERTIES.match(part):
+        return next(emptied for emptied in _EMPTIED.values() if root["kind"] in emptied)
     return _EMPTIED.get(name)
-
-
-def _namespace(known: str) -> bytes:
-    return _EMPTIED[known].split(b'"')[1]
 
 
 def _cleaned_xml(name: str, part: bytes, ending: str) -> bytes:

@@ -97,6 +97,13 @@ def test_properties_under_another_name_are_emptied():
     assert not any(AUTHOR.encode() in part for part in stored.values())
 
 
+def test_a_text_that_shows_its_own_title_stays_whole():
+    """Word's cover pages name the properties that they show."""
+    space = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    shown = f"<w:sdt><w:dataBinding w:prefixMappings=\"xmlns:ns0='{space}'\"/></w:sdt>Our toolkit"
+    assert b"Our toolkit" in parts(clean(docx(shown), "a.docx"))["word/document.xml"]
+
+
 def test_a_picture_s_old_place_is_taken_out_of_its_description():
     described = '<wp:docPr descr="C:\\Users\\taiman\\Pictures\\a.jpg" title="https://a.example/home/taipei"/>'
     stored = parts(clean(docx(described), "a.docx"))["word/document.xml"]
