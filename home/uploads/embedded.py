@@ -11,7 +11,7 @@ import re
 import struct
 
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-_DRAWING = {*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}  # tables, frames and scans; not "APP" segments and comments
+_DRAWING = {*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDD}  # tables, frames and scans; not "APP" segments and comments
 # JFIF's own segment without its preview, the profile, and how Adobe wrote the colours: how each begins, how long it is.
 _PLAIN_SEGMENTS = {0xE0: (b"JFIF\x00", 14), 0xE2: (b"ICC_PROFILE\x00", None), 0xEE: (b"Adobe", 12)}
 _PROFILE = 0xE2

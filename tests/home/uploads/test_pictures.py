@@ -72,6 +72,14 @@ def test_an_upright_jpeg_loses_nothing(options):
     assert difference(opened(raw), opened(clean_picture(raw)[0])) == 0
 
 
+@pytest.mark.parametrize("marker", [*range(0xE0, 0xF0), 0xFE, 0xDC])
+def test_no_segment_of_a_jpeg_hides_anything(marker):
+    raw = photo()
+    hidden = b"JFIF\x00Adobe<html><script>"
+    raw = raw[:2] + struct.pack(">BBH", 0xFF, marker, len(hidden) + 2) + hidden + raw[2:]
+    assert b"<script>" not in clean_picture(raw)[0]
+
+
 def test_a_jpeg_with_padding_between_its_segments_is_read():
     raw = photo()
     clean, _ = clean_picture(raw[:2] + b"\xff\xff\xff" + raw[2:])
