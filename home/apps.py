@@ -14,9 +14,11 @@ class HomeConfig(AppConfig):
         from home import choosers, pictures
         from home.scheduling import publish_scheduled
         from home.translations import following, submitting
+        from home.uploads import storing
 
         register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))
         register_job(PeriodicJob("home.make_pictures", timedelta(minutes=1), pictures.make_ahead))
         choosers.connect()
         following.connect()
         submitting.connect()
+        storing.connect()

@@ -1,4 +1,4 @@
-"""Registers what the admin has about translations; each thing lives in the file that names it."""
+"""Registers what the admin has about translations and uploads; each thing lives in the file that names it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.views.account import AvatarSettingsPanel
 
 from home.translations import admin_copies, admin_editor, admin_instead, admin_keep, admin_list, desk, keeping
+from home.uploads.forms import PortraitForm
 
 # Before wagtail-localize's own, which answers with its editor, and before the questions about changed texts.
 for name in ("before_edit_page", "before_edit_snippet"):
@@ -36,3 +38,7 @@ hooks.register("register_admin_urls", lambda: [*admin_list.URLS, *admin_keep.URL
 @hooks.register("insert_global_admin_js")
 def name_fields() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/admin-names.js"))
+
+
+# Wagtail has a setting for the forms of pictures and documents, but none for this one.
+AvatarSettingsPanel.form_class = PortraitForm

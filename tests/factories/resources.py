@@ -17,6 +17,7 @@ from blog.topics import Topic
 from resources.models import EventIndexPage, EventPage, ResourceFile, ResourceIndexPage, ResourcePage, ResourceTopic
 from tests.factories.events import make_event
 from tests.factories.pages import CODES, PageFactory, SiteTree, insert_pages
+from tests.factories.uploads import pdf
 
 FIRST_DAY = date(2026, 3, 1)
 
@@ -75,9 +76,9 @@ class ResourceTree:
         return EventPageFactory(parent=self.events[code], language=code, event=event or make_event(), **kwargs)
 
 
-def add_file(page: ResourcePage, name: str = "guide.pdf", content: bytes = b"%PDF-1.4 made up") -> ResourceFile:
-    document = get_document_model()(title="A guide", file_size=len(content))
-    document.file.save(name, ContentFile(content), save=False)
+def add_file(page: ResourcePage, name: str = "guide.pdf", content: bytes = b"") -> ResourceFile:
+    document = get_document_model()(title="A guide")
+    document.file.save(name, ContentFile(content or pdf()), save=False)
     document.save()
     return ResourceFile.objects.create(page=page, document=document, locale=page.locale)
 

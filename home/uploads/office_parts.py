@@ -1,0 +1,138 @@
+"""What stands in which part of an office file, and what of it tells who wrote it.
+
+ECMA-376 (https://ecma-international.org/publications-and-standards/standards/ecma-376/) and OpenDocument 1.3
+(https://docs.oasis-open.org/office/OpenDocument/v1.3/) name the parts. Their XML is changed as text: parsed and written
+anew, it would lose the prefixes that Office relies on in ``mc:Ignorable``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from home.uploads import embedded, refusals
+
+_XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPES = b"http://schemas.openxmlformats.org/"
+_MICROSOFT = b"http://schemas.microsoft.com/"
+_OPEN = b"urn:oasis:names:tc:opendocument:"
+# The core part keeps nothing: even titles are often those of an older document.
+_EMPTIED = {
+    "docprops/core.xml": b'<cp:coreProperties xmlns:cp="%bpackage/2006/metadata/core-properties"/>' % _TYPES,
+    "docprops/app.xml": b'<Properties xmlns="%bofficeDocument/2006/extended-properties"/>' % _TYPES,
+    "docprops/custom.xml": b'<Properties xmlns="%bofficeDocument/2006/custom-properties"/>' % _TYPES,
+    "word/people.xml": b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
+    "ppt/commentauthors.xml": b'<p:cmAuthorLst xmlns:p="%bpresentationml/2006/main"/>' % _TYPES,
+    "ppt/authors.xml": b'<p188:authorLst xmlns:p188="http://schemas.microsoft.com/office/powerpoint/2018/8/main"/>',
+    "xl/persons": b'<personList xmlns="%boffice/spreadsheetml/2018/threadedcomments"/>' % _MICROSOFT,
+    "meta.xml": b'<office:document-meta xmlns:office="%bxmlns:office:1.0" office:version="1.3"/>' % _OPEN,
+}
+_LEFT_OUT = re.compile(r"docprops/thumbnail\.|^thumbnails/|^versions/|^versionlist\.xml$", re.I)
+_MENTIONS = (  # of what is left out
+    re.compile(rb'<Relationship\b[^>]*/thumbnail"[^>]*/>', re.I),
+    re.compile(rb"<manifest:file-entry\b[^>]*(?:Thumbnails/|Versions/|VersionList\.xml)[^>]*/>"),
+)
+_ACTIVE = re.compile(
+    r"vbaproject|\.vbs$|activex|embeddings/.*\.(bin|ole)$|^basic/|^scripts/|^objectreplacements/.*\.bin$|_xmlsignatures|documentsignatures",
+    re.I,
+)
+_COMMENT_PART = re.compile(r"(^|/)(comments?|threadedcomments?|modernComment)[^/]*(\.xml$|/)", re.I)
+_COMMENT = re.compile(rb"<(\w+:)?(comment|threadedComment|cm)[\s>]")
+_CHANGE = re.compile(
+    rb"<w:(ins|del|moveFrom|moveTo|cellIns|cellDel|\w+PrChange|numberingChange|tblGridChange)\s[^>]*w:author="
+    rb"|<text:changed-region|<office:annotation[\s>]"
+)
+_TOLD = (
+    # Editing sessions: who compares them finds out which documents come from one machine.
+    (re.compile(rb"<w:rsids>.*?</w:rsids>", re.S), b""),
+    (re.compile(rb'\sw:rsid\w*="[0-9A-Fa-f]*"'), b""),
+    (re.compile(rb'\s(w14:paraId|w14:textId)="[0-9A-Fa-f]*"'), b""),
+    (re.compile(rb"<w:docVars>.*?</w:docVars>", re.S), b""),
+    (re.compile(rb'(<w15:docId [^>]*w15:val=")[^"]*"'), rb'\1{00000000-0000-0000-0000-000000000000}"'),
+    # Where it lay: C:\Users\<name>\...
+    (re.compile(rb'(<x15ac:absPath\b[^>]*\burl=")[^"]*"'), rb'\1"'),
+    (re.compile(rb'(<fileSharing\b[^>]*\buserName=")[^"]*"'), rb'\1"'),
+    (re.compile(rb'(="(?:file:[^"<>]*|[A-Za-z]:)[\\/](?:Users|home|Utilisateurs)[\\/])[^\\/"<>]+'), rb"\1x"),
+    # Its printer, in OpenDocument.
+    (re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
+    # Who wrote it, in fields that show it.
+    (
+        re.compile(
+            rb"(<(text:(?:initial-creator|creator|author-name|author-initials|printed-by))\b[^>]*>)[^<]*(?=</\2>)"
+        ),
+        rb"\1",
+    ),
+    (re.compile(rb"(<(meta:initial-creator|dc:creator|meta:printed-by)>)[^<]*(?=</\2>)"), rb"\1"),
+)
+_DRAWING_TOLD = re.compile(
+    rb"<metadata\b.*?</metadata>|<!--.*?-->|\s(sodipodi:docname|inkscape:export-filename|sodipodi:absref)=\"[^\"]*\"",
+    re.S,
+)
+_PROPERTIES = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(\w+:)?(coreP|P)roperties\s[^>]*"
+    rb"http://schemas\.openxmlformats\.org/\w+/2006/(?P<kind>metadata/core-|extended-|custom-)properties"
+)
+_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+_TARGET = re.compile(rb'\bTarget="[^"]*"')
+_OWN_PLACE = re.compile(rb'\bTarget="(file:|[A-Za-z]:[\\/]|\\\\)', re.I)
+_LIBRARY = re.compile(
+    rb"(<(\w+:)?properties\b[^>]*schemas\.microsoft\.com/office/2006/metadata/properties[^>]*>).*(</(\w+:)?properties>)",
+    re.S,
+)
+
+
+def is_active(name: str) -> bool:
+    """Whether a part of this name holds a macro, a control, another program's object or a signature."""
+    return bool(_ACTIVE.search(name))
+
+
+def has_remarks(name: str, part: bytes) -> bool:
+    """Whether the part holds comments or tracked changes."""
+    if not name.lower().endswith(".xml"):
+        return False
+    if name.lower().startswith("xl/revisions/"):
+        return True
+    return bool(_CHANGE.search(part) or (_COMMENT_PART.search(name) and _COMMENT.search(part)))
+
+
+def cleaned_part(name: str, part: bytes, ending: str) -> bytes | None:
+    """Return the part without what it tells, None if it is left out; ValidationError for XML of no Office."""
+    if _LEFT_OUT.search(name):
+        return None
+    if emptied := _emptied(name.lower(), part):
+        return _XML + emptied
+    if name.lower().endswith((".xml", ".rels", ".rdf")):
+        return _cleaned_xml(name, part, ending)
+    if name.lower().endswith(".svg"):
+        return _DRAWING_TOLD.sub(b"", part)
+    if "printersettings" in name.lower():  # a printer's name and its place in the network; Excel asks the printer anew
+        return bytes(len(part))
+    return embedded.without_remarks(part)
+
+
+def _emptied(name: str, part: bytes) -> bytes | None:
+    """Return what stands instead of a part that only tells of people; properties may lie under any name."""
+    if name.startswith("xl/persons/"):
+        return _EMPTIED["xl/persons"]
+    if root := _PROPERTIES.match(part):
+        return next(emptied for emptied in _EMPTIED.values() if root["kind"] in emptied)
+    return _EMPTIED.get(name)
+
+
+def _cleaned_xml(name: str, part: bytes, ending: str) -> bytes:
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise refusals.other_kind(ending)
+    for pattern, instead in _TOLD:
+        part = pattern.sub(instead, part)
+    for pattern in _MENTIONS:
+        part = pattern.sub(b"", part)
+    if name.endswith(".rels"):
+        part = _RELATION.sub(_without_place, part)
+    return _LIBRARY.sub(rb"\1\3", part) if "customxml" in name.lower() else part
+
+
+def _without_place(found: re.Match[bytes]) -> bytes:
+    """Templates and linked files are named by their place on a disk; each reader would fetch a distant template."""
+    relation = found.group()
+    if b"/attachedTemplate" in relation:
+        return _TARGET.sub(b'Target="Normal.dotm"', relation)
+    return _TARGET.sub(b'Target="about:blank"', relation) if _OWN_PLACE.search(relation) else relation
