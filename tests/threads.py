@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db import connections
 
-from tests.conftest import MIGRATED
+from tests.databases import MADE
 
-LOCK = MIGRATED / "threads.lock"
+LOCK = MADE / "threads.lock"
 
 
 def at_once(times: int, work: Callable[[int], Any]) -> list[Any]:

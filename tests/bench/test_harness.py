@@ -23,7 +23,7 @@ from tests.bench.petitions.course import QUICK, insist
 from tests.bench.processes import SETTINGS
 from tests.bench.webhooks import race as webhooks
 from tests.chaos.workers import database_url
-from tests.conftest import MIGRATED, state_of_migrations
+from tests.databases import migrated_file
 
 
 def heat(seconds: float) -> Heat:
@@ -116,12 +116,11 @@ def test_a_number_that_is_off_in_any_way_is_noticed():
 def make_database(tmp_path, monkeypatch):
     """SQLite files under the test's own folder; ours are copies of what the tests have migrated."""
     monkeypatch.setattr(databases, "FOLDER", tmp_path)
-    migrated = MIGRATED / f"migrated-{state_of_migrations()}.sqlite3"
 
     def make(name: str, *, settings: str = SETTINGS) -> str:
-        if settings != SETTINGS or not migrated.exists():
+        if settings != SETTINGS or not migrated_file().exists():
             return databases.sqlite_url(name, settings=settings)
-        shutil.copyfile(migrated, tmp_path / f"{name}.sqlite3")
+        shutil.copyfile(migrated_file(), tmp_path / f"{name}.sqlite3")
         return f"sqlite:///{tmp_path / name}.sqlite3"
 
     return make

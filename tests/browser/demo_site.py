@@ -1,10 +1,9 @@
-"""The demo as a newcomer starts it: ``manage.py demo`` in processes of its own, on a fresh database."""
+"""The demo as somebody starts it again: ``manage.py demo`` in processes of its own, on a database loaded before."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from achk_site.demo.stand_in import DEMO_KEY
-from tests.conftest import MIGRATED, ROOT, state_of_migrations
+from tests.databases import ROOT, copy_loaded_demo
 from tests.stubs.stripe_server import TOKEN, StripeStandIn
 
 START_SECONDS = 240
@@ -51,9 +50,7 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     database = folder / "demo.sqlite3"
-    migrated = MIGRATED / f"migrated-{state_of_migrations()}.sqlite3"
-    if migrated.exists():
-        shutil.copyfile(migrated, database)
+    copy_loaded_demo(database)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
         "DJANGO_SETTINGS_MODULE": "achk_site.settings.dev",

@@ -9,9 +9,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from achk_site.demo.loader import load_demo
 from blog.models import NewsPage
 from tests.browser.test_staff_policy import LISTEN, refused
+from tests.databases import use_loaded_demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = {"en": "en-CA", "fr": "fr-CA", "zh-hant": "zh-Hant-HK"}
@@ -21,7 +21,7 @@ SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clie
 @pytest.fixture(autouse=True)
 def _demo(live_server, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-    load_demo()
+    use_loaded_demo()
 
 
 def look(page: Page, language: str) -> None:

@@ -12,11 +12,11 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from achk_site.demo.loader import load_demo
 from actions.confirmations.services import issue
 from actions.petitions.emails import CONFIRM_PURPOSE
 from actions.petitions.models import Signature
 from tests.browser.test_staff_policy import LISTEN, refused
+from tests.databases import use_loaded_demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OURS = {"include": [["main"]], "exclude": [[".w-slim-header"]]}
@@ -26,7 +26,7 @@ PAGES = ("signatures/", "signatures/decide/", "signatures/comments/", "signature
 
 @pytest.fixture
 def site(live_server):
-    load_demo()
+    use_loaded_demo()
     cache.clear()
     return live_server
 

@@ -12,9 +12,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from achk_site.demo.loader import load_demo
 from tests.browser.test_staff_policy import LISTEN, go
 from tests.browser.test_staff_sees_how_it_goes import look
+from tests.databases import use_loaded_demo
 from tests.factories.subscribers import subscribed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +23,7 @@ REASON = "Paper invitations to the rally of 3 May"
 
 @pytest.fixture
 def page(browser: Browser, live_server, request) -> Iterator[Page]:
-    load_demo()
+    use_loaded_demo()
     for number in range(3):
         subscribed(name=f"=Reader {number}")
     client = Client()

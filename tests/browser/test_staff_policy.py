@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
-from achk_site.demo.loader import load_demo
 from actions.letters.models import LetterWording
 from actions.models import ActionPage
 from home.models import HomePage, StandardPage
+from tests.databases import use_loaded_demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LISTEN = """window.refused = []; document.addEventListener("securitypolicyviolation",
@@ -24,7 +24,7 @@ LISTEN = """window.refused = []; document.addEventListener("securitypolicyviolat
 
 @pytest.fixture
 def page(browser: Browser, live_server) -> Iterator[Page]:
-    load_demo()
+    use_loaded_demo()
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("root", "root@example.org", "x"))
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=live_server.url)

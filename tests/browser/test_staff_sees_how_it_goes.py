@@ -11,10 +11,10 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from achk_site.demo.loader import load_demo
 from actions.letters.models import LetterCampaign, LetterDelivery
 from actions.representatives.models import Representative
 from tests.browser.test_staff_policy import LISTEN, go, refused
+from tests.databases import use_loaded_demo
 from tests.factories.deliveries import confirmed_letter, delivery
 from tests.factories.letters import written_letter
 
@@ -25,7 +25,7 @@ OURS = {"include": [["main"]], "exclude": [[".w-slim-header"]]}
 
 @pytest.fixture
 def with_letters(live_server) -> LetterCampaign:
-    load_demo()
+    use_loaded_demo()
     letter_campaign = LetterCampaign.objects.first()
     members = list(Representative.objects.filter(is_current=True).exclude(riding=None).select_related("riding"))
     for number, member in enumerate(members * 3):

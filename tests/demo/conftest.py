@@ -7,17 +7,19 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from achk_site.demo.loader import load_demo
 from tests.crawling import crawl, text_of
-from tests.kept_rows import kept_rows
+from tests.databases import fresh_database, use_loaded_demo
 
 
 @pytest.fixture(scope="class")
 def demo_rows(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
-    """The demo, loaded once for a class: a second on SQLite and several on PostgreSQL. Gives its folder of files."""
+    """The loaded demo for a class. Gives its folder of files."""
     folder = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=folder), kept_rows(django_db_blocker, load_demo):
-        yield folder
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder):
+        use_loaded_demo()
+    yield folder
+    with django_db_blocker.unblock():
+        fresh_database()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.browser.conftest import browser  # noqa: F401 - a fixture
-from tests.conftest import ROOT
 from tests.crawling import local
+from tests.databases import ROOT
 from tests.demo.staff_walk import ROLES, walk
 from tests.home.reading import Reading
 

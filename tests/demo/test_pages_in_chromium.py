@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.browser.conftest import launched
-from tests.conftest import ROOT
+from tests.databases import ROOT
 
 pytestmark = pytest.mark.browser
 

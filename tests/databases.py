@@ -1,0 +1,188 @@
+"""Databases made once per state of the code and copied for every test process: a migrated one, and the loaded demo.
+
+Migrations take some fifteen seconds and the demo as long; a copy of a file takes a moment, also for PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+
+from tests.loaded_demo import load
+
+ROOT = Path(__file__).resolve().parent.parent
+MADE = ROOT / "var" / "test"
+APPS = ("achk_site", "actions", "blog", "home", "resources", "search")
+CHECKOUT = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]  # two checkouts may share one server
+
+
+def state_of_migrations() -> str:
+    """Return a hash of every migration and of the locked versions: what a migrated database depends on."""
+    return _hash_of([*ROOT.glob("*/migrations/*.py"), ROOT / "requirements" / "base.txt"])
+
+
+def state_of_demo() -> str:
+    """Return a hash of all code and texts, and of the day, from which the demo's dates are counted."""
+    sources = [path for app in APPS for kind in ("*.py", "*.po") for path in (ROOT / app).rglob(kind)]
+    return _hash_of(sources, state_of_migrations(), str(datetime.now(UTC).date()))
+
+
+def migrated_file() -> Path:
+    return MADE / f"migrated-{state_of_migrations()}.sqlite3"
+
+
+def fresh_database() -> Callable[[], None]:
+    """Let this process use a copy of the migrated database; returns what removes the copy."""
+    with _one_at_a_time():
+        if connection.vendor == "sqlite":
+            return _copied_file(_migrated_file_made())
+        return _copied_server_database(_migrated_on_server())
+
+
+def use_loaded_demo() -> None:
+    """Let this process use a copy of the loaded demo, with its files in MEDIA_ROOT."""
+    with _one_at_a_time():
+        if connection.vendor == "sqlite":
+            file, media = _demo_file()
+            _copied_file(file)
+        else:
+            name, media = _demo_on_server()
+            _copied_server_database(name)
+    shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    cache.clear()
+
+
+def copy_loaded_demo(database: Path) -> None:
+    """Put the loaded demo into an SQLite file for a demo of its own, which looks for files in ``var/media``."""
+    with _one_at_a_time():
+        file, media = _demo_file()
+        shutil.copyfile(file, database)
+    shutil.copytree(media, ROOT / "var" / "media", dirs_exist_ok=True)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    MADE.mkdir(parents=True, exist_ok=True)
+    with (MADE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _hash_of(paths: Iterable[Path], *others: str) -> str:
+    digest = hashlib.sha256("\n".join(others).encode())
+    for path in sorted(paths):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _migrated_file_made() -> Path:
+    if not (file := migrated_file()).exists():
+        _use(str(_own_file()))
+        _remove(_own_file())
+        call_command("migrate", verbosity=0, interactive=False)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        connection.close()
+    return file
+
+
+def _demo_file() -> tuple[Path, Path]:
+    """The file of the loaded demo and the folder with its pictures; another process makes them."""
+    file = MADE / f"demo-{state_of_demo()}.sqlite3"
+    media = file.with_suffix(".media")
+    if not file.exists():
+        for old in MADE.glob("demo-*.media"):
+            shutil.rmtree(old)
+            old.with_suffix(".sqlite3").unlink(missing_ok=True)
+        new = MADE / "new-demo.sqlite3"
+        _remove(new)
+        if migrated_file().exists():
+            shutil.copyfile(migrated_file(), new)
+        load(f"sqlite:///{new}", media=media, into=file)
+        _remove(new)
+    return file, media
+
+
+def _own_file() -> Path:
+    return Path(settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+def _copied_file(template: Path) -> Callable[[], None]:
+    """Use a copy of an SQLite file; it stays behind for a look after a failure."""
+    connection.close()
+    _remove(_own_file())
+    _use(str(_own_file()))
+    shutil.copyfile(template, _own_file())
+    return lambda: None
+
+
+def _remove(file: Path) -> None:
+    for leftover in file.parent.glob(f"{file.name}*"):
+        leftover.unlink()
+
+
+def _migrated_on_server() -> str:
+    template = f"achk_migrated_{state_of_migrations()}"
+    if not _exists(template):
+        on_server(f"CREATE DATABASE \"{template}\" TEMPLATE template0 ENCODING 'UTF8'")
+        _use(template)
+        call_command("migrate", verbosity=0, interactive=False)
+    return template
+
+
+def _demo_on_server() -> tuple[str, Path]:
+    from tests.chaos.workers import database_url
+
+    name = f"achk_demo_{CHECKOUT}_{state_of_demo()}"
+    media = MADE / f"{name}.media"
+    if not (_exists(name) and media.exists()):
+        for [old] in on_server("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"achk_demo_{CHECKOUT}_%"]):
+            on_server(f'DROP DATABASE "{old}" WITH (FORCE)')
+        for old_media in MADE.glob("achk_demo_*.media"):
+            shutil.rmtree(old_media)
+        new = f"{name}_new"
+        on_server(f'CREATE DATABASE "{new}" TEMPLATE "{_migrated_on_server()}"')
+        _use(new)
+        load(database_url(), media=media)
+        on_server(f'ALTER DATABASE "{new}" RENAME TO "{name}"')
+    return name, media
+
+
+def _copied_server_database(template: str) -> Callable[[], None]:
+    """Use a copy of a PostgreSQL database, made by the server itself."""
+    name = f"achk_test_{CHECKOUT}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    on_server(drop)
+    on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _use(name)
+    return lambda: on_server(drop) and None
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+def _exists(name: str) -> bool:
+    return bool(on_server("SELECT 1 FROM pg_database WHERE datname = %s", [name]))
+
+
+def on_server(statement: str, values: list[str] | None = None) -> list[tuple]:
+    """Run one statement in the server's own database, outside any transaction."""
+    import psycopg
+
+    _use("postgres")
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as server:
+        cursor = server.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
