@@ -13,9 +13,10 @@ class HomeConfig(AppConfig):
         from actions.registry import PeriodicJob, register_job
         from home import choosers
         from home.scheduling import publish_scheduled
-        from home.translations import following, submitting
+        from home.translations import following, restrictions, submitting
 
         register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))
         choosers.connect()
         following.connect()
+        restrictions.connect()
         submitting.connect()
