@@ -11,12 +11,13 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from actions.registry import PeriodicJob, register_job
-        from home import choosers
+        from home import choosers, staff_names
         from home.scheduling import publish_scheduled
         from home.translations import following, restrictions, submitting
 
         register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))
         choosers.connect()
+        staff_names.connect()
         following.connect()
         restrictions.connect()
         submitting.connect()
