@@ -1,4 +1,4 @@
-"""What stands below wagtail-localize's editor."""
+"""What stands below wagtail-localize's editor, and what Wagtail's lists of work do not say."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
+from django.utils.text import capfirst
 from wagtail.admin.ui.side_panels import StatusSidePanel
-from wagtail.models import WorkflowMixin
+from wagtail.models import Page, WorkflowMixin
 
 from home.translations.admin_editor import HAND_OVER_URL
 from home.translations.roles import only_translates
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from django.template import Context
 
 register = template.Library()
+
+
+@register.filter
+def kind_name(record: Any) -> str:
+    """What the record is, as the list of translations calls it."""
+    model = (record.specific_class or Page) if isinstance(record, Page) else type(record)
+    return str(capfirst(model._meta.verbose_name))
 
 
 @register.simple_tag(takes_context=True)
