@@ -70,6 +70,15 @@ def hand_over(context: Context) -> dict[str, Any]:
     return {
         "url": reverse(HAND_OVER_URL, args=[context["translation"].pk]),
         "waits": isinstance(record, WorkflowMixin) and record.workflow_in_progress,
+        "changes_asked_for": _changes_asked_for(record),
         "csrf_token": context.get("csrf_token"),
         "only_translates": only_translates(context["request"].user),
     }
+
+
+def _changes_asked_for(record: Any) -> str | None:
+    """Return what whoever gave the translation back wrote, perhaps nothing; None where nobody gave it back."""
+    state = record.current_workflow_state if isinstance(record, WorkflowMixin) else None
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
+        return None
+    return str(state.current_task_state.specific.get_comment())

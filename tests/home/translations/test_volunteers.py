@@ -109,6 +109,19 @@ def test_it_comes_back_when_something_is_left_to_do(translator, moderator, trans
     assert "translated, not published" not in rows(translator)
 
 
+def test_the_translator_reads_which_changes_were_asked_for(translator, moderator, translation):
+    typed(translation)
+    hand_over(translator, translation)
+    page = translation.get_target_instance()
+    assert "asks for changes" not in translator.get(edit(page)).content.decode()
+    page.current_workflow_task_state.reject(user=moderator.user, comment="The date is <wrong>.")
+    html = translator.get(edit(page)).content.decode()
+    assert "asks for changes before it can go out" in html
+    assert "The date is &lt;wrong&gt;." in html
+    hand_over(translator, translation)
+    assert "asks for changes" not in translator.get(edit(page)).content.decode()
+
+
 def test_the_lists_of_a_workflow_say_what_each_thing_is(translator, moderator, translation):
     """A page and the text of its action bear the same title."""
     typed(translation)
