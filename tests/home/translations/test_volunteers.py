@@ -251,10 +251,11 @@ def test_handing_over_is_never_done_by_a_link(translator, translation):
     assert translator.get(reverse("translations_hand_over", args=[translation.pk])).status_code == 405
 
 
-def test_it_then_stands_in_the_list_as_translated(translator, translation):
+def test_it_then_stands_in_the_list_as_handed_over(translator, translation):
     typed(translation)
     hand_over(translator, translation)
-    assert "translated, not published" in rows(translator)
+    everything = translator.get(LIST, {"state": "all"}).content.decode().split("<tbody>")[-1]
+    assert "handed over" in everything
 
 
 def test_whoever_publishes_opens_a_text_that_was_handed_over_twice(translator, moderator, news):
