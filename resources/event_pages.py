@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -105,10 +105,10 @@ def leads_to_open_recording(page: EventPage, language: str) -> bool:
 
     A page that was not read by ``in_all_languages`` is asked about with one query.
     """
-    told: Mapping[str, Any] = vars(page)
+    told: dict[str, Any] = page.__dict__
     if RECORDING_IN[language] not in told:
         rows = EventPage.objects.filter(pk=page.pk).annotate(**recording_openness())
-        told = rows.values(*RECORDING_IN.values()).first() or {}
+        told.update(rows.values(*RECORDING_IN.values()).first() or {})  # a template asks more than once
     published = [told.get(RECORDING_IN[code]) for code in FALLBACKS[language]]
     return next((bool(is_open) for is_open in published if is_open is not None), False)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actions.events.models import Event
 from actions.pages import ActionIndexPage, ActionPage
 from home.models import HomePage
 from search.indexing import index_all
 from tests.factories.donations import AppealFactory
+from tests.factories.events import make_event
 from tests.factories.letters import LetterCampaignFactory
 from tests.factories.pages import CODES, SiteTree
 from tests.factories.petitions import PetitionFactory
@@ -82,6 +85,16 @@ def test_an_action_page_with_event_blocks(client, stories, lists, kind, shown):
     assert len(queries) == len(set(queries)) <= MOST
     html = client.get(address).content.decode()
     assert len(re.findall(r">Evening \d+</a>", html)) == 3 * shown.count("next") + shown.count("one")
+
+
+def test_the_page_of_an_event_that_has_a_recording(client, lists):
+    event = make_event()
+    Event.objects.update(starts_at=event.starts_at - timedelta(days=60), ends_at=event.ends_at - timedelta(days=60))
+    recording = lists.add(slug="talk", kind="recording", recording_url="https://video.example/1", captions="English")
+    lists.add_event(slug="a", event=Event.objects.get(), recording=recording)
+    queries = asked(client, "/en/events/a/")
+    assert len(queries) == len(set(queries)) <= MOST
+    assert "/en/resources/talk/" in client.get("/en/events/a/").content.decode()
 
 
 def test_the_list_of_actions_and_the_search(client, stories):
