@@ -14,7 +14,7 @@ LOCALE = Path(__file__).resolve().parent / "locale"
 
 
 def catalogues() -> list[Path]:
-    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
 def compile_all() -> None:

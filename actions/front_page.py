@@ -64,6 +64,10 @@ TRANSLATIONS: dict[State, Any] = {
         "%d translation follows a former original: translate what is new, or keep it as it is.",
         "%d translations follow a former original: translate what is new, or keep them as they are.",
     ),
+    State.HANDED_OVER: ngettext_lazy(
+        "%d translation was handed over and waits for publication.",
+        "%d translations were handed over and wait for publication.",
+    ),
     State.READY: ngettext_lazy(
         "%d translation is done and not published.", "%d translations are done and not published."
     ),

@@ -11,14 +11,16 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from actions.registry import PeriodicJob, register_job
-        from home import choosers, pictures
+        from home import choosers, pictures, staff_names
         from home.scheduling import publish_scheduled
-        from home.translations import following, submitting
+        from home.translations import following, restrictions, submitting
         from home.uploads import storing
 
         register_job(PeriodicJob("home.publish_scheduled", timedelta(minutes=1), publish_scheduled))
         register_job(PeriodicJob("home.make_pictures", timedelta(minutes=1), pictures.make_ahead))
         choosers.connect()
+        staff_names.connect()
         following.connect()
+        restrictions.connect()
         submitting.connect()
         storing.connect()

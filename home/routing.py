@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site
@@ -64,7 +64,9 @@ def _route(request: HttpRequest, root: str, path: str) -> RouteResult:
     places = [root + "".join(f"{part}/" for part in parts[:number]) for number in range(min(len(parts), DEEPEST) + 1)]
     slugs = {place.rstrip("/").rpartition("/")[2] for place in places}  # the column that has an index
     keys = Page.objects.filter(slug__in=slugs, url_path__in=places).values("translation_key")
-    found = list(Page.objects.filter(translation_key__in=keys).select_related("locale").order_by("depth"))
+    restricted = Exists(PageViewRestriction.objects.filter(page=OuterRef("pk")))
+    pages = Page.objects.filter(translation_key__in=keys).annotate(is_restricted=restricted)
+    found = list(pages.select_related("locale").order_by("depth"))
     above = [page for page in found if page.url_path in places]
     if not above:
         raise Http404
@@ -87,5 +89,7 @@ def _whole(found: Page) -> Page:
 
 
 def _restrictions(above: list[Page]) -> QuerySet[PageViewRestriction]:
-    """Wagtail reads the ancestors again for this."""
+    """Wagtail reads the ancestors again for this; nothing is asked where none of the pages has a restriction."""
+    if not any(page.is_restricted for page in above):
+        return PageViewRestriction.objects.none()
     return PageViewRestriction.objects.filter(page__in=[page.pk for page in above])

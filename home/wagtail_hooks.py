@@ -8,7 +8,17 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.views.account import AvatarSettingsPanel
 
-from home.translations import admin_copies, admin_editor, admin_instead, admin_keep, admin_list, desk, keeping
+from home.translations import (
+    admin_copies,
+    admin_editor,
+    admin_instead,
+    admin_keep,
+    admin_list,
+    admin_readers,
+    desk,
+    keeping,
+    restrictions,
+)
 from home.uploads.forms import PortraitForm
 
 # Before wagtail-localize's own, which answers with its editor, and before the questions about changed texts.
@@ -22,6 +32,7 @@ hooks.register("before_convert_alias_page", admin_copies.refuse_conversion)
 hooks.register("before_copy_page", admin_copies.refuse_copy)
 for name in ("before_publish", "before_publish_page"):
     hooks.register(name, admin_editor.refuse_source_words, order=-1)
+hooks.register("after_publish_page", restrictions.tell)
 hooks.register("before_bulk_action", admin_editor.refuse_in_bulk)
 hooks.register("register_admin_menu_item", admin_list.menu_item)
 hooks.register("register_log_actions", keeping.register_log_entries)
@@ -32,7 +43,9 @@ hooks.register("construct_homepage_panels", desk.show, order=100)  # after every
 hooks.register("construct_homepage_summary_items", desk.without_summary, order=100)  # after every other item
 # Before wagtail-localize's own addresses.
 hooks.register("register_admin_urls", lambda: admin_instead.URLS, order=-1)
-hooks.register("register_admin_urls", lambda: [*admin_list.URLS, *admin_keep.URLS, *admin_editor.URLS])
+hooks.register(
+    "register_admin_urls", lambda: [*admin_list.URLS, *admin_keep.URLS, *admin_editor.URLS, *admin_readers.URLS]
+)
 
 
 @hooks.register("insert_global_admin_js")

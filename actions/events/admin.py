@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from actions.campaigns.admin import DayColumn, NamePanel
 from actions.events.models import Event
 from actions.events.states import ACTIVE, PlaceState
-from actions.events.telling import note_change
+from actions.events.telling import must_hear, note_change
 from actions.readiness.panel import ReadinessPanel
 
 
@@ -88,7 +88,8 @@ def say_who_hears(request: HttpRequest, instance: Any) -> None:
     """Wagtail's hook after a record was saved: how many are written to because of it, while a slip can be mended."""
     if not isinstance(instance, Event) or instance.ends_at <= timezone.now():
         return
-    count = instance.sign_ups.filter(state__in=ACTIVE, told__lt=instance.version).count()
+    behind = instance.sign_ups.filter(state__in=ACTIVE, told__lt=instance.version).only("told")
+    count = sum(must_hear(row, instance) for row in behind.iterator())
     words = ngettext(
         "%(count)d person gets a mail about the change in five minutes.",
         "%(count)d people get a mail about the change in five minutes.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -77,6 +78,18 @@ class EventBlock(blocks.StructBlock):
         description = _("When and where an event is, and the way to its form; or the next events.")
         preview_template = "actions/events/block_preview.html"
 
+    def bulk_to_python(self, values: Iterable[dict[str, Any]]) -> list[Any]:
+        """Read what all event blocks of a page show with one query: the chosen events and those that come next."""
+        rows = list(values)
+        pks = [pk for row in rows if (pk := row.get("event"))]
+        coming = MOST if any(row.get("which") == NEXT for row in rows) else 0
+        found = apps.get_model(EVENT_PAGE).objects.in_all_languages(pks, coming=coming)
+        blocks_of_page: list[Any] = super().bulk_to_python([{**row, "event": None} for row in rows])
+        for row, value in zip(rows, blocks_of_page, strict=True):
+            value["event"] = copy(found.get(row.get("event")))
+            value.around = list(found.values())
+        return blocks_of_page
+
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if value["which"] == ONE and not value["event"] and not self.is_deferred_validation:
@@ -97,7 +110,9 @@ def _pages(value: Any) -> list[Any]:
     """Return the pages to show, each in the best language for the visitor."""
     if value.get("which") == NEXT:
         model = apps.get_model(EVENT_PAGE)
-        found: list[Any] = model.objects.next_ones(value.get("number") or MOST, current_language())
+        found: list[Any] = model.objects.next_ones(
+            value.get("number") or MOST, current_language(), among=getattr(value, "around", None)
+        )
         return found
     chosen = value.get("event")
     shown = chosen.in_best_language(current_language()) if chosen else None

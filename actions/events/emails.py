@@ -19,6 +19,7 @@ from home.site_settings import SiteSettings
 CONFIRM_PURPOSE, LEAVE_PURPOSE = "event", "event-leave"
 CONFIRM_KIND, PLACE_KIND, REMINDER_KIND, CHANGE_KIND = "event.confirm", "event.place", "event.reminder", "event.changed"
 CALENDAR = "event.calendar"
+PLACE_KEYS = ("event-place", "event-reminder", "event-changed")  # how their dedupe keys begin, before the row
 LINK_LIFETIME = UNCONFIRMED_FOR + timedelta(seconds=WINDOW_SECONDS)
 AFTER_THE_END = timedelta(days=1)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +31,8 @@ class Event(models.Model):
     """One gathering; pages in any language show it, and the places are counted here.
 
     Editors type the time as a clock at the place shows it, in ``zone``; ``starts_at`` and ``ends_at`` (UTC) follow from
-    it in ``clean``. ``version`` counts the changes that people must hear of, ``changed_at`` is the latest.
+    it in ``clean``. ``version`` counts the changes that people must hear of, ``changed_at`` is the latest;
+    ``said_before`` has a digest of what each former version told them.
     """
 
     holds_no_personal_data = "what the organisation announces; who takes part stands in EventSignUp"
@@ -108,6 +112,7 @@ class Event(models.Model):
     ends_at = models.DateTimeField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    said_before = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("event")
@@ -146,6 +151,12 @@ class Event(models.Model):
             raise ValidationError(
                 {"day": _("It was over 30 days ago, and who came is deleted. Plan a new event instead.")}
             )
+
+    @property
+    def digest(self) -> str:
+        """Stands for what people are told of it: the same digest, the same words."""
+        said = json.dumps([getattr(self, name) for name in TOLD], cls=DjangoJSONEncoder)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
     def name(self) -> str:

@@ -6,18 +6,22 @@ Jobs make at most BATCH mails a minute; each row carries what it was told, so a 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from actions.events import emails
 from actions.events.models import TOLD, Event, EventSignUp
 from actions.events.services import DAY_BEFORE, LAST_HOUR, fill_places, reminders_due
 from actions.events.states import ACTIVE, PlaceState
+from actions.outbox.models import OutboxMessage
+from actions.outbox.states import NOT_WANTED
 
 EVERY = timedelta(minutes=1)
 BATCH = 200
-# So that a slip of the pen which is mended at once makes one mail, not two.
+# So that a slip of the pen which is mended at once makes one mail, not two, and none where all is as it was.
 SETTLED_AFTER = timedelta(minutes=5)
 
 
@@ -26,7 +30,13 @@ def note_change(event: Event, *, before: Event | None, now: datetime) -> bool:
     if before is None or all(getattr(before, name) == getattr(event, name) for name in TOLD):
         return False
     event.version, event.changed_at = before.version + 1, now
+    event.said_before = {**before.said_before, str(before.version): before.digest}
     return True
+
+
+def must_hear(row: EventSignUp, event: Event) -> bool:
+    """Whether what somebody was told last is not what holds now."""
+    return row.told < event.version and event.said_before.get(str(row.told)) != event.digest
 
 
 def tell_changes(now: datetime) -> int:
@@ -45,10 +55,19 @@ def _tell(pk: int, now: datetime) -> bool:
         row = _locked(pk)
         if row is None or row.told >= row.event.version:
             return False
-        row.told, row.reminders = row.event.version, reminders_due(row.event, now)
+        is_news = must_hear(row, row.event) or _missed_a_mail(row)
+        row.told = row.event.version
+        if is_news:
+            row.reminders = reminders_due(row.event, now)
+            emails.send_change(row)
         row.save(update_fields=["told", "reminders"])
-        emails.send_change(row)
-    return True
+    return is_news
+
+
+def _missed_a_mail(row: EventSignUp) -> bool:
+    """Whether one that was still to leave was dropped because something else held when its turn came."""
+    mine = [Q(dedupe_key__startswith=f"{start}:{row.pk}:") for start in emails.PLACE_KEYS]
+    return OutboxMessage.objects.filter(reduce(or_, mine), held_reason=NOT_WANTED).exists()
 
 
 def remind(now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""What stands below wagtail-localize's editor."""
+"""What stands below wagtail-localize's editor, and what Wagtail's lists of work do not say."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
+from django.utils.text import capfirst
 from wagtail.admin.ui.side_panels import StatusSidePanel
-from wagtail.models import WorkflowMixin
+from wagtail.models import Page, WorkflowMixin
 
 from home.translations.admin_editor import HAND_OVER_URL
 from home.translations.roles import only_translates
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from django.template import Context
 
 register = template.Library()
+
+
+@register.filter
+def kind_name(record: Any) -> str:
+    """What the record is, as the list of translations calls it."""
+    model = (record.specific_class or Page) if isinstance(record, Page) else type(record)
+    return str(capfirst(model._meta.verbose_name))
 
 
 @register.simple_tag(takes_context=True)
@@ -62,6 +70,15 @@ def hand_over(context: Context) -> dict[str, Any]:
     return {
         "url": reverse(HAND_OVER_URL, args=[context["translation"].pk]),
         "waits": isinstance(record, WorkflowMixin) and record.workflow_in_progress,
+        "changes_asked_for": _changes_asked_for(record),
         "csrf_token": context.get("csrf_token"),
         "only_translates": only_translates(context["request"].user),
     }
+
+
+def _changes_asked_for(record: Any) -> str | None:
+    """Return what whoever gave the translation back wrote, perhaps nothing; None where nobody gave it back."""
+    state = record.current_workflow_state if isinstance(record, WorkflowMixin) else None
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
+        return None
+    return str(state.current_task_state.specific.get_comment())

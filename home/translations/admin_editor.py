@@ -19,6 +19,7 @@ from wagtail_localize.views.edit_translation import user_can_edit_instance
 from home.translations.guarded import draft_words_left
 from home.translations.handing_over import NotFinished, accept_machine, by_machine, hand_over
 from home.translations.missing import missing_entries, quoted, refusal, translation_of, words_left
+from home.translations.restrictions import before_first_publication, tell
 from home.translations.roles import may_publish, only_translates
 from home.translations.waiting import LIST_URL, edit_url
 
@@ -53,7 +54,14 @@ def refuse_half_translated(request: HttpRequest, record: Any) -> HttpResponse | 
     if entries := missing_entries(record):
         messages.error(request, refusal(entries))
         return HttpResponseRedirect(request.get_full_path())
+    _settle_who_may_read(request, record, translation)
     return None
+
+
+def _settle_who_may_read(request: HttpRequest, record: Any, translation: Translation) -> None:
+    """The view that comes next publishes in this very request and asks no hook afterwards."""
+    before_first_publication(translation.source, translation.source.get_source_instance(), record)
+    tell(request, record)
 
 
 def _ask_about_machine(

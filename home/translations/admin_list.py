@@ -69,7 +69,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             for line in self.lines
             if (language not in CODES or line.language == language)
             and (not kind or line.model_label == kind)
-            and (state == EVERYTHING or (line.state in WAITING if state == WAITING_ONLY else line.state == state))
+            and (state == EVERYTHING or (line.is_to_be_done if state == WAITING_ONLY else line.state == state))
         ]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

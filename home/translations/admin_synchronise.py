@@ -23,6 +23,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 
 from home.languages import own_name
 from home.translations.missing import open_entries
+from home.translations.restrictions import tell
 from home.translations.roles import may_publish
 
 # Called with the request and each translation before this page publishes it; an answer keeps it from going live.
@@ -65,9 +66,6 @@ class SynchroniseView(UpdateTranslationsView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         self.object.update_from_db()
         kept = list(self.object.translations.filter(enabled=True).select_related("source", "target_locale"))
-        if self._is_publisher():  # theirs would let whoever translates open a page that is private in one language
-            for translation in kept:
-                translation.source.update_target_view_restrictions(translation.target_locale)
         if form.cleaned_data["publish_translations"]:
             self._publish(kept)
         self.components.save(self.object, sources_and_translations={self.object: kept})
@@ -82,6 +80,8 @@ class SynchroniseView(UpdateTranslationsView):
                     raise ValidationError("")
                 if not self._is_stopped(translation.get_target_instance()):
                     translation.save_target(user=self.request.user, publish=True)
+                    name = own_name(translation.target_locale.language_code)
+                    tell(self.request, translation.get_target_instance(), before=f"{name}: ")
             except ValidationError:
                 refused.append(own_name(translation.target_locale.language_code))
         if refused:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,20 +18,19 @@ from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, Locale, ModelLogEntry, Page, PageLogEntry, TranslatableMixin
-from wagtail_localize.models import StringSegment, Translation, TranslationLog
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 
 from home.languages import CODES
+from home.translations.history import KEEPING, content_types, handed_over_at, logged
 from home.translations.missing import accepted
-
-KEEPING = ("translations.keep", "wordings.keep")
 
 
 class State(models.TextChoices):
     """
     ::
 
-        missing --submitted--> unfinished --all translated--> ready --published--> current
+        missing --submitted--> unfinished --all translated--> ready --handed over--> handed over --published--> current
         current --its source changed--> changed --translated--> ready
                                                --kept, with a reason--> kept
         separate: written in its language by itself, so that nothing can be compared
@@ -40,6 +39,7 @@ class State(models.TextChoices):
     MISSING = "missing", _("missing")
     UNFINISHED = "unfinished", _("not finished")
     CHANGED = "changed", _("source changed since")
+    HANDED_OVER = "handed_over", _("handed over")
     READY = "ready", _("translated, not published")
     KEPT = "kept", _("kept with a reason")
     CURRENT = "current", _("up to date")
@@ -47,7 +47,7 @@ class State(models.TextChoices):
 
 
 # What waits for somebody, in the order in which it should be done: visitors read a former text meanwhile.
-WAITING = (State.CHANGED, State.READY, State.UNFINISHED, State.MISSING)
+WAITING = (State.CHANGED, State.HANDED_OVER, State.READY, State.UNFINISHED, State.MISSING)
 
 
 class Key(NamedTuple):
@@ -101,6 +101,7 @@ class _Progress:
     left: int
     entries: int
     made_at: datetime | None
+    typed_at: datetime | None
 
 
 def kinds() -> list[type[Any]]:
@@ -112,17 +113,20 @@ def kinds() -> list[type[Any]]:
 
 
 def standings(kind: type[Any]) -> Iterator[Standing]:
-    """Yield where everything of one of ``kinds()`` stands; at most six queries."""
+    """Yield where everything of one of ``kinds()`` stands; at most nine queries."""
     groups: dict[UUID, dict[str, _Row]] = defaultdict(dict)
     for row in _rows(kind):
         groups[row.key][row.language] = row
     if not groups:
         return
     progress = _progress(kind)
-    kept = _kept(kind)
+    kept, handed_over = logged(kind, KEEPING), handed_over_at(kind)
     known = set(Locale.objects.values_list("language_code", flat=True))
-    for group in groups.values():
-        yield from _of_group(group, progress, kept, [code for code in CODES if code in known])
+    for key, group in groups.items():
+        for one in _of_group(group, progress, kept, [code for code in CODES if code in known]):
+            done = progress.get(Key(key, one.language))
+            is_handed_over = done is not None and one.state == State.READY and _is_whole(done, handed_over.get(one.pk))
+            yield replace(one, state=State.HANDED_OVER) if is_handed_over else one
 
 
 def _of_group(
@@ -216,18 +220,14 @@ def _progress(kind: type[Any]) -> dict[Key, _Progress]:
     open_ones = segments.annotate(_locale=OuterRef("target_locale_id")).filter(~Exists(done))
     logs = TranslationLog.objects.filter(source_id=OuterRef("source_id"), locale_id=OuterRef("target_locale_id"))
     rows = (
-        Translation.objects.filter(enabled=True, source__object__content_type__in=_content_types(kind))
-        .annotate(left=_number(open_ones), entries=_number(segments), made_at=_newest(logs))
+        Translation.objects.filter(enabled=True, source__object__content_type__in=content_types(kind))
+        .annotate(left=_number(open_ones), entries=_number(segments), made_at=_newest(logs), typed_at=_typed())
         .values_list(
             *("source__object_id", "target_locale__language_code", "source__locale__language_code"),
-            *("source__last_updated_at", "left", "entries", "made_at"),
+            *("source__last_updated_at", "left", "entries", "made_at", "typed_at"),
         )
     )
     return {Key(key, code): _Progress(*more) for key, code, *more in rows}
-
-
-def _content_types(kind: type[Any]) -> list[Any]:
-    return [ContentType.objects.get_for_model(kind.get_translation_model())]
 
 
 def _number(rows: Any) -> Coalesce:
@@ -239,14 +239,15 @@ def _newest(logs: Any) -> Subquery:
     return Subquery(grouped.values("newest"))
 
 
-def _kept(kind: type[Any]) -> dict[Any, datetime]:
-    """When an editor last decided that the text says what its source says now."""
-    if kind is Page:
-        rows = PageLogEntry.objects.filter(action__in=KEEPING).values_list("page_id", "timestamp")
-    else:
-        entries = ModelLogEntry.objects.filter(action__in=KEEPING, content_type__in=_content_types(kind))
-        rows = ((int(pk), at) for pk, at in entries.values_list("object_id", "timestamp"))
-    newest: dict[Any, datetime] = {}
-    for pk, at in rows:
-        newest[pk] = max(at, newest.get(pk, at))
-    return newest
+def _typed() -> Subquery:
+    """When somebody last typed an entry, of whichever source."""
+    words = StringTranslation.objects.filter(
+        context__object_id=OuterRef("source__object_id"), locale_id=OuterRef("target_locale_id")
+    )
+    grouped = words.order_by().values("context__object_id").annotate(newest=Max("updated_at"))
+    return Subquery(grouped.values("newest"))
+
+
+def _is_whole(done: _Progress, handed_over_at: datetime | None) -> bool:
+    """Whether what was handed over holds everything that was typed."""
+    return handed_over_at is not None and (done.typed_at is None or done.typed_at <= handed_over_at)

@@ -36,6 +36,12 @@ class Line:
     source_language: str = ""
     keep_url: str = ""
     model_label: str = ""
+    may_publish: bool = False
+
+    @property
+    def is_to_be_done(self) -> bool:
+        """By who reads the list: what is handed over waits for whoever publishes."""
+        return self.state in WAITING and (self.state != State.HANDED_OVER or self.may_publish)
 
     @property
     def state_label(self) -> str:
@@ -71,11 +77,11 @@ def translations(user: Any) -> Iterator[Line]:
 
 
 def translations_waiting(user: Any, *, language: str = "") -> list[Line]:
-    """Return what is to be done, the most pressing first: changed, to be published, begun, missing.
+    """Return what the user has to do, the most pressing first: changed, to be published, begun, missing.
 
     ``language`` narrows it down. For the admin's front page and for whoever only translates.
     """
-    found = [line for line in translations(user) if line.state in WAITING]
+    found = [line for line in translations(user) if line.is_to_be_done]
     wanted = [line for line in found if not language or line.language == language]
     return sorted(wanted, key=lambda line: (WAITING.index(State(line.state)), line.title, line.language))
 
@@ -92,6 +98,7 @@ def _line(user: Any, standing: Standing) -> Line:
         source_language=standing.source_language,
         keep_url=_keep_url(user, standing),
         model_label=standing.model._meta.label_lower,
+        may_publish=standing.state == State.HANDED_OVER and may_publish_kind(user, standing.model),
     )
 
 

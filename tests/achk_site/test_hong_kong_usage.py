@@ -23,7 +23,8 @@ FORMS = (SignatureForm, LetterForm, PaperForm, LookupForm, ProvinceForm, GivingF
 
 
 def written() -> list[str]:
-    found = polib.pofile(str(LOCALE / "zh_Hant" / "LC_MESSAGES" / "django.po"))
+    paths = (LOCALE / "zh_Hant" / "LC_MESSAGES").glob("*.po")
+    found = [entry for path in paths for entry in polib.pofile(str(path))]
     return [text for entry in found for text in (entry.msgstr, *entry.msgstr_plural.values()) if text]
 
 

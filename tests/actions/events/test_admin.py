@@ -61,6 +61,7 @@ def test_who_saves_a_change_reads_how_many_are_written_to(editor, event):
     assert "about the change" not in editor.post(url, posted(event, name_en="Other"), follow=True).content.decode()
     shown = editor.post(url, posted(event, begins="18:30"), follow=True).content.decode()
     assert "1 person gets a mail about the change in five minutes." in shown
+    assert "about the change" not in editor.post(url, posted(event), follow=True).content.decode()  # taken back
 
 
 @pytest.mark.parametrize("changes", [{"day": "x"}, {"begins": ""}, {"online_link": "javascript:1"}, {"seats": "-1"}])

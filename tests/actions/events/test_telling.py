@@ -67,6 +67,51 @@ def test_two_changes_in_five_minutes_are_one_mail(event, later):
     assert "2 Invented Street" in mail.outbox[0].body
 
 
+def test_a_change_that_is_taken_back_in_five_minutes_is_no_mail(event, later):
+    coming(event)
+    sent()
+    place = event.place_en
+    remind(event.starts_at - timedelta(hours=23))
+    sent()
+    change(event, place_en="1 Invented Street")
+    change(event, place_en=place)
+    assert tell_changes(later) == 0
+    assert sent() == []
+    row = EventSignUp.objects.get()
+    assert (row.told, row.reminders) == (3, 1)  # who was reminded is not reminded again
+    change(event, place_en="2 Invented Street")
+    assert tell_changes(later + timedelta(minutes=6)) == 1
+
+
+def test_one_that_was_told_already_is_told_back(event, later):
+    coming(event)
+    sent()
+    change(event, place_en="1 Invented Street")
+    tell_changes(later)
+    sent()
+    change(event, place_en="")
+    assert tell_changes(later + timedelta(minutes=6)) == 1
+    assert sent() == ["Changed: Evening for writers"]
+
+
+def test_who_missed_a_mail_meanwhile_hears_all_the_same(event, later):
+    """The mail about their place was to leave just then, and was dropped as overtaken."""
+    coming(event)
+    change(event, place_en="1 Invented Street")
+    assert sent() == []
+    change(event, place_en=event.place_en)
+    assert tell_changes(later) == 1
+    assert sent() == ["Changed: Evening for writers"]
+
+
+def test_who_signed_up_in_between_hears_of_it(event, later):
+    change(event, place_en="1 Invented Street")
+    coming(Event.objects.get())
+    sent()
+    change(event, place_en=event.place_en)
+    assert tell_changes(later) == 1
+
+
 @pytest.mark.parametrize("changes", [{"name_en": "Other"}, {"seats": 5}, {"takes_sign_ups": False}])
 def test_what_matters_to_nobody_is_not_told(event, later, changes):
     coming(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import TestCase
 from django.urls import reverse
@@ -23,6 +25,10 @@ def translation(article):
 
 def edit(page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def rows(client) -> str:
+    return client.get(LIST).content.decode().split("<tbody>")[-1]
 
 
 def hand_over(client, translation, **fields):
@@ -70,6 +76,60 @@ def test_half_a_translation_is_not_handed_over_and_the_message_says_what_is_miss
     assert "2 entries have no translation yet" in html
     assert "What happened at the harbour yesterday." in html
     assert not WorkflowState.objects.exists()
+
+
+def test_what_is_handed_over_waits_for_whoever_publishes_and_leaves_the_list_of_the_others(
+    translator, editor, moderator, translation
+):
+    typed(translation)
+    address = f'href="{edit(translation.get_target_instance())}"'
+    assert "translated, not published" in rows(translator)
+    hand_over(translator, translation)
+    for client in (translator, editor):
+        assert address not in client.get(LIST).content.decode()
+        assert address in client.get(LIST, {"state": "handed_over"}).content.decode()
+        assert "waits for publication." not in client.get("/admin/").content.decode()
+    panel = translator.get("/admin/").content.decode().split("Waiting for a translation")[1]
+    assert address not in panel.split("All translations")[0]
+    assert address in moderator.get(LIST).content.decode()
+    assert "1 translation was handed over and waits for publication." in moderator.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("how", ["something is typed again", "a moderator asks for changes"])
+def test_it_comes_back_when_something_is_left_to_do(translator, moderator, translation, how):
+    typed(translation)
+    hand_over(translator, translation)
+    if how == "something is typed again":
+        typed(translation)
+    else:
+        page = translation.get_target_instance()
+        page.current_workflow_task_state.reject(user=moderator.user)
+    assert "translated, not published" in rows(translator)
+    hand_over(translator, translation)
+    assert "translated, not published" not in rows(translator)
+
+
+def test_the_translator_reads_which_changes_were_asked_for(translator, moderator, translation):
+    typed(translation)
+    hand_over(translator, translation)
+    page = translation.get_target_instance()
+    assert "asks for changes" not in translator.get(edit(page)).content.decode()
+    page.current_workflow_task_state.reject(user=moderator.user, comment="The date is <wrong>.")
+    html = translator.get(edit(page)).content.decode()
+    assert "asks for changes before it can go out" in html
+    assert "The date is &lt;wrong&gt;." in html
+    hand_over(translator, translation)
+    assert "asks for changes" not in translator.get(edit(page)).content.decode()
+
+
+def test_the_lists_of_a_workflow_say_what_each_thing_is(translator, moderator, translation):
+    """A page and the text of its action bear the same title."""
+    typed(translation)
+    hand_over(translator, translation)
+    for client in (translator, moderator):
+        (row,) = re.findall(r"<tr>(?:(?!</tr>).)*fr: Good news.*?</tr>", client.get("/admin/").content.decode(), re.S)
+        assert "<td>Article</td>" in row
+        assert "Français" in row
 
 
 def test_a_whole_one_waits_for_a_moderator_who_publishes_it(translator, moderator, translation, client):
@@ -191,10 +251,11 @@ def test_handing_over_is_never_done_by_a_link(translator, translation):
     assert translator.get(reverse("translations_hand_over", args=[translation.pk])).status_code == 405
 
 
-def test_it_then_stands_in_the_list_as_translated(translator, translation):
+def test_it_then_stands_in_the_list_as_handed_over(translator, translation):
     typed(translation)
     hand_over(translator, translation)
-    assert "translated, not published" in translator.get(LIST).content.decode()
+    everything = translator.get(LIST, {"state": "all"}).content.decode().split("<tbody>")[-1]
+    assert "handed over" in everything
 
 
 def test_whoever_publishes_opens_a_text_that_was_handed_over_twice(translator, moderator, news):
