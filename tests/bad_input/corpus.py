@@ -24,6 +24,9 @@ NAMES_CLEANED = {
     "a\u200bb": "ab",
     "\ufeffBo": "Bo",
     "a\u2028b": "ab",
+    "a\u061cb\u00adc\u180ed\u206ae": "abcde",
+    "\ufff9a\ufffab\ufffbc\ufffe\uffff\ufdd0": "abc",
+    "葛\U000e0101城": "葛\U000e0101城",  # which of two forms the family writes
     "A\U000e0041\U000e007f": "A",
     "  Lee \t  Wai\r\n\u3000Man ": "Lee Wai Man",
     "Bob\r\nBcc: v@v.example": "Bob Bcc: v@v.example",
@@ -36,7 +39,7 @@ NAMES_CLEANED = {
 NAMES_REFUSED = [
     "", " ", "\u3000\u00a0", "\u200b\u2060\ufeff", "\u200d", "---", "。", "\U0001f469\u200d\U0001f467", "x" * 101,
     "x" * 300, "http://evil.example", "HTTPS:evil", "Bob www.evil.example", "evil.com", "You won: win-it.top",
-    "ｅｖｉｌ．ｃｏｍ", "evil.example/claim",
+    "ｅｖｉｌ．ｃｏｍ", "evil.example/claim", "ev\u00adil.c\u00adom", "ｅｖｉｌ。ｃｏｍ", "win.evil.online", "evil.zip",
 ]  # fmt: skip
 
 # --- What would be more than one header ------------------------------------------------------------------------------
