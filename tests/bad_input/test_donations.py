@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 
 import pytest
+from django.core import mail
 
 from actions.confirmations.models import Confirmation
-from actions.donations.models import Donation
+from actions.donations.models import Appeal, Donation
 from actions.outbox.models import OutboxMessage
 from actions.outbox.supporter_mail import OutboxQueue
+from actions.outbox.worker import Worker
 from actions.protection.limits import Limit
 from actions.protection.tokens import issue_token
+from tests.actions.donations.reading import SECRET, begun, hear
 from tests.bad_input import corpus
 from tests.bad_input.reading import dangers, sent
 from tests.factories.donations import AppealFactory
@@ -92,3 +95,16 @@ def test_a_donors_link_is_mailed_to_what_is_an_address_alone(stranger):
         assert stranger.post(ASK, {"email": text, "form_token": issue_token("donor-link")}).status_code == 303, number
     assert {sent(OutboxQueue().prepare(one))["To"] for one in OutboxMessage.objects.all()}
     assert Confirmation.objects.count() == OutboxMessage.objects.count()
+
+
+def test_what_stripe_took_for_a_name_or_an_address_is_thanked_by_one_plain_mail_or_none(client, stripe, settings):
+    settings.STRIPE_WEBHOOK_SECRETS = [SECRET]
+    people = [(name, f"d{number}@d.example") for number, name in enumerate([*corpus.HEADER_BREAKS, *corpus.TEXTS[::4]])]
+    people += [("Bo", "x@香港.example"), ("Bo", "x@x.example\nBcc: v@v.example"), ("Bo", "a,b@x.example")]
+    for name, email in people:
+        stripe.pay(begun(Appeal.objects.get()).session_id, name=name, email=email)
+    hear(client, stripe)
+    assert set(Donation.objects.values_list("state", flat=True)) == {"paid"}
+    Worker().drain()
+    assert len(mail.outbox) == len(people) - 2  # staff see the two that cannot be sent
+    assert "x@xn--j6w193g.example" in {sent(one)["To"] for one in mail.outbox}

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actions.protection.limits import Limit
 from tests.bad_input import corpus
-from tests.bad_input.addresses import ADDRESSES, Door, examples, public_patterns
+from tests.bad_input.addresses import ADDRESSES, CONFIRMED, Door, examples, public_patterns
 from tests.bad_input.rows import rows
 from tests.bad_input.sample_site import CANARY, make_sample_site
 from tests.kept_rows import kept_rows
@@ -123,3 +123,33 @@ def test_a_broken_path_query_or_cookie_is_answered_everywhere(stranger, places):
             assert LEADS_AWAY.match(answer.get("Location", "")) is None, bare + odd
         for cookie in corpus.HEADERS["Cookie"][::3]:
             assert stranger.client.get(path, headers={"cookie": cookie}).status_code < 500 or "thanks" in path, cookie
+
+
+def test_every_mailed_link_bears_what_mail_programs_add_and_nothing_else(stranger, places):
+    links = [one for one in examples(Door.FORM, Door.SECRET) if one.endswith("}/")]
+    assert len(links) == 6
+    for link, (name, token) in itertools.product(links, places.items()):
+        if f"{{{name}}}" not in link:
+            continue
+        for dressed in corpus.dressed(token):
+            assert stranger.get(link.format(**{name: dressed}).rstrip("/"), follow=True).status_code == 200, link
+        for damaged in corpus.damaged(token):
+            for answer in (
+                stranger.get(link.format(**{name: damaged})),
+                stranger.post(link.format(**{name: damaged}), {}),
+            ):
+                assert answer.status_code in (400, 404, 405, 301, 302, 422) or damaged == "", (link, damaged)
+                assert not any(known in answer.content.decode() for known in CANARY.values()), (link, damaged)
+
+
+def test_no_link_opens_what_another_one_is_for(stranger, places):
+    links = {"confirm": CONFIRMED, "donate/manage": ("donor",), "leave": ("leave",)}
+    places_of = {
+        "confirm": "/en/act/confirm/",
+        "donate/manage": "/en/act/donate/manage/",
+        "leave": "/en/subscribe/leave/",
+    }
+    for (room, names), (other, address) in itertools.product(links.items(), places_of.items()):
+        for name in names if room != other else ():
+            for answer in (stranger.get(f"{address}{places[name]}/"), stranger.post(f"{address}{places[name]}/", {})):
+                assert answer.status_code == 404, (name, address)
