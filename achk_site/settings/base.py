@@ -224,6 +224,7 @@ WAGTAIL_SITE_NAME = "Alliance Canada Hong Kong"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # would call out from every editor's browser
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would send a hash of the editor's address away
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # the slugs of snippets refuse what the admin would fill in

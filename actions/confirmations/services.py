@@ -44,15 +44,21 @@ def revoke(token: str) -> None:
     Confirmation.objects.filter(token_hash=token_hash(token)).delete()
 
 
-def find(raw: str) -> Confirmation | None:
-    """Return the link's record, or None when it is unknown or expired.
+def bare_token(raw: str) -> str:
+    """Return the token inside what a link became, or nothing.
 
-    Mail programs append ``.``, ``)``, ``=`` or a blank, and some change the case: the token is looked for inside.
+    Mail programs append ``.``, ``)``, ``=``, a slash or a blank, and some change the case.
     """
     match = TOKEN.search(raw.lower())
-    if match is None:
+    return match[0] if match else ""
+
+
+def find(raw: str) -> Confirmation | None:
+    """Return the link's record, or None when it is unknown or expired."""
+    token = bare_token(raw)
+    if not token:
         return None
-    return Confirmation.objects.filter(token_hash=token_hash(match[0]), expires_at__gt=timezone.now()).first()
+    return Confirmation.objects.filter(token_hash=token_hash(token), expires_at__gt=timezone.now()).first()
 
 
 def forget_expired(now: datetime) -> None:

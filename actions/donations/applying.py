@@ -21,6 +21,7 @@ from actions.donations.facts import ChargeFacts, InvoiceFacts, SessionFacts, Sub
 from actions.donations.following_up import after_move, after_payment
 from actions.donations.models import Dispute, Donation, Payment, PayoutLine, Refund
 from actions.donations.states import DonationState, PaymentState, may_move
+from actions.privacy.addresses import in_ascii
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import record_key_for
 from actions.protection import breaker
@@ -223,7 +224,7 @@ def know_donor(donation: Donation, *, name: str, email: str) -> None:
     """Keep what the donor told Stripe; what is known stays, and nobody who was erased comes back."""
     if donation.erased_at is not None or not email or donation.email:
         return
-    donation.name, donation.email = name, email
+    donation.name, donation.email = name, in_ascii(email)
     key = record_key_for(owner_kind=KEY_OWNER, owner_id=donation.appeal_id)
     try:
         donation.email_fingerprint = email_fingerprint(key, email)

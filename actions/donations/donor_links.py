@@ -15,6 +15,7 @@ from actions.donations.mailing import CARD_PURPOSE, DONOR_PURPOSE, donor_url
 from actions.donations.models import Donation
 from actions.outbox.services import enqueue
 from actions.protection.mailcap import WINDOW_SECONDS
+from actions.protection.tokens import spend_token
 
 WORKS_FOR = timedelta(days=2)
 # The mail may wait its turn under the mail cap.
@@ -22,16 +23,19 @@ LINK_LIFETIME = WORKS_FOR + timedelta(seconds=WINDOW_SECONDS)
 NOBODY = 0
 
 
-def send_link(*, email: str, language: str) -> None:
+def send_link(*, email: str, language: str, attempt_id: uuid.UUID | None = None) -> None:
     """Mail the link to the donor's own page, within the mail cap; who never gave is told so, at the same cost.
 
-    A link is made in both cases, so that the answer takes as long for a stranger's address as for a donor's.
+    A link is made in both cases, so that the answer takes as long for a stranger's address as for a donor's; one that
+    the cap keeps back is forgotten. A form sent twice (``attempt_id``) is one mail.
     """
     with transaction.atomic(), translation.override(language):
+        if not spend_token(attempt_id):
+            return
         newest = gifts_of(email).order_by("-created_at", "-pk").values_list("pk", flat=True).first()
         token = confirmations.issue(purpose=DONOR_PURPOSE, object_id=newest or NOBODY, lifetime=LINK_LIFETIME)
         content = link_mail(donor_url(token), days=WORKS_FOR.days) if newest else nothing_mail()
-        enqueue(
+        mail = enqueue(
             kind=LINK_KIND,
             dedupe_key=f"{LINK_KIND}:{uuid.uuid4()}",
             to=email,
@@ -39,6 +43,8 @@ def send_link(*, email: str, language: str) -> None:
             language=language,
             is_solicited=False,
         )
+        if mail is None:
+            confirmations.revoke(token)
 
 
 def opened_by(token: str) -> tuple[str, Donation] | None:

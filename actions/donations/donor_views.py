@@ -15,6 +15,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actions.confirmations.services import bare_token
 from actions.donations import gateway
 from actions.donations.checkout import locale_of
 from actions.donations.donor_forms import DonorLinkForm
@@ -44,8 +45,8 @@ def alternates(name: str, *more: Any) -> dict[str, str]:
 
 def here(request: HttpRequest) -> dict[str, Any]:
     """What each page behind a link tells the frame around it: it is private, and where its other languages are."""
-    token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
-    return {"is_private": True, "alternates": alternates("donor_page", token)}
+    raw = request.resolver_match.kwargs["token"] if request.resolver_match else ""
+    return {"is_private": True, "alternates": alternates("donor_page", bare_token(raw))}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +62,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if "limit" in protection.reasons:
         return stop_page(request, status=429, retry_after_seconds=limit_named("submit").seconds)
     if protection.verdict != HOLD:
-        send_link(email=form.cleaned_data["email"], language=current_language())
+        email = form.cleaned_data["email"]
+        send_link(email=email, language=current_language(), attempt_id=protection.token)
     return HttpResponseRedirect(reverse("actions:donor_sent"), status=303)
 
 

@@ -146,6 +146,12 @@ def fold(text: str) -> str:
     return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf").strip()
 
 
+def in_ascii(address: str) -> str:
+    """Return the address as mail can be sent to it: its domain as DNS knows it, all else as it stands."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{_ascii_domain(domain)}"
+
+
 def _ascii_domain(domain: str) -> str:
     try:
         return domain.encode("idna").decode("ascii")

@@ -13,13 +13,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
-# What reorders or hides text: bidirectional controls, zero-width blanks, line separators, byte order mark, tags.
-# Joiners (U+200C, U+200D) stay: Persian names and emoji need them.
-HIDDEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+# What reorders or hides text: soft hyphens, bidirectional and annotation controls, zero-width blanks, line separators,
+# byte order mark, tags, what is no character at all (https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point).
+# Joiners (U+200C, U+200D) stay, for Persian names and emoji, and selectors, which pick one of a Han letter's forms.
+HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Mail programs make a link of a bare host name too, and our first mail goes to an address that nobody has confirmed.
 WEB_ADDRESS = re.compile(
-    r"https?:|www\.|://|\w\.[a-z]{2,}/|[\w-]{2,}\.(?:app|biz|ca|cn|co|com|hk|info|io|link|me|net|org|ru|shop|site|top|xyz)\b",
+    r"https?:|www\.|://|\w\.[a-z]{2,}/|[\w-]{2,}\.(?:app|biz|ca|cc|club|cn|co|com|dev|fun|hk|icu|info|io|link|live|ly|me|net|"
+    r"online|org|page|ru|shop|site|space|store|tech|top|tv|uk|us|vip|website|win|xyz|zip)\b",
     re.IGNORECASE,
 )
 # Letters by their class, but blank: fillers of Korean syllables. Names of nothing else would be shown as nothing.
@@ -88,7 +93,8 @@ class PersonNameField(OneLineField):
 
     def clean(self, value: Any) -> str:
         name = super().clean(value)
-        if WEB_ADDRESS.search(unicodedata.normalize("NFKC", name)):
+        # Browsers take the Chinese full stop for a dot, too: https://www.unicode.org/reports/tr46/#Notation
+        if WEB_ADDRESS.search(unicodedata.normalize("NFKC", name).replace("。", ".")):
             raise ValidationError(_("A name cannot hold a web address."), code="url")
         if not any(char.isalnum() and char not in BLANK_LETTERS for char in name):
             raise ValidationError(_("Enter your name."), code="required")

@@ -24,6 +24,9 @@ NAMES_CLEANED = {
     "a\u200bb": "ab",
     "\ufeffBo": "Bo",
     "a\u2028b": "ab",
+    "a\u061cb\u00adc\u180ed\u206ae": "abcde",
+    "\ufff9a\ufffab\ufffbc\ufffe\uffff\ufdd0": "abc",
+    "葛\U000e0101城": "葛\U000e0101城",  # which of two forms the family writes
     "A\U000e0041\U000e007f": "A",
     "  Lee \t  Wai\r\n\u3000Man ": "Lee Wai Man",
     "Bob\r\nBcc: v@v.example": "Bob Bcc: v@v.example",
@@ -36,7 +39,7 @@ NAMES_CLEANED = {
 NAMES_REFUSED = [
     "", " ", "\u3000\u00a0", "\u200b\u2060\ufeff", "\u200d", "---", "。", "\U0001f469\u200d\U0001f467", "x" * 101,
     "x" * 300, "http://evil.example", "HTTPS:evil", "Bob www.evil.example", "evil.com", "You won: win-it.top",
-    "ｅｖｉｌ．ｃｏｍ", "evil.example/claim",
+    "ｅｖｉｌ．ｃｏｍ", "evil.example/claim", "ev\u00adil.c\u00adom", "ｅｖｉｌ。ｃｏｍ", "win.evil.online", "evil.zip",
 ]  # fmt: skip
 
 # --- What would be more than one header ------------------------------------------------------------------------------
@@ -158,6 +161,13 @@ POSTAL_CODES_REFUSED = [
 RIDINGS_REFUSED = [
     "", "0", "-1", "+35079", "35079.0", "35079 OR 1=1", "3507", "99999", "035079", "0x8907", "3.5e4", "1_000", "１２",
     "３５０７９", "٣", "²", "abc", "none", "null", "9999999999999999999", "9" * 5_000, "<b>",
+]  # fmt: skip
+
+# --- Sums ------------------------------------------------------------------------------------------------------------
+MONEY_REFUSED = [
+    "", " ", "0", "-5", "\u22125", "0.001", "4.99", "NaN", "Infinity", "-Infinity", "1e3", "1e500", "1E1", "5_0", "٣٠",
+    "２５．５５５", "0x19", str(2**63), "9" * 400, "5000.01", "25 USD", "HK$25", "25 HKD", "¥2500", "25,000,00", "25%",
+    "25;50", "25\u202e", "1/0", "½", "=25", "25\n25", "--25", "25.0.0", "null", "[]", "true",
 ]  # fmt: skip
 
 # --- Requests --------------------------------------------------------------------------------------------------------
