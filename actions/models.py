@@ -8,6 +8,7 @@ from actions.donations.models import (  # noqa: F401
     AppealWording,
     ComparedMonth,
     Dispute,
+    DisputeEntry,
     Donation,
     Payment,
     Payout,

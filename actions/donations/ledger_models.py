@@ -104,7 +104,10 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Money given back, in part or in full; by whom, when it was asked for in the admin."""
+    """Money given back, in part or in full; by whom, when it was asked for in the admin.
+
+    ``undone_at`` is when one that failed came back to us: the months count it as given back until then.
+    """
 
     holds_no_personal_data = "sums, days, Stripe's own numbers and a staff account"
 
@@ -114,6 +117,7 @@ class Refund(models.Model):
     status = models.CharField(max_length=16, choices=RefundState.choices)
     reason = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -157,6 +161,26 @@ class Dispute(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
+
+
+class DisputeEntry(models.Model):
+    """What a dispute moved on our balance, as Stripe booked it: negative when taken, positive when given back.
+
+    Written once and never changed: the books count each in the month in which it happened, however the dispute ends.
+    """
+
+    holds_no_personal_data = SUMS_ONLY
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="entries")
+    entry_id = models.CharField(max_length=60)
+    amount_cents = models.IntegerField()
+    moved_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry_id"], name="dispute_entry_once")]
+
+    def __str__(self) -> str:
+        return self.entry_id
 
 
 class StripeEvent(models.Model):

@@ -5,6 +5,7 @@ from actions.donations.donation_models import Donation
 from actions.donations.ledger_models import (
     ComparedMonth,
     Dispute,
+    DisputeEntry,
     Payment,
     Payout,
     PayoutLine,
@@ -19,6 +20,7 @@ __all__ = [
     "AppealWording",
     "ComparedMonth",
     "Dispute",
+    "DisputeEntry",
     "Donation",
     "Payment",
     "Payout",
