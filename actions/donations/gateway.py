@@ -137,6 +137,11 @@ def forget_customer(customer_id: str) -> None:
     _ask(lambda client: client.v1.customers.delete(customer_id))
 
 
+def has_running(customer_id: str) -> bool:
+    """Return whether the customer has a subscription that has not ended, even one that waits for its first payment."""
+    return bool(_pages("subscriptions", {"customer": customer_id}, most=PAGE))
+
+
 def charge(charge_id: str, *, had_refunds: bool = False) -> ChargeFacts:
     """Return the charge with its booking, refunds and disputes. Raises NotThere.
 

@@ -24,7 +24,7 @@ from actions.donations.comparing import compare_daily
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.emails import RECEIPT_KIND
 from actions.donations.exporting import DonationsExport
-from actions.donations.forgetting import forget_customers
+from actions.donations.forgetting import forget_customers, forget_old_customers
 from actions.donations.mailing import is_known
 from actions.donations.models import Appeal, AppealWording, Donation
 from actions.donations.processing import handle_waiting, sweep_events
@@ -85,6 +85,7 @@ def register() -> None:
     registry.register_job(registry.PeriodicJob("donations.sweep", timedelta(days=1), sweep_events))
     registry.register_job(registry.PeriodicJob("donations.cards", timedelta(hours=1), look_at_cards))
     registry.register_job(registry.PeriodicJob("donations.forget", timedelta(minutes=10), forget_customers))
+    registry.register_job(registry.PeriodicJob("donations.forget_old", timedelta(days=1), forget_old_customers))
     registry.register_job(registry.PeriodicJob("donations.year", timedelta(minutes=10), send_year_sums))
     registry.register_export(DonationsExport())
     registry.register_readiness(Appeal._meta.label, readiness.about_appeal)

@@ -32,7 +32,7 @@ class Petition(models.Model):
 
     ``goal`` is the first goal; each time it is reached it moves on by ``goal_step``. ``won_at`` and ``archived_at``
     (UTC) end it as ``closes_at`` does; ``end_set_at`` is when an editor last moved that end. ``paper_signatures`` are
-    counted by hand and always shown apart. ``months_kept`` is how long after the end what is held about signers is kept.
+    counted by hand and always shown apart. ``months_kept`` is how long after the end what is held of signers is kept.
     """
 
     holds_no_personal_data = NO_PERSONAL_DATA
