@@ -10,6 +10,7 @@ from actions.donations.models import (  # noqa: F401
     Dispute,
     DisputeEntry,
     Donation,
+    DonorLinkWish,
     Payment,
     Payout,
     PayoutLine,

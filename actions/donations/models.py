@@ -13,6 +13,7 @@ from actions.donations.ledger_models import (
     Refund,
     StripeEvent,
 )
+from actions.donations.link_models import DonorLinkWish
 from actions.donations.wording_models import AppealWording
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Dispute",
     "DisputeEntry",
     "Donation",
+    "DonorLinkWish",
     "Payment",
     "Payout",
     "PayoutLine",

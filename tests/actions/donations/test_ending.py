@@ -212,7 +212,7 @@ class TestForgotten:
 
 
 class TestOutOfTheBooks:
-    """Years after the last gift nothing of ours needs the customer; Stripe then forgets it, and no running gift ends."""
+    """Years after the last gift nothing of ours needs the customer: Stripe forgets it, and no running gift ends."""
 
     @pytest.fixture
     def over(self, client, stripe, monthly) -> Donation:
