@@ -58,7 +58,8 @@ class PayoutLine(models.Model):
 class Payment(models.Model):
     """One charge, or money entered by staff. ``fee_cents`` and ``net_cents`` are empty until Stripe has booked it.
 
-    ``receipt_asked_at`` is when its receipt was put into the outbox.
+    ``receipt_asked_at`` is when its receipt was put into the outbox. ``booked_at`` is when the books count what was put
+    right after its month was over; for all others that is ``paid_at``.
     """
 
     holds_no_personal_data = "sums, days and Stripe's own numbers; who gave stands in the donation"
@@ -77,6 +78,7 @@ class Payment(models.Model):
     refunded_cents = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=PaymentState.choices, default=PaymentState.PAID)
     paid_at = models.DateTimeField()
+    booked_at = models.DateTimeField(null=True)
     payout = models.ForeignKey(Payout, on_delete=models.SET_NULL, null=True, related_name="payments")
     receipt_asked_at = models.DateTimeField(null=True)
     synced_at = models.DateTimeField(null=True)
@@ -92,7 +94,12 @@ class Payment(models.Model):
                 condition=models.Q(refunded_cents__lte=models.F("amount_cents")), name="refunds_within_the_payment"
             ),
         ]
-        indexes = [models.Index(fields=["-paid_at"], name="payment_newest")]
+        indexes = [
+            models.Index(fields=["-paid_at"], name="payment_newest"),
+            models.Index(
+                fields=["booked_at"], condition=models.Q(booked_at__isnull=False), name="payment_booked_later"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Payment {self.pk}"

@@ -96,21 +96,22 @@ def disputed() -> QuerySet[DisputeEntry]:
 
 
 def sums_by_month(months: list[date]) -> list[Month]:
-    """Return each month's sums; four queries, each of one range of days per month."""
+    """Return each month's sums; five queries, each of one range of days per month."""
     card = Q(source=Source.STRIPE)
-    paid = _by_month(
-        payments(), "paid_at", months,
-        count=Count("pk"),
-        once_cents=_cents(card & Q(donation__frequency=Frequency.ONE_TIME)),
-        monthly_cents=_cents(card & Q(donation__frequency=Frequency.MONTHLY)),
-        offline_cents=_cents(~card),
-        fees_cents=Sum("fee_cents", default=0),
-    )  # fmt: skip
+    sums = {
+        "count": Count("pk"),
+        "once_cents": _cents(card & Q(donation__frequency=Frequency.ONE_TIME)),
+        "monthly_cents": _cents(card & Q(donation__frequency=Frequency.MONTHLY)),
+        "offline_cents": _cents(~card),
+        "fees_cents": Sum("fee_cents", default=0),
+    }
+    paid = _by_month(payments().filter(booked_at=None), "paid_at", months, **sums)
+    booked = _by_month(payments(), "booked_at", months, **sums)
     refunded = _by_month(given_back(), "created_at", months, refunded_cents=Sum("amount_cents", default=0))
     came_back = _by_month(undone(), "undone_at", months, refunded_cents=-Sum("amount_cents", default=0))
     moved = _by_month(disputed(), "moved_at", months, disputed_cents=-Sum("amount_cents", default=0))
     return [
-        Month(on=month, **added_up(part.get(place, {}) for part in (paid, refunded, came_back, moved)))
+        Month(on=month, **added_up(part.get(place, {}) for part in (paid, booked, refunded, came_back, moved)))
         for place, month in enumerate(months)
     ]
 
@@ -151,8 +152,10 @@ def sums_by_appeal(year: int) -> list[AppealSum]:
     """Return what each appeal brought in a year, the most first; each sum in the year in which it moved."""
     found: dict[int, dict[str, int]] = {}
     of_payment = "payment__donation__appeal"
+    given = {"count": Count("pk"), "given_cents": Sum("amount_cents")}
     for rows, column, path, sums in (
-        (payments(), "paid_at", "donation__appeal", {"count": Count("pk"), "given_cents": Sum("amount_cents")}),
+        (payments().filter(booked_at=None), "paid_at", "donation__appeal", given),
+        (payments(), "booked_at", "donation__appeal", given),
         (given_back(), "created_at", of_payment, {"refunded_cents": Sum("amount_cents")}),
         (undone(), "undone_at", of_payment, {"refunded_cents": -Sum("amount_cents")}),
         (disputed(), "moved_at", f"dispute__{of_payment}", {"disputed_cents": -Sum("amount_cents")}),

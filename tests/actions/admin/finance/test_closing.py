@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import uuid
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.donations import offline
 from actions.donations.comparing import compare
 from actions.donations.deposits import deposit_of, deposits_of, total_of
+from actions.donations.exporting import chosen
 from actions.donations.models import Dispute, DisputeEntry, Payment, Payout, PayoutLine, Refund
 from actions.donations.month_sums import sums_by_appeal, sums_by_month
 from actions.donations.reconcile import reconcile
@@ -19,6 +22,7 @@ from tests.actions.donations.conftest import stripe  # noqa: F401 - a fixture
 from tests.actions.donations.reading import hear, paid, text_of, work
 from tests.actions.donations.test_reconcile import later
 from tests.factories.donations import AppealFactory
+from tests.threads import at_once
 
 # What the bank took of a payment and gave back, by how the dispute stands.
 DISPUTES = {"lost": (-1_00,), "won": (-1_00, 1_00), "warning_needs_response": ()}
@@ -120,6 +124,45 @@ class TestClosedMonths:
         assert sums_by_month([failed_in])[0].refunded_cents == -(100_00 - kept)
         assert sum(one.refunded_cents for year in {given_in.year, failed_in.year} for one in sums_by_appeal(year)) == 0
         assert compare(later(stripe)).difference_cents == 0
+
+    def test_a_wrong_number_put_right_later_changes_this_month_and_no_earlier_one(self, appeal):
+        long_ago = timezone.now() - timedelta(days=70)
+        then, now = (timezone.localdate(one).replace(day=1) for one in (long_ago, timezone.now()))
+        wrong = cheque(appeal, 40_00, received_at=long_ago).payments.get()
+        before = sums_by_month([then])
+        right = offline.correct(payment_id=wrong.pk, amount_cents=50_00, user=None, attempt=uuid.uuid4())
+        assert sums_by_month([then]) == before
+        (today,) = sums_by_month([now])
+        assert (today.given_cents, today.refunded_cents, today.kept_cents) == (50_00, 40_00, 10_00)
+        assert right.payments.get().paid_at == wrong.paid_at  # the donor reads the day on which the cheque came
+        years = {then.year, now.year}
+        assert sum(one.kept_cents for year in years for one in sums_by_appeal(year)) == 50_00
+        days = {"appeal": None, "source": "", "since": then, "until": now - timedelta(days=1)}
+        assert [row.pk for row in chosen(days)] == [wrong.pk]
+        again = offline.correct(payment_id=right.payments.get().pk, amount_cents=45_00, user=None, attempt=uuid.uuid4())
+        assert again.payments.get().booked_at is not None
+        assert (sums_by_month([then]), sums_by_month([now])[0].kept_cents) == (before, 5_00)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_staff_who_correct_and_give_back_at_once_never_wait_for_each_other_and_do_one_of_both(self, appeal):
+        for turn in range(4):
+            payment = cheque(appeal, 40_00 + turn).payments.get()
+
+            def act(number: int, payment_id: int = payment.pk) -> bool:
+                try:
+                    if number % 2:
+                        offline.correct(payment_id=payment_id, amount_cents=50_00, user=None, attempt=uuid.uuid4())
+                    else:
+                        offline.give_back(payment_id=payment_id, cents=40_00, user=None)
+                except ValueError:
+                    return False
+                return True
+
+            done = at_once(6, act)
+            payment.refresh_from_db()
+            assert payment.refunded_cents in (40_00, 40_00 + turn)
+            assert sum(done[1::2]) == (payment.refunds.get().reason == "correction")
+            assert any(done)
 
     def test_an_inquiry_that_moved_nothing_is_in_no_month(self, appeal):
         payment = cheque(appeal, 90_00, received_at=datetime(2026, 1, 2, 12, tzinfo=UTC)).payments.get()
