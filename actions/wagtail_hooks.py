@@ -50,6 +50,7 @@ from actions.outbox.admin import WorkerItem, WorkerPanel
 from actions.petitions import admin as petitions
 from actions.petitions import admin_comments, admin_find, admin_floods, admin_invalidate, admin_signatures
 from actions.petitions import admin_copy as petitions_copy
+from actions.petitions import admin_end as petitions_end
 from actions.petitions import admin_house as petitions_house
 from actions.petitions import admin_share as petitions_share
 from actions.privacy import admin as privacy
@@ -128,10 +129,12 @@ hooks.register("after_edit_snippet", events.say_who_hears)
 hooks.register("register_log_actions", alone.register_log_entry)
 hooks.register("register_snippet_listing_buttons", wordings_keep.listing_button)
 hooks.register("register_log_actions", register_log_entries)
+hooks.register("register_log_actions", petitions_end.register_log_entry)
 hooks.register("after_create_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_edit_snippet", letters_steering.warn_when_one_sided)
 hooks.register("after_create_snippet", petitions_house.tell_what_the_check_found)
 hooks.register("after_edit_snippet", petitions_house.tell_what_the_check_found)
+hooks.register("after_edit_snippet", petitions_end.tell_how_long_it_can_be_changed)
 hooks.register("register_snippet_listing_buttons", letters_copy.listing_button)
 hooks.register("register_snippet_listing_buttons", petitions_copy.CopyView.listing_button)
 hooks.register("register_snippet_listing_buttons", donations_copy.CopyView.listing_button)

@@ -19,8 +19,8 @@ from actions.donations.donation_models import CURRENCY
 from actions.donations.emails import send_receipt
 from actions.donations.facts import ChargeFacts, InvoiceFacts, SessionFacts, SubscriptionFacts
 from actions.donations.following_up import after_move, after_payment
-from actions.donations.models import Dispute, Donation, Payment, PayoutLine, Refund
-from actions.donations.states import DonationState, PaymentState, may_move
+from actions.donations.models import Dispute, DisputeEntry, Donation, Payment, PayoutLine, Refund
+from actions.donations.states import DonationState, PaymentState, RefundState, may_move
 from actions.privacy.addresses import in_ascii
 from actions.privacy.fingerprints import email_fingerprint
 from actions.privacy.record_keys import record_key_for
@@ -127,7 +127,8 @@ def record_payment(donation: Donation, found: ChargeFacts, *, asked_at: datetime
     payment.state = _payment_state(found)
     payment.synced_at = asked_at
     payment.save()
-    _write_refunds_and_disputes(payment, found)
+    _write_refunds(payment, found, asked_at)
+    _write_disputes(payment, found)
     _count_in(donation, payment, asked_at)
     send_receipts(donation)
     after_payment(donation, payment)
@@ -156,8 +157,11 @@ def _payment_state(found: ChargeFacts) -> PaymentState:
     return PaymentState.REFUNDED if found.refunded_cents >= found.amount_cents else PaymentState.PAID
 
 
-def _write_refunds_and_disputes(payment: Payment, found: ChargeFacts) -> None:
+def _write_refunds(payment: Payment, found: ChargeFacts, asked_at: datetime) -> None:
+    """One that failed keeps when it did: by Stripe's booking, else when we first heard of it."""
+    undone = dict(payment.refunds.exclude(undone_at=None).values_list("refund_id", "undone_at"))
     for refund in found.refunds:
+        has_failed = refund.status in (RefundState.FAILED, RefundState.CANCELED)
         Refund.objects.update_or_create(
             refund_id=refund.id,
             defaults={
@@ -166,10 +170,15 @@ def _write_refunds_and_disputes(payment: Payment, found: ChargeFacts) -> None:
                 "status": refund.status,
                 "reason": refund.reason[:40],
                 "created_at": refund.created_at,
+                "undone_at": (refund.undone_at or undone.get(refund.id, asked_at)) if has_failed else None,
             },
         )
+
+
+def _write_disputes(payment: Payment, found: ChargeFacts) -> None:
+    """Each with what it moved and when: what is booked is never written again, so that closed months stay closed."""
     for dispute in found.disputes:
-        Dispute.objects.update_or_create(
+        row, _is_new = Dispute.objects.update_or_create(
             dispute_id=dispute.id,
             defaults={
                 "payment": payment,
@@ -180,6 +189,11 @@ def _write_refunds_and_disputes(payment: Payment, found: ChargeFacts) -> None:
                 "created_at": dispute.created_at,
             },
         )
+        moves = [
+            DisputeEntry(dispute=row, entry_id=one.id, amount_cents=one.amount_cents, moved_at=one.moved_at)
+            for one in dispute.moves
+        ]
+        DisputeEntry.objects.bulk_create(moves, ignore_conflicts=True)
 
 
 def _count_in(donation: Donation, payment: Payment, asked_at: datetime) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Min, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
 from actions.donations import gateway
@@ -113,14 +113,18 @@ def _write_anew(about: Callable[[str], Apply], number: str, findings: Findings) 
 
 def _bring_late_news(since: datetime, findings: Findings) -> None:
     """Ask anew about each charge of ours of which Stripe's newest refunds or disputes say more than our books."""
-    theirs = {one.id: (one.charge_id, one.amount_cents, one.status) for one in gateway.refunded_since(since)}
-    theirs |= {one.id: (one.charge_id, one.amount_cents, one.status) for one in gateway.disputed_since(since)}
+    refunds = ((one.id, one.charge_id, one.amount_cents, one.status) for one in gateway.refunded_since(since))
+    disputes = (
+        (one.id, one.charge_id, one.amount_cents, one.status, len(one.moves)) for one in gateway.disputed_since(since)
+    )
+    theirs = {number: said for number, *said in (*refunds, *disputes)}
+    known = Dispute.objects.filter(dispute_id__in=theirs).annotate(moves=Count("entries"))
     rows = (
         *Refund.objects.filter(refund_id__in=theirs).values_list("refund_id", "amount_cents", "status"),
-        *Dispute.objects.filter(dispute_id__in=theirs).values_list("dispute_id", "amount_cents", "status"),
+        *known.values_list("dispute_id", "amount_cents", "status", "moves"),
     )
-    ours = {number: (cents, status) for number, cents, status in rows}
-    changed = {charge for number, (charge, *said) in theirs.items() if ours.get(number) != tuple(said)}
+    ours = {number: said for number, *said in rows}
+    changed = {charge for number, (charge, *said) in theirs.items() if ours.get(number) != said}
     mine = Payment.objects.filter(charge_id__in=changed, livemode=gateway.is_live())
     for charge_id in mine.order_by("pk").values_list("charge_id", flat=True):
         _write_anew(about_charge, str(charge_id), findings)
@@ -137,10 +141,11 @@ def _follow_open_disputes(since: datetime, findings: Findings) -> None:
 
 def _check_refunds(findings: Findings) -> None:
     """The refunds one by one must add up to what each payment says was given back."""
-    rows = Payment.objects.filter(source=Source.STRIPE, livemode=gateway.is_live(), refunded_cents__gt=0)
+    rows = Payment.objects.filter(source=Source.STRIPE, livemode=gateway.is_live())
     sums = rows.filter(refunds__status__in=GIVEN_BACK).annotate(sum=Sum("refunds__amount_cents"))
     by_payment = dict(sums.values_list("pk", "sum"))
-    for pk, number, cents in rows.values_list("pk", "charge_id", "refunded_cents"):
+    refunded = rows.filter(Q(refunded_cents__gt=0) | Q(pk__in=sums.values("pk")))
+    for pk, number, cents in refunded.values_list("pk", "charge_id", "refunded_cents"):
         if by_payment.get(pk, 0) != cents:
             findings.differs("refunds", str(number), cents - by_payment.get(pk, 0))
 

@@ -21,7 +21,7 @@ PERSONAL_COLUMNS = ("name", "email", "note")
 TO_FORGET = models.Q(erased_at__isnull=False) & ~models.Q(customer_id="")
 
 
-def _out_of_the_books(now):  # type: ignore[no-untyped-def]
+def out_of_the_books(now):  # type: ignore[no-untyped-def]
     """Gifts whose last payment lies more full years back than their appeal keeps; running ones are never due."""
     due = models.Q(pk__in=[])
     for pk, years in Appeal.objects.values_list("pk", "years_kept"):
@@ -118,7 +118,7 @@ class Donation(PersonalModel):
             name="donations.books",
             sentence=_("A donor's name and address are kept for the books, a set number of years after the last gift."),
             columns=(*PERSONAL_COLUMNS, "email_fingerprint"),
-            due=_out_of_the_books,
+            due=out_of_the_books,
         ),
         RetentionRule(
             name="donations.never_given",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -90,11 +90,17 @@ def chosen(choice: Choice) -> QuerySet[Payment]:
     if choice["source"]:
         rows = rows.filter(source=choice["source"])
     if choice["since"]:
-        rows = rows.filter(paid_at__gte=timezone.make_aware(datetime.combine(choice["since"], time())))
+        rows = rows.filter(_booked("gte", choice["since"]))
     if choice["until"]:
-        end = choice["until"] + timedelta(days=1)
-        rows = rows.filter(paid_at__lt=timezone.make_aware(datetime.combine(end, time())))
+        rows = rows.filter(_booked("lt", choice["until"] + timedelta(days=1)))
     return rows
+
+
+def _booked(comparison: str, day: date) -> Q:
+    """Compare the moment at which the books count a payment with the beginning of a day."""
+    moment = timezone.make_aware(datetime.combine(day, time()))
+    as_paid = Q(booked_at=None, **{f"paid_at__{comparison}": moment})
+    return as_paid | Q(**{f"booked_at__{comparison}": moment})
 
 
 def dollars(cents: int | None) -> Decimal | None:

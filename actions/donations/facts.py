@@ -49,7 +49,7 @@ class SessionFacts:
 
 @dataclass(frozen=True)
 class RefundFacts:
-    """``metadata`` says which form of our staff asked for it, if one did."""
+    """``metadata`` says which form of our staff asked for it; ``undone_at`` when a failed one came back to us."""
 
     id: str
     amount_cents: int
@@ -57,7 +57,17 @@ class RefundFacts:
     reason: str
     created_at: datetime
     charge_id: str = ""
+    undone_at: datetime | None = None
     metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DisputeMove:
+    """What a dispute moved on our balance: negative when the bank took it, positive when it gave it back."""
+
+    id: str
+    amount_cents: int
+    moved_at: datetime
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,7 @@ class DisputeFacts:
     reason: str
     created_at: datetime
     evidence_due_at: datetime | None
+    moves: tuple[DisputeMove, ...] = ()
 
 
 @dataclass(frozen=True)

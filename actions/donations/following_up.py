@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.donations.card_emails import send_ended, send_fixed, send_past_due
 from actions.donations.models import Donation, Payment
-from actions.donations.refund_emails import send_refund
+from actions.donations.refund_emails import send_refund, send_refund_failed
 from actions.donations.states import DonationState
 
 
@@ -22,7 +22,8 @@ def after_move(donation: Donation, *, before: str) -> None:
 
 
 def after_payment(donation: Donation, payment: Payment) -> None:
-    """Tell the donor what was given back of a payment."""
-    if payment.refunded_cents:
-        for refund in payment.refunds.all():
-            send_refund(donation, payment, refund)
+    """Tell the donor what was given back of a payment, and what of it did not arrive."""
+    for refund in payment.refunds.all():
+        send_refund(donation, payment, refund)
+        if refund.undone_at is not None:
+            send_refund_failed(donation, refund)

@@ -137,10 +137,18 @@ def forget_customer(customer_id: str) -> None:
     _ask(lambda client: client.v1.customers.delete(customer_id))
 
 
-def charge(charge_id: str) -> ChargeFacts:
-    """Return the charge with its booking, refunds and disputes. Raises NotThere."""
+def has_running(customer_id: str) -> bool:
+    """Return whether the customer has a subscription that has not ended, even one that waits for its first payment."""
+    return bool(_pages("subscriptions", {"customer": customer_id}, most=PAGE))
+
+
+def charge(charge_id: str, *, had_refunds: bool = False) -> ChargeFacts:
+    """Return the charge with its booking, refunds and disputes. Raises NotThere.
+
+    ``had_refunds`` for one of which refunds are known: where all of them failed, the charge does not tell of any.
+    """
     params: Any = {"expand": ["balance_transaction", "payment_intent"]}
-    return _with_all(_ask(lambda client: client.v1.charges.retrieve(charge_id, params)))
+    return _with_all(_ask(lambda client: client.v1.charges.retrieve(charge_id, params)), had_refunds=had_refunds)
 
 
 def payment(payment_intent_id: str) -> tuple[str, ChargeFacts | None]:
@@ -150,9 +158,10 @@ def payment(payment_intent_id: str) -> tuple[str, ChargeFacts | None]:
     return str(found.status), _with_all(found.latest_charge, intent=found) if found.latest_charge else None
 
 
-def _with_all(found: Any, *, intent: Any = None) -> ChargeFacts:
+def _with_all(found: Any, *, intent: Any = None, had_refunds: bool = False) -> ChargeFacts:
     """Ask for refunds and disputes too, where there can be any."""
-    refunds = _pages("refunds", {"charge": found.id}) if found.amount_refunded or found.refunded else []
+    asked = {"charge": found.id, "expand": ["data.failure_balance_transaction"]}
+    refunds = _pages("refunds", asked) if found.amount_refunded or found.refunded or had_refunds else []
     disputes = _pages("disputes", {"charge": found.id}) if found.disputed else []
     return answers.charge(found, intent=intent, refunds=refunds, disputes=disputes)
 

@@ -58,7 +58,8 @@ class PayoutLine(models.Model):
 class Payment(models.Model):
     """One charge, or money entered by staff. ``fee_cents`` and ``net_cents`` are empty until Stripe has booked it.
 
-    ``receipt_asked_at`` is when its receipt was put into the outbox.
+    ``receipt_asked_at`` is when its receipt was put into the outbox. ``booked_at`` is when the books count what was put
+    right after its month was over; for all others that is ``paid_at``.
     """
 
     holds_no_personal_data = "sums, days and Stripe's own numbers; who gave stands in the donation"
@@ -77,6 +78,7 @@ class Payment(models.Model):
     refunded_cents = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=PaymentState.choices, default=PaymentState.PAID)
     paid_at = models.DateTimeField()
+    booked_at = models.DateTimeField(null=True)
     payout = models.ForeignKey(Payout, on_delete=models.SET_NULL, null=True, related_name="payments")
     receipt_asked_at = models.DateTimeField(null=True)
     synced_at = models.DateTimeField(null=True)
@@ -92,7 +94,12 @@ class Payment(models.Model):
                 condition=models.Q(refunded_cents__lte=models.F("amount_cents")), name="refunds_within_the_payment"
             ),
         ]
-        indexes = [models.Index(fields=["-paid_at"], name="payment_newest")]
+        indexes = [
+            models.Index(fields=["-paid_at"], name="payment_newest"),
+            models.Index(
+                fields=["booked_at"], condition=models.Q(booked_at__isnull=False), name="payment_booked_later"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Payment {self.pk}"
@@ -104,7 +111,10 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Money given back, in part or in full; by whom, when it was asked for in the admin."""
+    """Money given back, in part or in full; by whom, when it was asked for in the admin.
+
+    ``undone_at`` is when one that failed came back to us: the months count it as given back until then.
+    """
 
     holds_no_personal_data = "sums, days, Stripe's own numbers and a staff account"
 
@@ -114,6 +124,7 @@ class Refund(models.Model):
     status = models.CharField(max_length=16, choices=RefundState.choices)
     reason = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -157,6 +168,26 @@ class Dispute(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
+
+
+class DisputeEntry(models.Model):
+    """What a dispute moved on our balance, as Stripe booked it: negative when taken, positive when given back.
+
+    Written once and never changed: the books count each in the month in which it happened, however the dispute ends.
+    """
+
+    holds_no_personal_data = SUMS_ONLY
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="entries")
+    entry_id = models.CharField(max_length=60)
+    amount_cents = models.IntegerField()
+    moved_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry_id"], name="dispute_entry_once")]
+
+    def __str__(self) -> str:
+        return self.entry_id
 
 
 class StripeEvent(models.Model):

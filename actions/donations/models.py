@@ -5,6 +5,7 @@ from actions.donations.donation_models import Donation
 from actions.donations.ledger_models import (
     ComparedMonth,
     Dispute,
+    DisputeEntry,
     Payment,
     Payout,
     PayoutLine,
@@ -12,6 +13,7 @@ from actions.donations.ledger_models import (
     Refund,
     StripeEvent,
 )
+from actions.donations.link_models import DonorLinkWish
 from actions.donations.wording_models import AppealWording
 
 __all__ = [
@@ -19,7 +21,9 @@ __all__ = [
     "AppealWording",
     "ComparedMonth",
     "Dispute",
+    "DisputeEntry",
     "Donation",
+    "DonorLinkWish",
     "Payment",
     "Payout",
     "PayoutLine",

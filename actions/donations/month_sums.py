@@ -1,10 +1,13 @@
 """What was given, month by month in the organisation's own time zone, and for what.
 
-Money given back counts in the month in which it was given back, so that a closed month stays closed.
+Money given back counts in the month in which it was given back, and what comes back to us (a refund that failed, a
+dispute that was won) in the month in which it came back, so that a closed month stays closed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +15,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
-from actions.donations.models import Appeal, Dispute, Payment, Refund
+from actions.donations.models import Appeal, DisputeEntry, Payment, Refund
 from actions.donations.modes import counted
 from actions.donations.states import Frequency, RefundState, Source
 
@@ -78,32 +81,48 @@ def payments() -> QuerySet[Payment]:
 
 
 def given_back() -> QuerySet[Refund]:
-    """All refunds of payments that count, save those that failed."""
-    return Refund.objects.filter(payment__in=payments(), status__in=GONE)
+    """All refunds of payments that count; those that failed later too, but not those of which no money is known."""
+    return Refund.objects.filter(Q(status__in=GONE) | Q(undone_at__isnull=False), payment__in=payments())
 
 
-def taken() -> QuerySet[Dispute]:
-    """All disputes of payments that count in which the bank has the money."""
-    return Dispute.objects.filter(payment__in=payments(), status__in=Dispute.TAKEN)
+def undone() -> QuerySet[Refund]:
+    """All refunds of payments that count which came back to us, by ``undone_at``."""
+    return Refund.objects.filter(undone_at__isnull=False, payment__in=payments())
+
+
+def disputed() -> QuerySet[DisputeEntry]:
+    """All that disputes of payments that count took (negative) and gave back."""
+    return DisputeEntry.objects.filter(dispute__payment__in=payments())
 
 
 def sums_by_month(months: list[date]) -> list[Month]:
-    """Return each month's sums; three queries, each of one index range per month."""
+    """Return each month's sums; five queries, each of one range of days per month."""
     card = Q(source=Source.STRIPE)
-    paid = _by_month(
-        payments(), "paid_at", months,
-        count=Count("pk"),
-        once_cents=_cents(card & Q(donation__frequency=Frequency.ONE_TIME)),
-        monthly_cents=_cents(card & Q(donation__frequency=Frequency.MONTHLY)),
-        offline_cents=_cents(~card),
-        fees_cents=Sum("fee_cents", default=0),
-    )  # fmt: skip
+    sums = {
+        "count": Count("pk"),
+        "once_cents": _cents(card & Q(donation__frequency=Frequency.ONE_TIME)),
+        "monthly_cents": _cents(card & Q(donation__frequency=Frequency.MONTHLY)),
+        "offline_cents": _cents(~card),
+        "fees_cents": Sum("fee_cents", default=0),
+    }
+    paid = _by_month(payments().filter(booked_at=None), "paid_at", months, **sums)
+    booked = _by_month(payments(), "booked_at", months, **sums)
     refunded = _by_month(given_back(), "created_at", months, refunded_cents=Sum("amount_cents", default=0))
-    disputed = _by_month(taken(), "created_at", months, disputed_cents=Sum("amount_cents", default=0))
+    came_back = _by_month(undone(), "undone_at", months, refunded_cents=-Sum("amount_cents", default=0))
+    moved = _by_month(disputed(), "moved_at", months, disputed_cents=-Sum("amount_cents", default=0))
     return [
-        Month(on=month, **paid.get(place, {}), **refunded.get(place, {}), **disputed.get(place, {}))
+        Month(on=month, **added_up(part.get(place, {}) for part in (paid, booked, refunded, came_back, moved)))
         for place, month in enumerate(months)
     ]
+
+
+def added_up(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    """Return the sums of several parts, name by name."""
+    total: Counter[str] = Counter()
+    for part in parts:
+        for name, cents in part.items():
+            total[name] += cents
+    return dict(total)
 
 
 def _cents(which: Q) -> Sum:
@@ -132,13 +151,17 @@ def years(today: date) -> list[int]:
 def sums_by_appeal(year: int) -> list[AppealSum]:
     """Return what each appeal brought in a year, the most first; each sum in the year in which it moved."""
     found: dict[int, dict[str, int]] = {}
+    of_payment = "payment__donation__appeal"
+    given = {"count": Count("pk"), "given_cents": Sum("amount_cents")}
     for rows, column, path, sums in (
-        (payments(), "paid_at", "donation__appeal", {"count": Count("pk"), "given_cents": Sum("amount_cents")}),
-        (given_back(), "created_at", "payment__donation__appeal", {"refunded_cents": Sum("amount_cents")}),
-        (taken(), "created_at", "payment__donation__appeal", {"disputed_cents": Sum("amount_cents")}),
+        (payments().filter(booked_at=None), "paid_at", "donation__appeal", given),
+        (payments(), "booked_at", "donation__appeal", given),
+        (given_back(), "created_at", of_payment, {"refunded_cents": Sum("amount_cents")}),
+        (undone(), "undone_at", of_payment, {"refunded_cents": -Sum("amount_cents")}),
+        (disputed(), "moved_at", f"dispute__{of_payment}", {"disputed_cents": -Sum("amount_cents")}),
     ):
         for pk, *values in _in_year(rows, column, year).values_list(path).annotate(**sums):
-            found.setdefault(pk, {}).update(zip(sums, values, strict=True))
+            found[pk] = added_up((found.get(pk, {}), dict(zip(sums, values, strict=True))))
     appeals = Appeal.objects.select_related("campaign").in_bulk(list(found))
     return sorted((AppealSum(appeals[pk], **sums) for pk, sums in found.items()), key=_most_first)
 

@@ -37,8 +37,11 @@ def enter(
     note: str = "",
     is_anonymous: bool = False,
     attempt: uuid.UUID | None = None,
+    booked_at: datetime | None = None,
 ) -> Donation:
     """Write a gift by e-transfer, cheque or cash (``received_at`` is UTC); with an address its donor gets a receipt.
+
+    ``booked_at`` (UTC) is when the books count it, where that is another month than the one in which it came.
 
     The same ``attempt`` (a form sent twice) is the same gift. Raises ValueError for Stripe's: those come from Stripe
     alone.
@@ -66,7 +69,7 @@ def enter(
             return donation
         Payment.objects.create(
             donation=donation, source=source, amount_cents=amount_cents, fee_cents=0, net_cents=amount_cents,
-            paid_at=received_at,
+            paid_at=received_at, booked_at=booked_at,
         )  # fmt: skip
         know_donor(donation, name=name, email=email)
         send_receipts(donation)
@@ -105,10 +108,13 @@ def give_back(
 def correct(*, payment_id: int, amount_cents: int, user: User | None, attempt: uuid.UUID) -> Donation:
     """Put a wrong number right: take the entry back whole and enter the gift anew with the right one; returns it.
 
-    Both entries stay, so that a month that was closed stays as it was closed. Raises ValueError where there is nothing
-    left to take back, or nothing to change.
+    Both entries stay, and where the month of the first one is over, the books count both corrections today: a month
+    that was closed stays as it was closed. Raises ValueError where there is nothing left to take back, or nothing to
+    change.
     """
     with transaction.atomic():
+        # The gift first, as everywhere: two members of staff at once must not wait for each other.
+        Donation.objects.select_for_update(of=("self",)).get(payments=payment_id)
         payment = Payment.objects.select_for_update(of=("self",)).select_related("donation__appeal").get(pk=payment_id)
         wrong = payment.donation
         known = Donation.objects.filter(attempt=attempt).first()
@@ -120,5 +126,12 @@ def correct(*, payment_id: int, amount_cents: int, user: User | None, attempt: u
         return enter(
             appeal=wrong.appeal, amount_cents=amount_cents, source=Source(wrong.source), received_at=payment.paid_at,
             language=wrong.language, entered_by=user, name=wrong.name, email=wrong.email, note=wrong.note,
-            is_anonymous=wrong.is_anonymous, attempt=attempt,
+            is_anonymous=wrong.is_anonymous, attempt=attempt, booked_at=_booked_now(payment),
         )  # fmt: skip
+
+
+def _booked_now(payment: Payment) -> datetime | None:
+    """Return the present for a payment that the books count in an earlier month; None where it is this one."""
+    now = timezone.now()
+    months = {timezone.localdate(one).replace(day=1) for one in (payment.booked_at or payment.paid_at, now)}
+    return None if payment.booked_at is None and len(months) == 1 else now

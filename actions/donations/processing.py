@@ -19,7 +19,7 @@ from actions.donations import applying, gateway
 from actions.donations.asks import BREAKER
 from actions.donations.checkout import locale_of
 from actions.donations.gateway import NotThere, Refused, StripeTrouble
-from actions.donations.models import StripeEvent
+from actions.donations.models import Refund, StripeEvent
 from actions.donations.payouts import apply_payout
 from actions.protection import breaker
 
@@ -89,7 +89,7 @@ def about_subscription(subscription_id: str) -> Apply:
 
 def about_charge(charge_id: str) -> Apply:
     asked_at = timezone.now()
-    found = gateway.charge(charge_id)
+    found = gateway.charge(charge_id, had_refunds=Refund.objects.filter(payment__charge_id=charge_id).exists())
     is_single = "attempt" in found.metadata or not found.payment_intent_id
     invoice = None if is_single else gateway.invoice_of(found.payment_intent_id)
     return lambda: applying.apply_charge(found, invoice=invoice, asked_at=asked_at)

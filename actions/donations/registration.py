@@ -24,9 +24,10 @@ from actions.donations.comparing import compare_daily
 from actions.donations.donation_models import PERSONAL_COLUMNS
 from actions.donations.emails import RECEIPT_KIND
 from actions.donations.exporting import DonationsExport
-from actions.donations.forgetting import forget_customers
+from actions.donations.forgetting import forget_customers, forget_old_customers
+from actions.donations.late_links import send_late_links, wishes_of
 from actions.donations.mailing import is_known
-from actions.donations.models import Appeal, AppealWording, Donation
+from actions.donations.models import Appeal, AppealWording, Donation, DonorLinkWish
 from actions.donations.processing import handle_waiting, sweep_events
 from actions.donations.public_pages import open_appeal_pages
 from actions.donations.reconcile import reconcile
@@ -85,6 +86,8 @@ def register() -> None:
     registry.register_job(registry.PeriodicJob("donations.sweep", timedelta(days=1), sweep_events))
     registry.register_job(registry.PeriodicJob("donations.cards", timedelta(hours=1), look_at_cards))
     registry.register_job(registry.PeriodicJob("donations.forget", timedelta(minutes=10), forget_customers))
+    registry.register_job(registry.PeriodicJob("donations.forget_old", timedelta(days=1), forget_old_customers))
+    registry.register_job(registry.PeriodicJob("donations.late_links", timedelta(minutes=1), send_late_links))
     registry.register_job(registry.PeriodicJob("donations.year", timedelta(minutes=10), send_year_sums))
     registry.register_export(DonationsExport())
     registry.register_readiness(Appeal._meta.label, readiness.about_appeal)
@@ -102,5 +105,15 @@ def register() -> None:
             tell=_tell,
             erase=_erase,
             retire=lambda now: retire(Donation, now),
+        )
+    )
+    registry.register_source(
+        registry.PersonalDataSource(
+            name="donor-links",
+            model=DonorLinkWish,
+            find=wishes_of,
+            tell=lambda row: {"email": str(row.email), "language": row.language},
+            erase=lambda row: row.delete(),
+            retire=lambda now: retire(DonorLinkWish, now),
         )
     )

@@ -10,6 +10,7 @@ from actions.donations.facts import (
     BalanceLine,
     ChargeFacts,
     DisputeFacts,
+    DisputeMove,
     EventFacts,
     InvoiceFacts,
     PayoutFacts,
@@ -108,8 +109,13 @@ def refund(found: Any) -> RefundFacts:
         reason=found.reason or "",
         created_at=moment(found.created),
         charge_id=id_of(found.charge),
+        undone_at=at(part(part(found, "failure_balance_transaction"), "created")),
         metadata=words(found.metadata),
     )
+
+
+def dispute_move(found: Any) -> DisputeMove:
+    return DisputeMove(id=found.id, amount_cents=found.amount, moved_at=moment(found.created))
 
 
 def dispute(found: Any) -> DisputeFacts:
@@ -121,6 +127,7 @@ def dispute(found: Any) -> DisputeFacts:
         reason=found.reason or "",
         created_at=moment(found.created),
         evidence_due_at=at(part(part(found, "evidence_details"), "due_by")),
+        moves=tuple(dispute_move(one) for one in part(found, "balance_transactions") or ()),
     )
 
 

@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, N
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from actions.campaigns.admin import DayColumn, NamePanel
+from actions.petitions.admin_end import PetitionForm
 from actions.petitions.models import Petition, PetitionWording, Tally
 from actions.petitions.states import ACCEPTING, PetitionState
 from actions.readiness.panel import ReadinessPanel
@@ -85,7 +86,8 @@ class PetitionViewSet(SnippetViewSet):
                 heading=_("When"),
             ),
             MultiFieldPanel([FieldPanel("months_kept")], heading=_("After the end")),
-        ]
+        ],
+        base_form_class=PetitionForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Petition]:

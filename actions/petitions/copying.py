@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 # Dates, switches and numbers belong to the one that people signed.
-NOT_COPIED = ("opens_at", "closes_at", "won_at", "archived_at", "is_paused", "asks_challenge", "paper_signatures")
+NOT_COPIED = (
+    "opens_at",
+    "closes_at",
+    "end_set_at",
+    "won_at",
+    "archived_at",
+    "is_paused",
+    "asks_challenge",
+    "paper_signatures",
+)
 
 
 def copy_petition(*, source: Petition, name: str, slug: str, user: AbstractBaseUser | AnonymousUser | None) -> Petition:

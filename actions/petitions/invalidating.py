@@ -2,7 +2,8 @@
 
 Each batch is one transaction that locks the invalidation, changes rows, notes what they were and how far it is. So a
 worker that is killed has done a batch or nothing, and two workers take turns. An invalidated signature can be withdrawn
-by its signer, released or invalidated anew by a person meanwhile: undoing leaves those alone.
+by its signer, released or invalidated anew by a person meanwhile: undoing leaves those alone. One that was withdrawn
+stays withdrawn; where the petition's number was frozen by then, it is in the number again, as if nobody had decided.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 State = Invalidation.State
+# What the count needs of a signature, beside when it ended.
+COUNTED_BY = ("riding_id", "place", "ended_at")
 UNDER_WAY = (State.RUNNING, State.UNDOING)
 
 
@@ -180,7 +183,25 @@ def _restore(found: Invalidation, rows: list[InvalidatedSignature], now: datetim
         if not one.held_reason:
             count_in(one, now)
     _count_again(found, before[SignatureState.CONFIRMED], noted, now)
+    _take_back_about_withdrawn(found, noted)
     return len(ours)
+
+
+def _take_back_about_withdrawn(found: Invalidation, noted: dict[int, InvalidatedSignature]) -> None:
+    """Forget the decision about those that their signers withdrew since; nothing about them comes back.
+
+    Who withdraws after the freeze stays in the number that was handed over (services.withdraw): so do these.
+    """
+    gone = Signature.objects.filter(pk__in=noted, state=SignatureState.WITHDRAWN, invalidated_at__isnull=False)
+    needed = gone.order_by("pk").select_for_update(of=("self",)).only("row_key", "invalidated_at", *COUNTED_BY)
+    ours = [one for one in needed if one.invalidated_at == noted[one.pk].at]
+    Signature.objects.filter(pk__in=[one.pk for one in ours]).update(invalidated_at=None)
+    counted = [one for one in ours if noted[one.pk].state_before == SignatureState.CONFIRMED]
+    count_many(found.petition_id, [one for one in counted if _left_after_the_freeze(found.petition, one)], 1)
+
+
+def _left_after_the_freeze(petition: Petition, signature: Signature) -> bool:
+    return signature.ended_at is not None and petition.is_frozen(signature.ended_at)
 
 
 def _put_back(signatures: list[Signature], state: SignatureState) -> None:

@@ -21,6 +21,9 @@ SOON = timedelta(days=7)
 GRACE = timedelta(hours=24)
 # From here on no confirmation can be under way any more, so the number stands.
 FROZEN_AFTER = GRACE + timedelta(hours=1)
+# Whoever mistypes a date in the past may find out after a weekend; until then nothing of it is for good.
+PUT_RIGHT_WITHIN = timedelta(hours=72)
+A_MOMENT_AGO = timedelta(hours=1)  # "ended now", typed to the minute, is no date in the past
 DAYS_IN_A_MONTH = 30.5
 
 
@@ -28,8 +31,8 @@ class Petition(models.Model):
     """One demand that people sign. It has no drafts: its texts do (PetitionWording).
 
     ``goal`` is the first goal; each time it is reached it moves on by ``goal_step``. ``won_at`` and ``archived_at``
-    (UTC) end it as ``closes_at`` does. ``paper_signatures`` are counted by hand and always shown apart.
-    ``months_kept`` is how long after the end what is held about signers is kept.
+    (UTC) end it as ``closes_at`` does; ``end_set_at`` is when an editor last moved that end. ``paper_signatures`` are
+    counted by hand and always shown apart. ``months_kept`` is how long after the end what is held of signers is kept.
     """
 
     holds_no_personal_data = NO_PERSONAL_DATA
@@ -66,8 +69,15 @@ class Petition(models.Model):
         _("opens"), default=timezone.now, help_text=_("Before that moment the page says when it begins.")
     )
     closes_at = models.DateTimeField(
-        _("closes"), null=True, blank=True, help_text=_("Links confirmed within 24 hours after it still count.")
+        _("closes"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Links confirmed within 24 hours after it still count. "
+            "A date in the past can be put right within three days."
+        ),
     )
+    end_set_at = models.DateTimeField(null=True, editable=False)
     is_paused = models.BooleanField(
         _("paused"), default=False, help_text=_("Nobody can sign; links that are on their way can be confirmed.")
     )
@@ -114,6 +124,8 @@ class Petition(models.Model):
             raise ValidationError(_("This petition has ended and its number stands for good. Please make a new one."))
         if before is not None and before.ends_at != self.ends_at:
             self._check_that_nothing_is_forgotten_at_once(before)
+            if not before.is_frozen(timezone.now()):
+                self.end_set_at = timezone.now()
         forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
         if self.pk and not self.is_over(timezone.now()) and forgotten.exists():
             raise ValidationError(
@@ -123,7 +135,8 @@ class Petition(models.Model):
     def _check_that_nothing_is_forgotten_at_once(self, before: Petition) -> None:
         """A mistyped year must not delete what is held about signers within the hour."""
         now = timezone.now()
-        if self.is_forgotten(now) and not before.is_forgotten(now):
+        is_at_once = self._kept_until is not None and now >= self._kept_until
+        if is_at_once and not before.is_forgotten(now):
             raise ValidationError(
                 _(
                     "By these dates the petition ended so long ago that all that is held about its signers would be "
@@ -137,23 +150,45 @@ class Petition(models.Model):
         return min((end for end in (self.closes_at, self.won_at, self.archived_at) if end), default=None)
 
     @property
-    def forgotten_at(self) -> datetime | None:
-        """The moment at which all that is held about signers goes (UTC); None while no end is set."""
+    def _kept_until(self) -> datetime | None:
         return self.ends_at + timedelta(days=DAYS_IN_A_MONTH * self.months_kept) if self.ends_at else None
+
+    @property
+    def forgotten_at(self) -> datetime | None:
+        """The moment at which all that is held about signers goes (UTC); None while no end is set.
+
+        Never while the end may still be put right.
+        """
+        if self._kept_until is None or self.frozen_at is None:
+            return None
+        return max(self._kept_until, self.frozen_at)
+
+    @property
+    def frozen_at(self) -> datetime | None:
+        """The moment from which the number stands (UTC); later for an end that was set when it was over already."""
+        if self.ends_at is None:
+            return None
+        frozen = self.ends_at + FROZEN_AFTER
+        if self.end_set_at is None or self.end_set_at - self.ends_at < A_MOMENT_AGO:
+            return frozen
+        return max(frozen, self.end_set_at + PUT_RIGHT_WITHIN)
 
     def is_over(self, now: datetime) -> bool:
         return self.ends_at is not None and now >= self.ends_at
 
     def counts_confirmations(self, now: datetime) -> bool:
-        """Return whether a link that is confirmed at ``now`` (UTC) still counts."""
-        return self.ends_at is None or now < self.ends_at + GRACE
+        """Return whether a link that is confirmed at ``now`` (UTC) still counts.
+
+        A day after the end; where it was set to a time in the past, a day after somebody could know of it.
+        """
+        return self.ends_at is None or now < max(self.ends_at, self.end_set_at or self.ends_at) + GRACE
 
     def is_frozen(self, now: datetime) -> bool:
         """Return whether the number stands at ``now`` (UTC), whoever withdraws after that.
 
         What a person decides still counts, until nothing is held about signers any more (``is_forgotten``).
         """
-        return self.ends_at is not None and now >= self.ends_at + FROZEN_AFTER
+        return self.frozen_at is not None and now >= self.frozen_at
 
     def is_forgotten(self, now: datetime) -> bool:
         """Return whether nothing is held about signers any more: from then on the number is final for staff, too."""

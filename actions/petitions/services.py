@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actions.petitions import emails
@@ -242,19 +243,32 @@ def put_away(signature: Signature) -> None:
 def withdraw(*, signature_id: int, now: datetime | None = None) -> SignatureState:
     """Take the signature back: it does not count any more, and everything personal is deleted at once.
 
-    Behind the link of one that was repeated it is the mailbox's counted signature of the same name that goes.
+    Behind the link of one that was repeated it is the mailbox's signature of the same name that goes, whether it counts
+    or staff have invalidated it. What staff decided stays on the row: by itself it says nothing about anybody.
     """
     now = now or timezone.now()
     with transaction.atomic():
         signature = locked(signature_id)
         if signature.state == SignatureState.REPEATED:
-            for other in holders(signature).filter(name_fingerprint=signature.name_fingerprint):
+            for other in _of_the_same_person(signature):
                 withdraw(signature_id=other.pk, now=now)
+        if signature.state == SignatureState.INVALIDATED:
+            signature.invalidated_at = signature.ended_at
         if signature.state not in (SignatureState.EXPIRED, SignatureState.WITHDRAWN):
             _take_out(signature, SignatureState.WITHDRAWN, now)
         blank(signature)
         Signature.objects.filter(pk=signature.pk).update(**dict.fromkeys(FINGERPRINTS, ""))
         return SignatureState(signature.state)
+
+
+def _of_the_same_person(signature: Signature) -> QuerySet[Signature]:
+    """Return the signatures that a repeated one stands for: those that count, and those that staff have invalidated."""
+    rows = Signature.objects.filter(
+        petition_id=signature.petition_id,
+        email_fingerprint=signature.email_fingerprint,
+        name_fingerprint=signature.name_fingerprint,
+    )
+    return rows.filter(Q(slot__isnull=False) | Q(state=SignatureState.INVALIDATED)).exclude(pk=signature.pk)
 
 
 def erase(signature: Signature) -> None:
@@ -304,7 +318,8 @@ def _take_out(signature: Signature, state: SignatureState, now: datetime) -> Non
 
 def _end(signature: Signature, state: SignatureState, now: datetime) -> None:
     signature.state, signature.slot, signature.pending_key, signature.ended_at = state, None, None, now
-    signature.save(update_fields=["state", "slot", "pending_key", "ended_at", "confirmed_at", "is_cleared"])
+    columns = ["state", "slot", "pending_key", "ended_at", "invalidated_at", "confirmed_at", "is_cleared"]
+    signature.save(update_fields=columns)
 
 
 def expire_unconfirmed(now: datetime) -> None:

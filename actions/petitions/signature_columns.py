@@ -38,6 +38,13 @@ def waiting_of(row: Signature) -> str:
     return timesince(row.confirmed_at, depth=1) if row.confirmed_at else _("not confirmed by its signer")
 
 
+def state_of(row: Signature) -> str:
+    """The state in words; what staff had decided before its signer withdrew it stays in sight."""
+    if row.state == SignatureState.WITHDRAWN and row.invalidated_at is not None:
+        return _("invalidated by staff, then withdrawn by the signer")
+    return row.get_state_display()
+
+
 def language_of(row: Signature) -> str:
     return own_name(row.language)
 
@@ -54,7 +61,7 @@ def state_column() -> Column:
     return StatusTagColumn(
         "state",
         label=gettext_lazy("State"),
-        accessor="get_state_display",
+        accessor=state_of,
         primary=lambda row: row.state == SignatureState.CONFIRMED,
     )
 

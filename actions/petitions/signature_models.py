@@ -54,7 +54,8 @@ class Signature(PersonalModel):
 
     What floods are known by (holding.py): ``mail_domain_key``, ``mailbox_key`` (the mailbox without tag and dots)
     and ``address_key`` (the address range, for two days). ``is_cleared``: a person has looked and let it count, so that
-    no rule holds it again.
+    no rule holds it again. ``invalidated_at`` is when staff had invalidated what its signer then withdrew: the decision
+    stays known, although nothing about the signer does, and such a one is not in the number of a frozen petition.
     """
 
     State = SignatureState
@@ -93,6 +94,7 @@ class Signature(PersonalModel):
     reminded_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    invalidated_at = models.DateTimeField(null=True)
 
     plain_columns = {
         "language": "a language code",

@@ -28,6 +28,7 @@ class SignatureState(models.TextChoices):
 
     pending --POST of the mailed link--> confirmed (counted) --the signer--> withdrawn
       |  |                                  '--staff--> invalidated --staff--> as it was before
+      |  |                                                  '--the signer--> withdrawn, with the day of the decision
       |  '--7 days--> expired            repeated: confirmed, but the mailbox has all its places already
       '--a doubt, at the form or at the POST--> held --the signer's POST, then staff--> confirmed | invalidated
     """

@@ -3,6 +3,10 @@
 One upsert adds and reads in the same statement, and the window comes from the database's clock, so that any number of
 threads, processes and hosts share one count. Cache-backed limiters let concurrent requests through: their
 get-then-set is not atomic on every backend (https://docs.djangoproject.com/en/5.2/topics/cache/#basic-usage).
+
+Windows are fixed, so who comes just before and just after an edge (for a day: midnight UTC) gets up to twice the limit.
+A sliding estimate would need the hits of the window before, which lie under another day's salt, and would let refused
+tries of one window shut out honest people behind the same address in the next one.
 """
 
 from __future__ import annotations

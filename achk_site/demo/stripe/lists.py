@@ -74,6 +74,10 @@ def _bounds(params: Params, field: str) -> Test:
     return lambda item: all(holds(item[field], bound) for holds, bound in bounds)
 
 
+# Fields that may be expanded and that Stripe leaves out of an object where there is nothing to say.
+_ONLY_SOMETIMES = {("refund", "failure_balance_transaction")}
+
+
 def expand(world: World, answer: Json, params: Params) -> Json:
     """Return a copy of the answer in which the asked ids are objects."""
     if answer["object"] == "event":
@@ -105,6 +109,8 @@ def _expand(world: World, item: Any, pieces: list[str], path: str) -> None:
     if included is not None and name not in item:
         item[name] = snapshot(included(world, item))
     if name not in item:
+        if (item.get("object", ""), name) in _ONLY_SOMETIMES:
+            return
         raise invalid(f"This property cannot be expanded ({path}).", param="expand")
     known = world.store.peek(item[name]) if isinstance(item[name], str) else None
     if known is not None:

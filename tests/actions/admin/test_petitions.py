@@ -6,13 +6,18 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
-from actions.petitions.models import Petition, PetitionWording, Tally
+from actions.petitions import services
+from actions.petitions.models import Petition, PetitionWording, Signature, Tally
+from actions.petitions.tally import add_up_all, drift_of
+from actions.privacy.retention import retire_all
 from actions.wordings.models import WordingVersion
 from tests.factories.letters import CampaignFactory
-from tests.factories.petitions import PetitionFactory, confirmed
+from tests.factories.petitions import PetitionFactory, confirmed, signed
 
 PETITIONS = "wagtailsnippets_actions_petition"
 TEXTS = "wagtailsnippets_actions_petitionwording"
@@ -154,3 +159,70 @@ def test_a_mistyped_year_does_not_delete_what_is_held_about_signers(editor, ridi
     answer = editor.post(address, {**form, end: years_ago.strftime("%Y-%m-%d %H:%M")})
     assert "Please check the year." in answer.content.decode()
     assert editor.post(address, {**form, end: timezone.now().strftime("%Y-%m-%d %H:%M")}).status_code == 302
+
+
+class TestMistypedEnd:
+    """A date in the past closes a petition at once; for three days it can be put right and nothing is lost by it."""
+
+    @pytest.fixture
+    def petition(self, riding):
+        return PetitionFactory(opens_at="2020-01-01T00:00Z", slug="open-door")
+
+    @staticmethod
+    def save(editor, petition, **changes):
+        address = reverse(f"{PETITIONS}:edit", args=[petition.pk])
+        form = petition_form(petition.campaign, opens_at="2020-01-01 00:00", **changes)
+        answer = editor.post(address, form, follow=True)
+        petition.refresh_from_db()
+        return answer.content.decode()
+
+    @staticmethod
+    def typed(days: float) -> str:
+        """The moment so many days from now, as it is typed."""
+        return timezone.localtime(timezone.now() + timedelta(days=days)).strftime("%Y-%m-%d %H:%M")
+
+    @pytest.mark.parametrize("end", ["closes_at", "won_at", "archived_at"])
+    def test_it_is_put_right_and_the_history_says_who_moved_the_end(self, editor, petition, end):
+        assert "put it right before" in self.save(editor, petition, **{end: self.typed(-5)})
+        assert not petition.accepts(timezone.now())
+        self.save(editor, petition, closes_at=self.typed(5))
+        assert petition.accepts(timezone.now())
+        history = editor.get(reverse(f"{PETITIONS}:history", args=[petition.pk])).content.decode()
+        assert history.count("Moved the end: it was") == 2
+        assert "it was no end and is" in history
+        moved = ModelLogEntry.objects.filter(action="petitions.end")
+        assert [entry.user for entry in moved] == [User.objects.get(username="editor")] * 2
+
+    def test_who_withdraws_or_confirms_meanwhile_is_counted_as_if_nothing_had_happened(self, editor, petition):
+        leaves = confirmed(petition, email="a@signer.example", name="A")
+        stays, waits = (signed(petition, email=f"{name}@signer.example", name=name) for name in ("b", "c"))
+        self.save(editor, petition, closes_at=self.typed(-5))
+        services.withdraw(signature_id=leaves.pk)
+        assert services.confirm(signature_id=stays.pk) == "confirmed"
+        self.save(editor, petition, closes_at=self.typed(5))
+        assert services.confirm(signature_id=waits.pk) == "confirmed"
+        add_up_all(timezone.now())
+        assert (Tally.objects.get().confirmed, drift_of(petition.pk)) == (2, 0)
+
+    def test_after_three_days_the_number_stands_for_good(self, editor, petition):
+        self.save(editor, petition, closes_at=self.typed(-5))
+        assert not petition.is_frozen(timezone.now() + timedelta(hours=71))
+        assert petition.is_frozen(timezone.now() + timedelta(hours=73))
+        Petition.objects.update(end_set_at=timezone.now() - timedelta(hours=73))
+        assert "its number stands for good" in self.save(editor, petition, closes_at=self.typed(5))
+        assert not petition.accepts(timezone.now())
+        self.save(editor, petition, closes_at=self.typed(-6))  # the day itself may still be put right
+        assert petition.is_frozen(timezone.now())
+
+    def test_nothing_is_forgotten_before_it_can_be_put_right(self, editor, petition):
+        confirmed(petition)
+        self.save(editor, petition, closes_at=self.typed(-182.9))
+        retire_all(timezone.now() + timedelta(hours=48))
+        assert Signature.objects.filter(contact__isblank=False).exists()
+        retire_all(timezone.now() + timedelta(hours=73))
+        assert not Signature.objects.filter(contact__isblank=False).exists()
+
+    def test_an_end_in_time_freezes_the_number_a_day_later_as_ever(self, editor, petition):
+        self.save(editor, petition, closes_at=self.typed(0))
+        assert petition.is_frozen(timezone.now() + timedelta(hours=25))
+        assert not petition.is_frozen(timezone.now() + timedelta(hours=24))

@@ -14,7 +14,7 @@ from actions.donations.donor_emails import link_mail, nothing_mail
 from actions.donations.emails import receipt
 from actions.donations.models import Donation, Payment, Refund
 from actions.donations.offline import enter
-from actions.donations.refund_emails import refunded
+from actions.donations.refund_emails import refund_failed, refunded
 from actions.donations.states import Frequency, Source
 from actions.donations.year_sum import Year, send_year_sums, year_sum
 from actions.outbox.messages import render_content
@@ -188,9 +188,48 @@ def test_a_gift_entered_after_the_sum_was_told_brings_no_second_one(appeal):
     assert OutboxMessage.objects.filter(kind="donation.year").count() == 1
 
 
+@pytest.mark.parametrize("amount", [500, 2500], ids=["a part", "all of it"])
+def test_a_refund_that_did_not_arrive_is_told_once_to_who_was_told_of_it(client, appeal, stripe, amount):
+    donation = paid(stripe, appeal)
+    hear(client, stripe)
+    refund = stripe.refund(donation.session_id, amount=amount)
+    hear(client, stripe)
+    stripe.fail_refund(refund=refund["id"])
+    for _turn in range(2):
+        hear(client, stripe)
+    mails = OutboxMessage.objects.filter(kind="donation.refund").order_by("pk")
+    assert [mail.payload["subject"].partition(" is paid")[2] != "" for mail in mails] == [True, False]
+    assert "it came back to us" in mails.last().payload["text"]
+
+
+def test_a_refund_of_which_we_heard_when_it_had_failed_is_not_told(client, appeal, stripe):
+    donation = paid(stripe, appeal)
+    hear(client, stripe)
+    stripe.refund(donation.session_id, amount=500)
+    refund = stripe.refund(donation.session_id, amount=700)
+    stripe.fail_refund(refund=refund["id"])
+    hear(client, stripe)
+    (mail,) = OutboxMessage.objects.filter(kind="donation.refund")
+    assert "CA$5" in mail.payload["subject"]
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "zh-hant"])
 @pytest.mark.parametrize(
-    "which", ["receipt", "offline", "expiring", "past-due", "fixed", "ended", "failed", "refund", "year", "link", "no"]
+    "which",
+    [
+        "receipt",
+        "offline",
+        "expiring",
+        "past-due",
+        "fixed",
+        "ended",
+        "failed",
+        "refund",
+        "no-refund",
+        "year",
+        "link",
+        "no",
+    ],
 )
 def test_each_mail_is_whole_in_each_language_and_its_subject_names_no_cause(appeal, which, language):
     monthly = {"frequency": "monthly", "state": "active", "name": "陳大文", "email": "chan@example.org"}
@@ -208,6 +247,7 @@ def test_each_mail_is_whole_in_each_language_and_its_subject_names_no_cause(appe
         "ended": lambda: ended(gift, was_past_due=False),
         "failed": lambda: ended(gift, was_past_due=True),
         "refund": lambda: refunded(gift, payment, refund),
+        "no-refund": lambda: refund_failed(gift, refund),
         "year": lambda: year_sum(gift, [payment, cheque], Year(2026)),
         "link": lambda: link_mail("https://example.org/x/", days=2),
         "no": nothing_mail,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,17 +13,19 @@ from django.utils.formats import date_format
 from actions.donations import comparing
 from actions.donations.cards import note_card
 from actions.donations.donor_page import DonorPage
-from actions.donations.forgetting import forget_customers
+from actions.donations.forgetting import forget_customers, forget_old_customers
 from actions.donations.models import Donation, Payment
 from actions.donations.processing import about_session, about_subscription
 from actions.donations.states import DonationState, Frequency
 from actions.outbox.models import OutboxMessage
 from actions.privacy.models import AccessLog
+from actions.privacy.retention import retire_all
 from actions.privacy.services import erase
 from tests.actions.admin.conftest import editor, finance  # noqa: F401 - fixtures
 from tests.actions.donations.reading import books, books_of, hear, paid, text_of, work
 from tests.actions.donations.test_donor_page import link_of as link
 from tests.actions.donations.test_reconcile import later
+from tests.factories.donations import DonationFactory
 
 MONTHLY = {"amount_cents": 10_00, "frequency": Frequency.MONTHLY}
 REASON = "asked for by telephone on 3 May"
@@ -206,3 +209,75 @@ class TestForgotten:
         about_session(str(donation.session_id))()
         work()
         assert again(donation).state == DonationState.CANCELLED
+
+
+class TestOutOfTheBooks:
+    """Years after the last gift nothing of ours needs the customer: Stripe forgets it, and no running gift ends."""
+
+    @pytest.fixture
+    def over(self, client, stripe, monthly) -> Donation:
+        stripe.cancel(subscription=monthly.subscription_id)
+        hear(client, stripe)
+        self.aged(monthly)
+        return again(monthly)
+
+    @staticmethod
+    def aged(donation: Donation, years: int = 9) -> None:
+        long_ago = timezone.now() - timedelta(days=366 * years)
+        Donation.objects.filter(pk=donation.pk).update(last_paid_at=long_ago, paid_at=long_ago, ended_at=long_ago)
+
+    @staticmethod
+    def forgotten(stripe) -> list[str]:
+        return [event["data"]["object"]["id"] for event in stripe.events("customer.deleted")]
+
+    def test_stripe_forgets_the_customer_once(self, stripe, over):
+        retire_all(timezone.now())
+        assert again(over).email == ""
+        forget_old_customers(timezone.now())
+        assert self.forgotten(stripe) == [over.customer_id]
+        assert again(over).customer_id == ""
+        asked = len(stripe.sent("/v1/"))
+        forget_old_customers(timezone.now())
+        assert len(stripe.sent("/v1/")) == asked
+        assert Payment.objects.count() == 1
+        assert comparing.compare(later(stripe)).difference_cents == 0
+
+    def test_a_gift_that_runs_at_stripe_goes_on_whatever_our_rows_say(self, stripe, monthly, caplog):
+        self.aged(monthly)
+        forget_old_customers(timezone.now())
+        assert again(monthly).state == DonationState.ACTIVE
+        Donation.objects.update(state=DonationState.CANCELLED)
+        forget_old_customers(timezone.now())
+        assert self.forgotten(stripe) == []
+        assert again(monthly).customer_id
+        assert "still gives at Stripe" in caplog.text
+        assert monthly.customer_id not in caplog.text
+
+    def test_a_customer_of_whom_a_gift_is_kept_stays(self, stripe, appeal, over):
+        kept = DonationFactory(appeal=appeal, state="cancelled", customer_id=over.customer_id)
+        self.aged(kept, years=1)
+        forget_old_customers(timezone.now())
+        assert (self.forgotten(stripe), bool(again(over).customer_id)) == ([], True)
+        self.aged(kept)
+        forget_old_customers(timezone.now())
+        assert self.forgotten(stripe) == [over.customer_id]
+        assert set(Donation.objects.values_list("customer_id", flat=True)) == {""}
+
+    def test_one_that_was_never_paid_is_forgotten_when_no_money_can_come_any_more(self, stripe, over):
+        Donation.objects.update(last_paid_at=None, paid_at=None, state="failed", ended_at=timezone.now())
+        forget_old_customers(timezone.now() + timedelta(days=59))
+        assert self.forgotten(stripe) == []
+        forget_old_customers(timezone.now() + timedelta(days=61))
+        assert self.forgotten(stripe) == [over.customer_id]
+
+    def test_while_stripe_is_down_it_stays_to_do_and_without_a_key_nothing_is_asked(self, stripe, over, settings):
+        stripe.faults(requests=[{"kind": "rate_limit"}])
+        forget_old_customers(timezone.now())
+        assert again(over).customer_id
+        stripe.clear_faults()
+        settings.STRIPE_SECRET_KEY, key = "", settings.STRIPE_SECRET_KEY
+        forget_old_customers(timezone.now())
+        assert again(over).customer_id
+        settings.STRIPE_SECRET_KEY = key
+        forget_old_customers(timezone.now())
+        assert again(over).customer_id == ""
