@@ -3,7 +3,7 @@
 As in ``achk_site.borrowed_texts``: nothing imports this module, ``make messages`` reads it, and the texts must stay
 exactly as in the libraries. French has all of them; our catalogue says them as one writes in Canada, and mends what is
 wrong. "Account" and "Locale" are here because the libraries' own words for them differ from ours, or mislead. What
-their scripts say stands in ``locale/zh_Hant/LC_MESSAGES/djangojs.po``.
+their scripts say stands in ``locale/*/LC_MESSAGES/djangojs.po``.
 """
 
 from __future__ import annotations
