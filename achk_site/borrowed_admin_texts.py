@@ -1,8 +1,9 @@
 """What Wagtail and wagtail-localize say in the admin and have no Traditional Chinese for.
 
 As in ``achk_site.borrowed_texts``: nothing imports this module, ``make messages`` reads it, and the texts must stay
-exactly as in the libraries. French has all of them; our catalogue repeats its words. What their scripts say stands in
-``locale/zh_Hant/LC_MESSAGES/djangojs.po``.
+exactly as in the libraries. French has all of them; our catalogue says them as one writes in Canada, and mends what is
+wrong. "Account" and "Locale" are here because the libraries' own words for them differ from ours, or mislead. What
+their scripts say stands in ``locale/*/LC_MESSAGES/djangojs.po``.
 """
 
 from __future__ import annotations
@@ -126,7 +127,9 @@ MESSAGES = (
     ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times", "count"),
     gettext_noop("Toggle checks"),
     gettext_noop("Sort by '%(label)s' in ascending order."),
+    gettext_noop("Sort by '%(label)s' in descending order."),
     gettext_noop("Sort the order of child pages within '%(parent)s' by '%(label)s' in ascending order."),
+    gettext_noop("Sort the order of child pages within '%(parent)s' by '%(label)s' in descending order."),
     gettext_noop("Profile"),
     gettext_noop("Profile picture"),
     gettext_noop("Theme preferences"),
@@ -219,6 +222,10 @@ MESSAGES = (
         "on how content metrics are calculated."
     ),
     gettext_noop("account"),
+    gettext_noop("Account"),
+    gettext_noop("Locale"),
+    gettext_noop("Locale: "),
+    gettext_noop("Schedule to publish"),
     gettext_noop(
         'Why not <a class="upload-one-now" href="#tab-upload" data-action="w-tabs#select:prevent" '
         'data-w-tabs-target="trigger" data-w-tabs-focus-param="true">upload one now</a>?'

@@ -36,7 +36,7 @@ def nothing_mail() -> MailContent:
             _("Hello,"),
             _("Somebody asked on our site for a link to the payments made with this address. We know of none."),
             _("If it was you, perhaps you paid with another address: the mail with a receipt shows which."),
-            _("If you paid only just now, we may not have heard of it yet: then the link follows by itself."),
+            _("If you have only just paid, we may not know it yet. The link will then follow by itself."),
         ],
         button=(_("Ask with another address"), ask_again_url()),
         closing=[_("It was not you who asked? Then do nothing.")],

@@ -40,7 +40,10 @@ class DonorLinkWish(PersonalModel):
     retention = (
         RetentionRule(
             name="donations.link_wishes",
-            sentence=_("An address that asks for the link to its gifts is kept for two hours, and in the mail."),
+            sentence=_(
+                "The address of somebody who asks for the link to their gifts is kept for two hours, and in the mail "
+                "we send."
+            ),
             columns=("email",),
             due=_over,
         ),

@@ -45,7 +45,10 @@ def refund_failed(donation: Donation, refund: Refund) -> MailContent:
             hello(donation),
             _("We told you that we had given %(sum)s back. The money did not reach you: it came back to us.")
             % {"sum": format_amount(refund.amount_cents)},
-            _("Most often the card has been closed. Please answer this mail and say how we can reach you."),
+            _(
+                "The usual reason is that the card was closed. Please answer this mail and tell us how we can "
+                "reach you."
+            ),
         ],
         reason=because(),
     )

@@ -55,7 +55,7 @@ def tell_how_long_it_can_be_changed(request: HttpRequest, saved: Any) -> None:
         return
     words = _(
         "By its dates this petition has ended, and nobody can sign. If a date is wrong, put it right before "
-        "%(moment)s: from then on the number stands for good."
+        "%(moment)s. After that the petition stays closed."
     )
     messages.warning(request, words % {"moment": _in_words(_stored(saved.frozen_at))})
 

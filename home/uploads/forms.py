@@ -18,11 +18,11 @@ from home.uploads import refusals
 from home.uploads.cleaning import CleanFile, cleaned
 
 PICTURE_HELP = _(
-    "Time, place, device and author that the file tells of are taken out, and its name is replaced. "
+    "The time, place, device and author stored in the file are removed, and its name is replaced. "
     "Faces and street signs stay."
 )
 DOCUMENT_HELP = _(
-    "Author, company and editing times are taken out; comments, tracked changes and scripts are refused. "
+    "Author, company and editing times are removed; files with comments, tracked changes or scripts are refused. "
     "Readers see the file’s name."
 )
 

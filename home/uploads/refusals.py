@@ -10,7 +10,7 @@ def damaged_picture() -> ValidationError:
     return ValidationError(
         _(
             "This picture cannot be read: the file is damaged or cut off. Open it in a picture program and "
-            "save it anew."
+            "save it again."
         ),
         code="damaged",
     )
@@ -18,7 +18,10 @@ def damaged_picture() -> ValidationError:
 
 def too_many_pixels(limit: int) -> ValidationError:
     return ValidationError(
-        _("This picture is too large. At most %(limit)s million pixels, those of all frames together."),
+        _(
+            "This picture is too large. It may have at most %(limit)s million pixels, all frames of an animation "
+            "together."
+        ),
         code="too_many_pixels",
         params={"limit": limit // 1_000_000},
     )
@@ -26,7 +29,7 @@ def too_many_pixels(limit: int) -> ValidationError:
 
 def unknown_kind(ending: str) -> ValidationError:
     return ValidationError(
-        _("Files ending in “%(ending)s” are not stored."), code="unknown_kind", params={"ending": ending}
+        _("Files ending in “%(ending)s” are not accepted."), code="unknown_kind", params={"ending": ending}
     )
 
 
@@ -34,7 +37,7 @@ def other_kind(ending: str) -> ValidationError:
     return ValidationError(
         _(
             "This file is damaged, or it is not what its ending “%(ending)s” says. Open it in its program "
-            "and save it anew."
+            "and save it again."
         ),
         code="other_kind",
         params={"ending": ending},
@@ -44,8 +47,8 @@ def other_kind(ending: str) -> ValidationError:
 def password() -> ValidationError:
     return ValidationError(
         _(
-            "This file is protected by a password, so what it tells of its authors cannot be taken out. "
-            "Save it without."
+            "This file is protected by a password, so what it says about its authors cannot be removed. "
+            "Save it without a password."
         ),
         code="password",
     )
@@ -53,7 +56,7 @@ def password() -> ValidationError:
 
 def unpacks_too_large(limit: int) -> ValidationError:
     return ValidationError(
-        _("Unpacked, this file would be larger than %(limit)s MB. Make its pictures smaller or divide it."),
+        _("Unpacked, this file would be larger than %(limit)s MB. Make its pictures smaller, or split the file."),
         code="unpacks_too_large",
         params={"limit": limit // 1_000_000},
     )
@@ -63,7 +66,7 @@ def active_content() -> ValidationError:
     return ValidationError(
         _(
             "This file contains a script, a macro, an attached file or a digital signature. Print it to a new PDF, or "
-            "save it without them, and upload that."
+            "save it without these, and upload the result."
         ),
         code="active_content",
     )
@@ -84,7 +87,7 @@ def pdf_remarks() -> ValidationError:
     return ValidationError(
         _(
             "This PDF contains comments or marks, with the names of those who made them. Delete them, or print the "
-            "document to a new PDF without them, and upload that."
+            "document to a new PDF without them, and upload the result."
         ),
         code="remarks",
     )

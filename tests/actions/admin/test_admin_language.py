@@ -157,3 +157,12 @@ def test_nor_by_its_scripts(catalogue):
     path = Path(package.__file__).parent / "locale/en/LC_MESSAGES/djangojs.po"
     known = set(json.loads(re.search(r"const newcatalog = (\{.*?\});", given, re.S).group(1)))
     assert {entry.msgid for entry in polib.pofile(str(path))} - known == set()
+
+
+def test_french_scripts_say_what_is_meant():
+    """Wagtail's French has an order, "delete the error", where an error is told of."""
+    staff = logged_in("moderator", "Moderators")
+    UserProfile.objects.update_or_create(user=staff.user, defaults={"preferred_language": "fr"})
+    given = staff.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
+    said = json.loads(re.search(r"const newcatalog = (\{.*?\});", given, re.S).group(1))
+    assert (said["Delete error"], said["Save error"]) == ("Erreur de suppression", "Erreur d’enregistrement")

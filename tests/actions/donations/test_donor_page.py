@@ -260,7 +260,7 @@ class TestJustPaid:
         post(client, ASK.replace("/en/", "/fr/"), email="Donor@Example.org")
         send_late_links(timezone.now())
         assert self.mails() == ["nothing", "nothing"]
-        assert "just now" in OutboxMessage.objects.filter(kind="donation.link").first().payload["text"]
+        assert "only just paid" in OutboxMessage.objects.filter(kind="donation.link").first().payload["text"]
         hear(client, stripe)
         for _turn in range(2):
             send_late_links(timezone.now())
