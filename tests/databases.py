@@ -1,7 +1,7 @@
 """Databases made once per state of the code and copied for every test process: a migrated one, and the loaded demo.
 
 Migrations take some fifteen seconds and the demo as long; a copy of a file takes a moment, also for PostgreSQL.
-Each is made under another name and gets its own when it is whole, so that a process that is killed leaves no half of one.
+Each is made under another name and gets its own when it is whole: a process that is killed leaves no half of one.
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ def _payment_state(found: ChargeFacts) -> PaymentState:
 
 
 def _write_refunds(payment: Payment, found: ChargeFacts, asked_at: datetime) -> None:
-    """One that failed keeps when it did: by Stripe's booking, else when we first heard of it."""
+    """One that failed keeps when it did: by Stripe's booking, else when we heard of it. Nothing moves it later."""
     undone = dict(payment.refunds.exclude(undone_at=None).values_list("refund_id", "undone_at"))
     for refund in found.refunds:
         has_failed = refund.status in (RefundState.FAILED, RefundState.CANCELED)
@@ -170,7 +170,7 @@ def _write_refunds(payment: Payment, found: ChargeFacts, asked_at: datetime) -> 
                 "status": refund.status,
                 "reason": refund.reason[:40],
                 "created_at": refund.created_at,
-                "undone_at": (refund.undone_at or undone.get(refund.id, asked_at)) if has_failed else None,
+                "undone_at": (undone.get(refund.id) or refund.undone_at or asked_at) if has_failed else None,
             },
         )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.donations import offline
+from actions.donations import gateway, offline
+from actions.donations.applying import apply_charge
 from actions.donations.comparing import compare
 from actions.donations.deposits import deposit_of, deposits_of, total_of
 from actions.donations.exporting import chosen
@@ -124,6 +126,22 @@ class TestClosedMonths:
         assert sums_by_month([failed_in])[0].refunded_cents == -(100_00 - kept)
         assert sum(one.refunded_cents for year in {given_in.year, failed_in.year} for one in sums_by_appeal(year)) == 0
         assert compare(later(stripe)).difference_cents == 0
+
+    def test_a_failure_that_stripe_books_after_we_heard_of_it_stays_in_the_month_in_which_we_did(
+        self,
+        client,
+        appeal,
+        stripe,  # noqa: F811
+    ):
+        donation = paid(stripe, appeal)
+        hear(client, stripe)
+        stripe.fail_refund(refund=stripe.refund(donation.session_id)["id"])
+        found = gateway.charge(str(Payment.objects.get().charge_id), had_refunds=True)
+        heard_at = later(stripe) + timedelta(days=40)
+        not_booked = tuple(replace(one, undone_at=None) for one in found.refunds)
+        apply_charge(replace(found, refunds=not_booked), invoice=None, asked_at=heard_at)
+        apply_charge(found, invoice=None, asked_at=heard_at + timedelta(days=1))
+        assert Refund.objects.get().undone_at == heard_at
 
     def test_a_wrong_number_put_right_later_changes_this_month_and_no_earlier_one(self, appeal):
         long_ago = timezone.now() - timedelta(days=70)
