@@ -143,6 +143,20 @@ class TestClosedMonths:
         apply_charge(found, invoice=None, asked_at=heard_at + timedelta(days=1))
         assert Refund.objects.get().undone_at == heard_at
 
+    @pytest.mark.parametrize(("late", "counts_in"), [(timedelta(hours=23), 5), (timedelta(hours=25), 6)])
+    def test_a_payment_first_heard_of_after_its_month_counts_when_it_is_heard_of(self, appeal, stripe, late, counts_in):  # noqa: F811
+        """A bank debit takes days until it succeeds, and stands at Stripe under the day on which it began."""
+        paid(stripe, appeal)
+        began, end = (datetime(2026, month, day, 4, tzinfo=UTC) for month, day in ((5, 30), (6, 1)))
+        charge = gateway.charge(stripe.events("charge.succeeded")[0]["data"]["object"]["id"])
+        for turn in range(2):
+            apply_charge(
+                replace(charge, created_at=began), invoice=None, asked_at=end + late + timedelta(days=40 * turn)
+            )
+        months = {one.on.month: one.count for one in sums_by_month([date(2026, month, 1) for month in (5, 6, 7)])}
+        assert months == {5: 0, 6: 0, 7: 0, counts_in: 1}
+        assert Payment.objects.get().paid_at == began
+
     def test_a_wrong_number_put_right_later_changes_this_month_and_no_earlier_one(self, appeal):
         long_ago = timezone.now() - timedelta(days=70)
         then, now = (timezone.localdate(one).replace(day=1) for one in (long_ago, timezone.now()))
