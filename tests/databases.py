@@ -62,7 +62,7 @@ def use_loaded_demo() -> None:
         else:
             name, media = _demo_on_server()
             _copied_server_database(name)
-    shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
     cache.clear()
 
 
@@ -71,7 +71,7 @@ def copy_loaded_demo(database: Path) -> None:
     with _one_at_a_time():
         file, media = _demo_file()
         shutil.copyfile(file, database)
-    shutil.copytree(media, ROOT / "var" / "media", dirs_exist_ok=True)
+        shutil.copytree(media, ROOT / "var" / "media", dirs_exist_ok=True)
 
 
 @contextmanager
