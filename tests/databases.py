@@ -1,6 +1,7 @@
 """Databases made once per state of the code and copied for every test process: a migrated one, and the loaded demo.
 
 Migrations take some fifteen seconds and the demo as long; a copy of a file takes a moment, also for PostgreSQL.
+Each is made under another name and gets its own when it is whole: a process that is killed leaves no half of one.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from tests.loaded_demo import load
 
@@ -33,9 +35,10 @@ def state_of_migrations() -> str:
 
 
 def state_of_demo() -> str:
-    """Return a hash of all code and texts, and of the day, from which the demo's dates are counted."""
+    """Return a hash of all code and texts, and of the day here and in UTC, from which the demo's dates are counted."""
     sources = [path for app in APPS for kind in ("*.py", "*.po") for path in (ROOT / app).rglob(kind)]
-    return _hash_of(sources, state_of_migrations(), str(datetime.now(UTC).date()))
+    sources += [*(ROOT / "templates" / "emails").rglob("*.*"), ROOT / "tests" / "loaded_demo.py"]
+    return _hash_of(sources, state_of_migrations(), str(timezone.now().date()), str(timezone.localdate()))
 
 
 def migrated_file() -> Path:
@@ -59,7 +62,7 @@ def use_loaded_demo() -> None:
         else:
             name, media = _demo_on_server()
             _copied_server_database(name)
-    shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
     cache.clear()
 
 
@@ -68,7 +71,7 @@ def copy_loaded_demo(database: Path) -> None:
     with _one_at_a_time():
         file, media = _demo_file()
         shutil.copyfile(file, database)
-    shutil.copytree(media, ROOT / "var" / "media", dirs_exist_ok=True)
+        shutil.copytree(media, ROOT / "var" / "media", dirs_exist_ok=True)
 
 
 @contextmanager
@@ -77,6 +80,16 @@ def _one_at_a_time() -> Iterator[None]:
     with (MADE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _making() -> Iterator[Path]:
+    """Give a new folder to make something in, and sweep away what killed processes have left."""
+    for left_behind in MADE.glob("new-*"):
+        shutil.rmtree(left_behind, ignore_errors=True)
+    folder = Path(mkdtemp(prefix="new-", dir=MADE))
+    yield folder
+    shutil.rmtree(folder)
 
 
 def _hash_of(paths: Iterable[Path], *others: str) -> str:
@@ -88,12 +101,13 @@ def _hash_of(paths: Iterable[Path], *others: str) -> str:
 
 def _migrated_file_made() -> Path:
     if not (file := migrated_file()).exists():
-        _use(str(_own_file()))
-        _remove(_own_file())
-        call_command("migrate", verbosity=0, interactive=False)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(file)])
-        connection.close()
+        with _making() as folder:
+            _use(str(folder / "work.sqlite3"))
+            call_command("migrate", verbosity=0, interactive=False)
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(folder / "whole.sqlite3")])
+            connection.close()
+            (folder / "whole.sqlite3").rename(file)
     return file
 
 
@@ -101,17 +115,23 @@ def _demo_file() -> tuple[Path, Path]:
     """The file of the loaded demo and the folder with its pictures; another process makes them."""
     file = MADE / f"demo-{state_of_demo()}.sqlite3"
     media = file.with_suffix(".media")
-    if not file.exists():
-        for old in MADE.glob("demo-*.media"):
-            shutil.rmtree(old)
-            old.with_suffix(".sqlite3").unlink(missing_ok=True)
-        new = MADE / "new-demo.sqlite3"
-        _remove(new)
-        if migrated_file().exists():
-            shutil.copyfile(migrated_file(), new)
-        load(f"sqlite:///{new}", media=media, into=file)
-        _remove(new)
+    if not (file.exists() and media.exists()):
+        for old in MADE.glob("demo-*.sqlite3"):
+            old.unlink()
+        _remove_folders("demo-*.media")
+        with _making() as folder:
+            new = folder / "work.sqlite3"
+            if migrated_file().exists():
+                shutil.copyfile(migrated_file(), new)
+            load(f"sqlite:///{new}", media=folder / "media", into=folder / "whole.sqlite3")
+            (folder / "media").rename(media)
+            (folder / "whole.sqlite3").rename(file)
     return file, media
+
+
+def _remove_folders(names: str) -> None:
+    for old in MADE.glob(names):
+        shutil.rmtree(old)
 
 
 def _own_file() -> Path:
@@ -133,12 +153,14 @@ def _remove(file: Path) -> None:
 
 
 def _migrated_on_server() -> str:
-    template = f"achk_migrated_{state_of_migrations()}"
-    if not _exists(template):
-        on_server(f"CREATE DATABASE \"{template}\" TEMPLATE template0 ENCODING 'UTF8'")
-        _use(template)
+    name = f"achk_migrated_{CHECKOUT}_{state_of_migrations()}"
+    if not _exists(name):
+        _drop_all(f"achk_migrated_{CHECKOUT}_%")
+        on_server(f"CREATE DATABASE \"{name}_new\" TEMPLATE template0 ENCODING 'UTF8'")
+        _use(f"{name}_new")
         call_command("migrate", verbosity=0, interactive=False)
-    return template
+        on_server(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+    return name
 
 
 def _demo_on_server() -> tuple[str, Path]:
@@ -147,16 +169,19 @@ def _demo_on_server() -> tuple[str, Path]:
     name = f"achk_demo_{CHECKOUT}_{state_of_demo()}"
     media = MADE / f"{name}.media"
     if not (_exists(name) and media.exists()):
-        for [old] in on_server("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"achk_demo_{CHECKOUT}_%"]):
-            on_server(f'DROP DATABASE "{old}" WITH (FORCE)')
-        for old_media in MADE.glob("achk_demo_*.media"):
-            shutil.rmtree(old_media)
+        _drop_all(f"achk_demo_{CHECKOUT}_%")
+        _remove_folders("achk_demo_*.media")
         new = f"{name}_new"
         on_server(f'CREATE DATABASE "{new}" TEMPLATE "{_migrated_on_server()}"')
         _use(new)
         load(database_url(), media=media)
         on_server(f'ALTER DATABASE "{new}" RENAME TO "{name}"')
     return name, media
+
+
+def _drop_all(names: str) -> None:
+    for [old] in on_server("SELECT datname FROM pg_database WHERE datname LIKE %s", [names]):
+        on_server(f'DROP DATABASE "{old}" WITH (FORCE)')
 
 
 def _copied_server_database(template: str) -> Callable[[], None]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from actions.donations.appeal_models import KEY_OWNER
 from actions.donations.asks import BREAKER
@@ -20,6 +21,7 @@ from actions.donations.emails import send_receipt
 from actions.donations.facts import ChargeFacts, InvoiceFacts, SessionFacts, SubscriptionFacts
 from actions.donations.following_up import after_move, after_payment
 from actions.donations.models import Dispute, DisputeEntry, Donation, Payment, PayoutLine, Refund
+from actions.donations.month_sums import bounds
 from actions.donations.states import DonationState, PaymentState, RefundState, may_move
 from actions.privacy.addresses import in_ascii
 from actions.privacy.fingerprints import email_fingerprint
@@ -41,6 +43,8 @@ OF_SUBSCRIPTION = {
     "canceled": DonationState.CANCELLED,
     "incomplete_expired": DonationState.FAILED,
 }
+# Nobody closes the books of a month on the first morning of the next one.
+NOT_CLOSED_BEFORE = timedelta(days=1)
 FAILED_PAYMENT = ("requires_payment_method", "canceled")
 
 
@@ -117,7 +121,7 @@ def record_payment(donation: Donation, found: ChargeFacts, *, asked_at: datetime
         return WRONG_CURRENCY
     payment = Payment.objects.select_for_update().filter(charge_id=found.id).first()
     if payment is None:
-        payment = _new_payment(donation, found)
+        payment = _new_payment(donation, found, asked_at)
     if payment.synced_at is not None and payment.synced_at > asked_at:
         return "older"
     payment.invoice_id = invoice_id or payment.invoice_id
@@ -135,8 +139,12 @@ def record_payment(donation: Donation, found: ChargeFacts, *, asked_at: datetime
     return APPLIED
 
 
-def _new_payment(donation: Donation, found: ChargeFacts) -> Payment:
-    """A charge that we had not heard of; its payout may have come before it."""
+def _new_payment(donation: Donation, found: ChargeFacts, asked_at: datetime) -> Payment:
+    """A charge that we had not heard of; its payout may have come before it.
+
+    Where its month is over (a bank debit succeeds days after it began) the books count it now.
+    """
+    _start, end = bounds(timezone.localdate(found.created_at).replace(day=1))
     line = PayoutLine.objects.filter(source_id=found.id).first()
     transaction.on_commit(lambda: breaker.record_success(BREAKER))
     return Payment(
@@ -145,6 +153,7 @@ def _new_payment(donation: Donation, found: ChargeFacts) -> Payment:
         payment_intent_id=found.payment_intent_id or None,
         amount_cents=found.amount_cents,
         paid_at=found.created_at,
+        booked_at=asked_at if asked_at >= end + NOT_CLOSED_BEFORE else None,
         payout_id=line.payout_id if line else None,
         livemode=found.livemode,
     )
@@ -158,7 +167,7 @@ def _payment_state(found: ChargeFacts) -> PaymentState:
 
 
 def _write_refunds(payment: Payment, found: ChargeFacts, asked_at: datetime) -> None:
-    """One that failed keeps when it did: by Stripe's booking, else when we first heard of it."""
+    """One that failed keeps when it did: by Stripe's booking, else when we heard of it. Nothing moves it later."""
     undone = dict(payment.refunds.exclude(undone_at=None).values_list("refund_id", "undone_at"))
     for refund in found.refunds:
         has_failed = refund.status in (RefundState.FAILED, RefundState.CANCELED)
@@ -170,7 +179,7 @@ def _write_refunds(payment: Payment, found: ChargeFacts, asked_at: datetime) -> 
                 "status": refund.status,
                 "reason": refund.reason[:40],
                 "created_at": refund.created_at,
-                "undone_at": (refund.undone_at or undone.get(refund.id, asked_at)) if has_failed else None,
+                "undone_at": (undone.get(refund.id) or refund.undone_at or asked_at) if has_failed else None,
             },
         )
 

@@ -47,6 +47,8 @@ T = TypeVar("T")
 API_VERSION = "2026-10-28.endive"
 STRIPES_OWN = "https://api.stripe.com"
 PAGE = 100
+# For good; a list without a status still holds the second: https://docs.stripe.com/api/subscriptions/list
+ENDED = ("canceled", "incomplete_expired")
 _lines: dict[tuple[int, str, str], StripeLine] = {}
 
 
@@ -139,7 +141,7 @@ def forget_customer(customer_id: str) -> None:
 
 def has_running(customer_id: str) -> bool:
     """Return whether the customer has a subscription that has not ended, even one that waits for its first payment."""
-    return bool(_pages("subscriptions", {"customer": customer_id}, most=PAGE))
+    return any(one.status not in ENDED for one in _pages("subscriptions", {"customer": customer_id}, most=PAGE))
 
 
 def charge(charge_id: str, *, had_refunds: bool = False) -> ChargeFacts:

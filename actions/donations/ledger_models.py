@@ -59,7 +59,7 @@ class Payment(models.Model):
     """One charge, or money entered by staff. ``fee_cents`` and ``net_cents`` are empty until Stripe has booked it.
 
     ``receipt_asked_at`` is when its receipt was put into the outbox. ``booked_at`` is when the books count what was put
-    right after its month was over; for all others that is ``paid_at``.
+    right, or first heard of from Stripe, after its month was over; for all others that is ``paid_at``.
     """
 
     holds_no_personal_data = "sums, days and Stripe's own numbers; who gave stands in the donation"

@@ -79,6 +79,10 @@ class EndForm(AttemptForm):
 
 
 class OptionalName(PersonNameField):
+    """Of a company, too, which may be called like its address; staff are trusted with it."""
+
+    refuses_addresses = False
+
     def clean(self, value: Any) -> str:
         return super().clean(value) if str(value or "").strip() else ""
 

@@ -124,13 +124,17 @@ class Petition(models.Model):
             raise ValidationError(_("This petition has ended and its number stands for good. Please make a new one."))
         if before is not None and before.ends_at != self.ends_at:
             self._check_that_nothing_is_forgotten_at_once(before)
-            if not before.is_frozen(timezone.now()):
-                self.end_set_at = timezone.now()
+            self._note_when_the_end_was_set(before, timezone.now())
         forgotten = RecordKey.objects.filter(owner_kind=KEY_OWNER, owner_id=self.pk).exclude(destroyed_at=None)
         if self.pk and not self.is_over(timezone.now()) and forgotten.exists():
             raise ValidationError(
                 _("This petition has ended and its signers can no longer be recognised. Please make a new one.")
             )
+
+    def _note_when_the_end_was_set(self, before: Petition, now: datetime) -> None:
+        """From one date in the past to another one is no new mistake: the three days run on."""
+        if not before.is_frozen(now) and not (before._was_over_when_set and self.is_over(now)):
+            self.end_set_at = now
 
     def _check_that_nothing_is_forgotten_at_once(self, before: Petition) -> None:
         """A mistyped year must not delete what is held about signers within the hour."""
@@ -169,9 +173,15 @@ class Petition(models.Model):
         if self.ends_at is None:
             return None
         frozen = self.ends_at + FROZEN_AFTER
-        if self.end_set_at is None or self.end_set_at - self.ends_at < A_MOMENT_AGO:
+        if self.end_set_at is None or not self._was_over_when_set:
             return frozen
         return max(frozen, self.end_set_at + PUT_RIGHT_WITHIN)
+
+    @property
+    def _was_over_when_set(self) -> bool:
+        if self.ends_at is None or self.end_set_at is None:
+            return False
+        return self.end_set_at - self.ends_at >= A_MOMENT_AGO
 
     def is_over(self, now: datetime) -> bool:
         return self.ends_at is not None and now >= self.ends_at

@@ -21,9 +21,13 @@ HIDDEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+TITLE = r"(?<!\.)(?:dr|mlle|mme|mr|mrs|ms|prof|rev|st)\."
 # Mail programs make a link of a bare host name too, and our first mail goes to an address that nobody has confirmed.
+# Mr.Page and Dr.Win are people.
 WEB_ADDRESS = re.compile(
-    r"https?:|www\.|://|\w\.[a-z]{2,}/|[\w-]{2,}\.(?:app|biz|ca|cc|club|cn|co|com|dev|fun|hk|icu|info|io|link|live|ly|me|net|"
+    rf"https?:|www\.|://|(?<![\w-])(?!{TITLE})[\w-]+\.[a-z]{{2,}}/|"
+    rf"(?<![\w-])(?!{TITLE}(?:co|fun|link|ly|page|win)\b)[\w-]{{2,}}\."
+    r"(?:app|biz|ca|cc|club|cn|co|com|dev|fun|hk|icu|info|io|link|live|ly|me|net|"
     r"online|org|page|ru|shop|site|space|store|tech|top|tv|uk|us|vip|website|win|xyz|zip)\b",
     re.IGNORECASE,
 )
@@ -79,6 +83,8 @@ class OneLineField(PlainTextField):
 class PersonNameField(OneLineField):
     """A name in any script, in one field and any order; only web addresses and empty noise are refused."""
 
+    refuses_addresses = True
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=_("Your name"),
@@ -94,8 +100,10 @@ class PersonNameField(OneLineField):
     def clean(self, value: Any) -> str:
         name = super().clean(value)
         # Browsers take the Chinese full stop for a dot, too: https://www.unicode.org/reports/tr46/#Notation
-        if WEB_ADDRESS.search(unicodedata.normalize("NFKC", name).replace("。", ".")):
-            raise ValidationError(_("A name cannot hold a web address."), code="url")
+        if self.refuses_addresses and WEB_ADDRESS.search(unicodedata.normalize("NFKC", name).replace("。", ".")):
+            raise ValidationError(
+                _("A name cannot hold a web address. If it is none, put a blank after the dot."), code="url"
+            )
         if not any(char.isalnum() and char not in BLANK_LETTERS for char in name):
             raise ValidationError(_("Enter your name."), code="required")
         return name

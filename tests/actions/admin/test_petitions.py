@@ -214,6 +214,16 @@ class TestMistypedEnd:
         self.save(editor, petition, closes_at=self.typed(-6))  # the day itself may still be put right
         assert petition.is_frozen(timezone.now())
 
+    def test_moving_it_from_past_to_past_gives_no_three_days_anew(self, editor, petition):
+        self.save(editor, petition, closes_at=self.typed(-5))
+        Petition.objects.update(end_set_at=timezone.now() - timedelta(hours=71))
+        self.save(editor, petition, closes_at=self.typed(-6))
+        assert not petition.is_frozen(timezone.now())
+        assert petition.is_frozen(timezone.now() + timedelta(hours=2))
+        self.save(editor, petition, closes_at=self.typed(0))  # what was meant: a day for links, as at any end
+        assert not petition.is_frozen(timezone.now() + timedelta(hours=24))
+        assert petition.is_frozen(timezone.now() + timedelta(hours=25))
+
     def test_nothing_is_forgotten_before_it_can_be_put_right(self, editor, petition):
         confirmed(petition)
         self.save(editor, petition, closes_at=self.typed(-182.9))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from actions.donations import comparing
+from actions.donations import comparing, gateway
 from actions.donations.cards import note_card
 from actions.donations.donor_page import DonorPage
 from actions.donations.forgetting import forget_customers, forget_old_customers
@@ -252,6 +253,18 @@ class TestOutOfTheBooks:
         assert again(monthly).customer_id
         assert "still gives at Stripe" in caplog.text
         assert monthly.customer_id not in caplog.text
+
+    @pytest.mark.parametrize(
+        ("status", "is_gone"),
+        [
+            *((one, False) for one in ("incomplete", "trialing", "active", "past_due", "unpaid", "paused")),
+            *((one, True) for one in ("incomplete_expired", "canceled")),
+        ],
+    )
+    def test_only_what_is_over_for_good_runs_no_more(self, stripe, over, monkeypatch, status, is_gone):
+        monkeypatch.setattr(gateway, "_pages", lambda *_asked, **_options: [SimpleNamespace(status=status)])
+        forget_old_customers(timezone.now())
+        assert (self.forgotten(stripe) == [over.customer_id]) is is_gone
 
     def test_a_customer_of_whom_a_gift_is_kept_stays(self, stripe, appeal, over):
         kept = DonationFactory(appeal=appeal, state="cancelled", customer_id=over.customer_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
+from actions.donations.staff_forms import OfflineForm
 from actions.protection.person_fields import PersonNameField
 
 FIELD = PersonNameField()
@@ -31,6 +32,43 @@ FIELD = PersonNameField()
 )
 def test_odd_names_pass(name):
     assert FIELD.clean(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "J.R. Roy", "St. John", "O’Neil", "Anne-Marie", "Nguyễn T.H.", "陳．大文", "陳。大文", "陳·大文", "Ho.Winnie",
+        "Mr.Page", "Dr.Win", "prof.Ly", "M.A.Co", "Mr.Chan/Mrs.Lee",
+    ],
+)  # fmt: skip
+def test_dots_of_names_make_no_web_address(name):
+    assert FIELD.clean(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "win at evil.com",
+        "evil。win",
+        "evil．page",
+        "mr.evil.win",
+        "mr.page.evil.com",
+        "evil.mr.page",
+        "mr.com",
+        "prof-page.win",
+        "st.evil.example/x",
+        "Tai.win",
+    ],
+)
+def test_a_web_address_is_refused_and_who_meant_none_reads_what_to_do(name):
+    with pytest.raises(ValidationError, match="put a blank after the dot"):
+        FIELD.clean(name)
+    assert FIELD.clean(name.replace(".", ". ").replace("。", "。 ").replace("．", "． ").replace("/", " "))
+
+
+def test_staff_enter_a_company_as_it_calls_itself():
+    field = OfflineForm.base_fields["name"]
+    assert [field.clean(name) for name in ("Books.ca Inc.", "")] == ["Books.ca Inc.", ""]
 
 
 BLANK = (

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.donations import offline
+from actions.donations import gateway, offline
+from actions.donations.applying import apply_charge
 from actions.donations.comparing import compare
 from actions.donations.deposits import deposit_of, deposits_of, total_of
 from actions.donations.exporting import chosen
@@ -124,6 +126,36 @@ class TestClosedMonths:
         assert sums_by_month([failed_in])[0].refunded_cents == -(100_00 - kept)
         assert sum(one.refunded_cents for year in {given_in.year, failed_in.year} for one in sums_by_appeal(year)) == 0
         assert compare(later(stripe)).difference_cents == 0
+
+    def test_a_failure_that_stripe_books_after_we_heard_of_it_stays_in_the_month_in_which_we_did(
+        self,
+        client,
+        appeal,
+        stripe,  # noqa: F811
+    ):
+        donation = paid(stripe, appeal)
+        hear(client, stripe)
+        stripe.fail_refund(refund=stripe.refund(donation.session_id)["id"])
+        found = gateway.charge(str(Payment.objects.get().charge_id), had_refunds=True)
+        heard_at = later(stripe) + timedelta(days=40)
+        not_booked = tuple(replace(one, undone_at=None) for one in found.refunds)
+        apply_charge(replace(found, refunds=not_booked), invoice=None, asked_at=heard_at)
+        apply_charge(found, invoice=None, asked_at=heard_at + timedelta(days=1))
+        assert Refund.objects.get().undone_at == heard_at
+
+    @pytest.mark.parametrize(("late", "counts_in"), [(timedelta(hours=23), 5), (timedelta(hours=25), 6)])
+    def test_a_payment_first_heard_of_after_its_month_counts_when_it_is_heard_of(self, appeal, stripe, late, counts_in):  # noqa: F811
+        """A bank debit takes days until it succeeds, and stands at Stripe under the day on which it began."""
+        paid(stripe, appeal)
+        began, end = (datetime(2026, month, day, 4, tzinfo=UTC) for month, day in ((5, 30), (6, 1)))
+        charge = gateway.charge(stripe.events("charge.succeeded")[0]["data"]["object"]["id"])
+        for turn in range(2):
+            apply_charge(
+                replace(charge, created_at=began), invoice=None, asked_at=end + late + timedelta(days=40 * turn)
+            )
+        months = {one.on.month: one.count for one in sums_by_month([date(2026, month, 1) for month in (5, 6, 7)])}
+        assert months == {5: 0, 6: 0, 7: 0, counts_in: 1}
+        assert Payment.objects.get().paid_at == began
 
     def test_a_wrong_number_put_right_later_changes_this_month_and_no_earlier_one(self, appeal):
         long_ago = timezone.now() - timedelta(days=70)

@@ -1,0 +1,83 @@
+"""What tests are given a copy of is whole, whoever was killed while making it, and made anew when it is another day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tests import databases
+
+
+@pytest.fixture
+def made(monkeypatch, tmp_path: Path) -> Path:
+    """Nothing is made yet."""
+    monkeypatch.setattr(databases, "MADE", tmp_path)
+    return tmp_path
+
+
+def loads(monkeypatch, content: str, *, is_killed: bool = False) -> None:
+    """Let the demo be loaded as this content, or let the process die while it is written."""
+
+    def load(url: str, *, media: Path, into: Path) -> None:
+        media.mkdir()
+        for file in (media / "picture", into):
+            file.write_text(content)
+        if is_killed:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(databases, "load", load)
+
+
+def test_a_demo_whose_loading_was_killed_is_loaded_again(monkeypatch, made):
+    loads(monkeypatch, "half", is_killed=True)
+    with pytest.raises(KeyboardInterrupt):
+        databases._demo_file()
+    loads(monkeypatch, "whole")
+    file, media = databases._demo_file()
+    assert [file.read_text(), (media / "picture").read_text()] == ["whole", "whole"]
+    assert sorted(made.iterdir()) == sorted([file, media])
+
+
+def test_a_demo_without_its_pictures_is_loaded_again(monkeypatch, made):
+    loads(monkeypatch, "one")
+    _file, media = databases._demo_file()
+    (media / "picture").unlink()
+    media.rmdir()
+    loads(monkeypatch, "two")
+    file, media = databases._demo_file()
+    assert [file.read_text(), (media / "picture").read_text()] == ["two", "two"]
+
+
+@pytest.mark.django_db(transaction=True)  # the next test gets a database of its own again
+def test_a_database_whose_migrations_were_killed_is_never_copied(monkeypatch, made):
+    def killed(*_args, **_options):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE half (one INTEGER)")
+        raise KeyboardInterrupt
+
+    def make() -> bool:
+        """Whether what is made now was migrated to the end."""
+        databases.fresh_database()
+        return "half" not in connection.introspection.table_names()
+
+    monkeypatch.setattr(databases, "CHECKOUT", "of-this-test")  # on a server, too, the tests' own stays
+    monkeypatch.setattr(databases, "call_command", killed)
+    with pytest.raises(KeyboardInterrupt):
+        make()
+    monkeypatch.setattr(databases, "call_command", lambda *_args, **_options: None)
+    assert make()
+    if connection.vendor == "postgresql":
+        databases._drop_all("achk_%_of-this-test_%")
+
+
+def test_a_new_day_here_or_in_utc_is_another_demo(monkeypatch):
+    moments = [datetime(2026, 5, day, hour, tzinfo=UTC) for day, hour in ((1, 12), (2, 1), (2, 12))]
+    states = set()
+    for moment in moments:
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        states.add(databases.state_of_demo())
+    assert len(states) == 3
