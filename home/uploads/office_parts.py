@@ -11,6 +11,9 @@ import re
 
 from home.uploads import embedded, refusals
 
+OLE = b"\xd0\xcf\x11\xe0"
+_XML_ENDINGS = (".xml", ".rels", ".rdf")
+_DECLARED = re.compile(rb"""^(<\?xml[^>]*encoding=["'])[\w-]+""")
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = b"http://schemas.openxmlformats.org/"
 _MICROSOFT = b"http://schemas.microsoft.com/"
@@ -26,9 +29,14 @@ _EMPTIED = {
     "xl/persons": b'<personList xmlns="%boffice/spreadsheetml/2018/threadedcomments"/>' % _MICROSOFT,
     "meta.xml": b'<office:document-meta xmlns:office="%bxmlns:office:1.0" office:version="1.3"/>' % _OPEN,
 }
-_LEFT_OUT = re.compile(r"docprops/thumbnail\.|^thumbnails/|^versions/|^versionlist\.xml$", re.I)
+# Previews, earlier versions, who changed which slide (MS-PPTX, 2.1), and whose labels of secrecy it bears.
+_LEFT_OUT = re.compile(
+    r"docprops/thumbnail\.|^thumbnails/|^versions/|^versionlist\.xml$|^ppt/(changesinfos/|revisioninfo)|^docmetadata/",
+    re.I,
+)
 _MENTIONS = (  # of what is left out
-    re.compile(rb'<Relationship\b[^>]*/thumbnail"[^>]*/>', re.I),
+    re.compile(rb'<Relationship\b[^>]*/(thumbnail|changesInfo|revisionInfo|classificationlabels)"[^>]*/>', re.I),
+    re.compile(rb'<Override\b[^>]*"/(ppt/changesInfos/|ppt/revisionInfo|docMetadata/)[^>]*/>', re.I),
     re.compile(rb"<manifest:file-entry\b[^>]*(?:Thumbnails/|Versions/|VersionList\.xml)[^>]*/>"),
 )
 _ACTIVE = re.compile(
@@ -47,7 +55,14 @@ _TOLD = (
     (re.compile(rb'\sw:rsid\w*="[0-9A-Fa-f]*"'), b""),
     (re.compile(rb'\s(w14:paraId|w14:textId)="[0-9A-Fa-f]*"'), b""),
     (re.compile(rb"<w:docVars>.*?</w:docVars>", re.S), b""),
-    (re.compile(rb'(<w15:docId [^>]*w15:val=")[^"]*"'), rb'\1{00000000-0000-0000-0000-000000000000}"'),
+    (re.compile(rb"<w1[45]:docId\b[^>]*/>"), b""),
+    (re.compile(rb'\sofficeooo:(paragraph-)?rsid="[^"]*"'), b""),
+    (re.compile(rb'(<config:config-item config:name="Rsid(?:Root)?"[^>]*>)[^<]*'), rb"\g<1>0"),
+    # Shown properties would be read anew from the emptied part; without this, the shown words stay.
+    (
+        re.compile(rb"<\w+:dataBinding\b[^>]*(?:oreProperties|xtendedProperties|metadata/properties)[^>]*/>"),
+        b"",
+    ),
     # Where it lay: C:\Users\<name>\...
     (re.compile(rb'(<x15ac:absPath\b[^>]*\burl=")[^"]*"'), rb'\1"'),
     (re.compile(rb'(<fileSharing\b[^>]*\buserName=")[^"]*"'), rb'\1"'),
@@ -68,12 +83,15 @@ _DRAWING_TOLD = re.compile(
     re.S,
 )
 _PROPERTIES = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(\w+:)?(coreP|P)roperties\s[^>]*"
-    rb"http://schemas\.openxmlformats\.org/\w+/2006/(?P<kind>metadata/core-|extended-|custom-)properties"
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(?P<start><(\w+:)?(coreP|P)roperties\s[^>]*"
+    rb"http://(schemas\.openxmlformats\.org/\w+/2006/(metadata/core-|extended-|custom-)properties"
+    rb"|purl\.oclc\.org/ooxml/officeDocument/(extended|custom)Properties)[^>]*?)/?>"
 )
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _TARGET = re.compile(rb'\bTarget="[^"]*"')
-_OWN_PLACE = re.compile(rb'\bTarget="(file:|[A-Za-z]:[\\/]|\\\\)', re.I)
+_OWN_PLACE = re.compile(
+    rb'\bTarget="(file:|[A-Za-z]:[\\/]|\\\\|/Users/|/home/)|xternalLink(Long)?Path|/mailMerge\w*Source"', re.I
+)
 _LIBRARY = re.compile(
     rb"(<(\w+:)?properties\b[^>]*schemas\.microsoft\.com/office/2006/metadata/properties[^>]*>).*(</(\w+:)?properties>)",
     re.S,
@@ -83,6 +101,24 @@ _LIBRARY = re.compile(
 def is_active(name: str) -> bool:
     """Whether a part of this name holds a macro, a control, another program's object or a signature."""
     return bool(_ACTIVE.search(name))
+
+
+def refuse_foreign(part: bytes) -> None:
+    """Raise ValidationError for another program's file, and for films and HEIC, into which phones write their place."""
+    if part.startswith((OLE, b"PK\x03\x04")):
+        raise refusals.active_content()
+    if part[4:8] in {b"ftyp", b"moov", b"wide"}:
+        raise refusals.film()
+
+
+def as_utf8(name: str, part: bytes) -> bytes:
+    """Return XML that says UTF-16, as Office writes some of it, in UTF-8; ValidationError for Excel's own queries."""
+    if not name.lower().endswith(_XML_ENDINGS) or part[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        return part
+    text = part.decode("utf-16").encode()
+    if b"<DataMashup" in text:
+        raise refusals.active_content()
+    return _DECLARED.sub(rb"\1UTF-8", text)
 
 
 def has_remarks(name: str, part: bytes) -> bool:
@@ -100,7 +136,7 @@ def cleaned_part(name: str, part: bytes, ending: str) -> bytes | None:
         return None
     if emptied := _emptied(name.lower(), part):
         return _XML + emptied
-    if name.lower().endswith((".xml", ".rels", ".rdf")):
+    if name.lower().endswith(_XML_ENDINGS):
         return _cleaned_xml(name, part, ending)
     if name.lower().endswith(".svg"):
         return _DRAWING_TOLD.sub(b"", part)
@@ -114,12 +150,12 @@ def _emptied(name: str, part: bytes) -> bytes | None:
     if name.startswith("xl/persons/"):
         return _EMPTIED["xl/persons"]
     if root := _PROPERTIES.match(part):
-        return next(emptied for emptied in _EMPTIED.values() if root["kind"] in emptied)
-    return _EMPTIED.get(name)
+        return root["start"] + b"/>"  # in its own dialect, "strict" or not
+    return _EMPTIED["meta.xml"] if name.endswith("/meta.xml") else _EMPTIED.get(name)
 
 
 def _cleaned_xml(name: str, part: bytes, ending: str) -> bytes:
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or b"\x00" in part[:4]:
         raise refusals.other_kind(ending)
     for pattern, instead in _TOLD:
         part = pattern.sub(instead, part)
