@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from io import BytesIO
 
 import pypdf
@@ -189,3 +190,26 @@ def test_the_owner_of_a_calendar_is_not_told():
     assert clean(raw, "a.ics") == b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
     named = b"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Our events\r\nEND:VCALENDAR\r\n"
     assert clean(named, "a.ics") == named
+
+
+ENDLESS = {
+    "word/settings.xml": "<w:rsids>" * 40_000,
+    "word/document.xml": "<w:dataBinding " * 40_000,
+    "word/_rels/document.xml.rels": "<Relationship " * 40_000,
+    "word/media/a.svg": "<!--" * 40_000,
+    "customXml/item1.xml": "<properties " + "schemas.microsoft.com/office/2006/metadata/properties " * 20_000,
+}
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+def test_a_part_that_never_ends_what_it_begins_keeps_nobody_waiting(part):
+    """The first of them, less than a kilobyte when packed, took more than a minute."""
+    raw, began = docx(**{part: ENDLESS[part]}), time.process_time()
+    clean(raw, "a.docx")
+    assert time.process_time() - began < 5
+
+
+def test_the_place_of_an_old_drawing_is_not_told():
+    drawing = '<v:imagedata src="C:\\Users\\taiman\\Pictures\\a.png"/>'
+    stored = parts(clean(xlsx(**{"xl/drawings/vmlDrawing1.vml": drawing}), "a.xlsx"))
+    assert b"taiman" not in stored["xl/drawings/vmlDrawing1.vml"]
