@@ -49,7 +49,7 @@ _ACTIVE = re.compile(
 _COMMENT_PART = re.compile(r"(^|/)(comments?|threadedcomments?|modernComment)[^/]*(\.xml$|/)", re.I)
 _COMMENT = re.compile(rb"<(\w+:)?(comment|threadedComment|cm)[\s>]")
 _CHANGE = re.compile(
-    rb"<w:(ins|del|moveFrom|moveTo|cellIns|cellDel|\w+PrChange|numberingChange|tblGridChange)\s[^<>]*w:author="
+    rb"<\w+:(ins|del|moveFrom|moveTo|cellIns|cellDel|\w+PrChange|numberingChange|tblGridChange)\s[^<>]*:author="
     rb"|<text:changed-region|<office:annotation[\s>]"
 )
 _TOLD = (

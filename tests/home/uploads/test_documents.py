@@ -129,6 +129,7 @@ def test_the_path_of_a_workbook_is_taken_out():
 
 REMARKS = {
     "inserted.docx": docx(f'<w:ins w:id="1" w:author="{AUTHOR}"><w:r/></w:ins>'),
+    "another-prefix.docx": docx(f'<ns0:ins ns0:id="1" ns0:author="{AUTHOR}"><ns0:r/></ns0:ins>'),
     "deleted.docx": docx(f'<w:del w:id="1" w:author="{AUTHOR}"/>'),
     "commented.docx": docx(**{"word/comments.xml": f'<w:comments {W}><w:comment w:author="{AUTHOR}"/></w:comments>'}),
     "noted.odt": odt("<office:annotation><dc:creator>x</dc:creator></office:annotation>"),
