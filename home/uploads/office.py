@@ -15,6 +15,7 @@ from home.uploads import refusals
 from home.uploads.office_parts import OLE, as_utf8, cleaned_part, has_remarks, is_active, refuse_foreign
 
 UNPACKED_BYTES = 100_000_000
+_INSIDE_BYTES = 20_000_000  # of one file inside, whose list of millions of parts would fill the memory
 _PARTS = 5_000
 _HEARTS = {  # Word on the web calls it "document2.xml": https://github.com/open-xml-templating/docxtemplater/issues/366
     "docx": re.compile(r"word/document\d*\.xml"),
@@ -71,6 +72,8 @@ def _unpacked(archive: zipfile.ZipFile) -> int:
     total = sum(entry.file_size for entry in archive.infolist())
     for entry in archive.infolist():
         if total <= UNPACKED_BYTES and _ending(entry.filename) in _HEARTS:
+            if entry.file_size > _INSIDE_BYTES:
+                raise refusals.unpacks_too_large(UNPACKED_BYTES)
             with zipfile.ZipFile(BytesIO(archive.read(entry))) as within:
                 total += sum(part.file_size for part in within.infolist())
     return total

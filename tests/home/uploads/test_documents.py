@@ -219,6 +219,10 @@ def test_a_bomb_within_a_document_is_refused_before_it_is_unpacked():
     assert code(docx(**inside), "a.docx") == "unpacks_too_large"
 
 
+def test_a_huge_list_of_parts_within_a_document_is_refused_before_it_is_read():
+    assert code(docx(**{"word/embeddings/1.xlsx": bytes(20_000_001)}), "a.docx") == "unpacks_too_large"
+
+
 def test_webp_and_svg_inside_a_document_tell_nothing():
     drawing = (
         f"<svg inkscape:export-filename='x' sodipodi:docname=\"{AUTHOR}.svg\"><metadata>{AUTHOR}</metadata><g/></svg>"
