@@ -51,5 +51,9 @@ def _make(pk: int, wanted: list[str]) -> None:
     try:
         if picture is not None:
             picture.get_renditions(*wanted)
+            # Whoever replaces a picture deletes its sizes; those of the old one must not come after that.
+            if not get_image_model().objects.filter(pk=pk, file=picture.file.name).exists():
+                for size in picture.renditions.all():
+                    size.delete()
     except Exception as error:  # noqa: BLE001 - one broken file must not keep the others from being made
         log.warning("picture %s has no sizes: %s", pk, type(error).__name__)

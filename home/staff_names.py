@@ -17,19 +17,21 @@ from wagtail.users.views.users import UserViewSet
 HELP: Any = _("It may stay empty or be any name that you go by. Colleagues see it in place of the user name.")
 
 
-class NamesForm(NameEmailForm):
+class _Names(forms.Form):
     first_name = forms.CharField(required=False, label=_("First Name"), help_text=HELP)
     last_name = forms.CharField(required=False, label=_("Last Name"))
 
 
-class CreationForm(UserCreationForm):
-    first_name = forms.CharField(required=False, label=_("First Name"), help_text=HELP)
-    last_name = forms.CharField(required=False, label=_("Last Name"))
+class NamesForm(_Names, NameEmailForm):
+    pass
 
 
-class EditForm(UserEditForm):
-    first_name = forms.CharField(required=False, label=_("First Name"), help_text=HELP)
-    last_name = forms.CharField(required=False, label=_("Last Name"))
+class CreationForm(_Names, UserCreationForm):
+    pass
+
+
+class EditForm(_Names, UserEditForm):
+    pass
 
 
 class StaffViewSet(UserViewSet):

@@ -26,11 +26,18 @@ READERS_URL = "translations_readers"
 
 
 def take_over(original: Page, page: Page, *, user: Any = None) -> None:
-    """Close a translation that is open to everybody like its original, or like what stands above that."""
-    theirs = original.get_view_restrictions().order_by("-page__depth").first()
-    if theirs is None or page.get_view_restrictions().exists():
+    """Close a translation like its original, or like what stands above that, unless it is closed as much already.
+
+    A reader has to pass every restriction on the way to a page, so groups go before "whoever is logged in".
+    """
+    theirs = original.get_view_restrictions().order_by("restriction_type", "-page__depth").first()  # "groups", "login"
+    if theirs is None:
         return
-    mine = PageViewRestriction(page=page, restriction_type=theirs.restriction_type, password=theirs.password)
+    as_strict = {theirs.restriction_type, PageViewRestriction.GROUPS}
+    if page.get_view_restrictions().filter(restriction_type__in=as_strict).exists():
+        return
+    mine = page.view_restrictions.first() or PageViewRestriction(page=page)
+    mine.restriction_type, mine.password = theirs.restriction_type, theirs.password
     mine.save(user=user)
     mine.groups.set(theirs.groups.all())
 
@@ -44,7 +51,7 @@ def adopt(*, original: Page, page: Page, user: Any) -> None:
 
 
 def before_first_publication(source: TranslationSource, original: Any, translation: Any) -> None:
-    """In place of ``sync_view_restrictions``: the page that is public, or was closed by itself, stays as it is."""
+    """In place of ``sync_view_restrictions``: a page that is public stays as it is."""
     if isinstance(translation, Page) and not translation.live:
         take_over(original, translation)
 

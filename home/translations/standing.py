@@ -22,7 +22,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 
 from home.languages import CODES
-from home.translations.history import KEEPING, content_types, handed_over_at, logged
+from home.translations.history import content_types, history
 from home.translations.missing import accepted
 
 
@@ -120,12 +120,14 @@ def standings(kind: type[Any]) -> Iterator[Standing]:
     if not groups:
         return
     progress = _progress(kind)
-    kept, handed_over = logged(kind, KEEPING), handed_over_at(kind)
+    past = history(kind)
     known = set(Locale.objects.values_list("language_code", flat=True))
     for key, group in groups.items():
-        for one in _of_group(group, progress, kept, [code for code in CODES if code in known]):
+        for one in _of_group(group, progress, past.kept, [code for code in CODES if code in known]):
             done = progress.get(Key(key, one.language))
-            is_handed_over = done is not None and one.state == State.READY and _is_whole(done, handed_over.get(one.pk))
+            is_handed_over = (
+                done is not None and one.state == State.READY and _is_whole(done, past.handed_over.get(one.pk))
+            )
             yield replace(one, state=State.HANDED_OVER) if is_handed_over else one
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import struct
 
+from home.uploads import gif
+
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _DRAWING = {*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDD}  # tables, frames and scans; not "APP" segments and comments
 # JFIF's own segment without its preview, the profile, and how Adobe wrote the colours: how each begins, how long it is.
@@ -35,12 +37,14 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def without_remarks(raw: bytes) -> bytes:
-    """Return the picture without remarks; anything but a sound JPEG, PNG or WebP comes back as it is."""
+    """Return the picture without remarks; anything but a sound JPEG, PNG, GIF or WebP comes back as it is."""
     try:
         if raw[:2] == b"\xff\xd8":
             return plain_jpeg(raw)
         if raw[:8] == _PNG_SIGNATURE:
             return _png(raw)
+        if raw[:4] == b"GIF8":
+            return gif.without_remarks(raw)
         if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
             return _webp(raw)
     except (IndexError, struct.error):

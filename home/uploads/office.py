@@ -6,20 +6,22 @@ is refused with the way to do it. ``office_parts`` knows what stands in which pa
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
 
 from home.uploads import refusals
-from home.uploads.office_parts import cleaned_part, has_remarks, is_active
+from home.uploads.office_parts import OLE, as_utf8, cleaned_part, has_remarks, is_active, refuse_foreign
 
 UNPACKED_BYTES = 100_000_000
+_INSIDE_BYTES = 20_000_000  # of one file inside, whose list of millions of parts would fill the memory
 _PARTS = 5_000
-_HEARTS = {
-    "docx": "word/document.xml",
-    "xlsx": "xl/workbook.xml",
-    "pptx": "ppt/presentation.xml",
-    "odt": "content.xml",
+_HEARTS = {  # Word on the web calls it "document2.xml": https://github.com/open-xml-templating/docxtemplater/issues/366
+    "docx": re.compile(r"word/document\d*\.xml"),
+    "xlsx": re.compile(r"xl/workbook\d*\.xml"),
+    "pptx": re.compile(r"ppt/presentation\d*\.xml"),
+    "odt": re.compile(r"content\.xml"),
 }
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -30,7 +32,7 @@ def clean_office(raw: bytes, ending: str, *, inside: bool = False) -> bytes:
 
     ``inside``: it lies in another one, as the table behind a chart does.
     """
-    if raw[:4] == b"\xd0\xcf\x11\xe0" and not inside:  # how Office wraps a file with a password
+    if raw.startswith(OLE) and not inside:  # how Office wraps a file with a password
         raise refusals.password()
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
@@ -56,7 +58,8 @@ def _refuse(archive: zipfile.ZipFile, ending: str) -> None:
         raise refusals.password()
     if len(entries) > _PARTS or _unpacked(archive) > UNPACKED_BYTES:
         raise refusals.unpacks_too_large(UNPACKED_BYTES)
-    if _HEARTS[ending] not in names or len(set(names)) != len(names) or any(".." in name.split("/") for name in names):
+    has_heart = any(map(_HEARTS[ending].fullmatch, names))
+    if not has_heart or len(set(names)) != len(names) or any(".." in name.split("/") for name in names):
         raise refusals.other_kind(ending)
     if ending == "odt" and ("mimetype" not in names or archive.read("mimetype").strip() != _ODT_TYPE):
         raise refusals.other_kind(ending)
@@ -69,6 +72,8 @@ def _unpacked(archive: zipfile.ZipFile) -> int:
     total = sum(entry.file_size for entry in archive.infolist())
     for entry in archive.infolist():
         if total <= UNPACKED_BYTES and _ending(entry.filename) in _HEARTS:
+            if entry.file_size > _INSIDE_BYTES:
+                raise refusals.unpacks_too_large(UNPACKED_BYTES)
             with zipfile.ZipFile(BytesIO(archive.read(entry))) as within:
                 total += sum(part.file_size for part in within.infolist())
     return total
@@ -100,6 +105,8 @@ def _cleaned(name: str, part: bytes, ending: str, *, inside: bool) -> bytes | No
         if inside:
             raise refusals.active_content()
         return clean_office(part, within, inside=True)
+    refuse_foreign(part)
+    part = as_utf8(name, part)
     if has_remarks(name, part):
         raise refusals.remarks()
     return cleaned_part(name, part, ending)

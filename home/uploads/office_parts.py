@@ -11,6 +11,9 @@ import re
 
 from home.uploads import embedded, refusals
 
+OLE = b"\xd0\xcf\x11\xe0"
+_XML_ENDINGS = (".xml", ".rels", ".rdf", ".vml")
+_DECLARED = re.compile(rb"""^(<\?xml[^<>]*encoding=["'])[\w-]+""")
 _XML = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = b"http://schemas.openxmlformats.org/"
 _MICROSOFT = b"http://schemas.microsoft.com/"
@@ -26,11 +29,19 @@ _EMPTIED = {
     "xl/persons": b'<personList xmlns="%boffice/spreadsheetml/2018/threadedcomments"/>' % _MICROSOFT,
     "meta.xml": b'<office:document-meta xmlns:office="%bxmlns:office:1.0" office:version="1.3"/>' % _OPEN,
 }
-_LEFT_OUT = re.compile(r"docprops/thumbnail\.|^thumbnails/|^versions/|^versionlist\.xml$", re.I)
-_MENTIONS = (  # of what is left out
-    re.compile(rb'<Relationship\b[^>]*/thumbnail"[^>]*/>', re.I),
-    re.compile(rb"<manifest:file-entry\b[^>]*(?:Thumbnails/|Versions/|VersionList\.xml)[^>]*/>"),
+# Previews, earlier versions, who changed which slide (MS-PPTX, 2.1), and whose labels of secrecy it bears.
+_LEFT_OUT = re.compile(
+    r"docprops/thumbnail\.|^thumbnails/|^versions/|^versionlist\.xml$|^ppt/(changesinfos/|revisioninfo)|^docmetadata/",
+    re.I,
 )
+_TAG = re.compile(rb"<(?:\w+:)?(Relationship|Override|file-entry|dataBinding)\b[^<>]*>")
+_GONE = {  # tags that mention what is left out
+    b"Relationship": re.compile(rb'/(thumbnail|changesInfo|revisionInfo|classificationlabels)"', re.I),
+    b"Override": re.compile(rb'"/(ppt/changesInfos/|ppt/revisionInfo|docMetadata/)', re.I),
+    b"file-entry": re.compile(rb"Thumbnails/|Versions/|VersionList\.xml"),
+    # Shown properties would be read anew from the emptied part; without this, the shown words stay.
+    b"dataBinding": re.compile(rb"oreProperties|xtendedProperties|metadata/properties"),
+}
 _ACTIVE = re.compile(
     r"vbaproject|\.vbs$|activex|embeddings/.*\.(bin|ole)$|^basic/|^scripts/|^objectreplacements/.*\.bin$|_xmlsignatures|documentsignatures",
     re.I,
@@ -38,51 +49,68 @@ _ACTIVE = re.compile(
 _COMMENT_PART = re.compile(r"(^|/)(comments?|threadedcomments?|modernComment)[^/]*(\.xml$|/)", re.I)
 _COMMENT = re.compile(rb"<(\w+:)?(comment|threadedComment|cm)[\s>]")
 _CHANGE = re.compile(
-    rb"<w:(ins|del|moveFrom|moveTo|cellIns|cellDel|\w+PrChange|numberingChange|tblGridChange)\s[^>]*w:author="
+    rb"<\w+:(ins|del|moveFrom|moveTo|cellIns|cellDel|\w+PrChange|numberingChange|tblGridChange)\s[^<>]*:author="
     rb"|<text:changed-region|<office:annotation[\s>]"
 )
 _TOLD = (
     # Editing sessions: who compares them finds out which documents come from one machine.
-    (re.compile(rb"<w:rsids>.*?</w:rsids>", re.S), b""),
     (re.compile(rb'\sw:rsid\w*="[0-9A-Fa-f]*"'), b""),
     (re.compile(rb'\s(w14:paraId|w14:textId)="[0-9A-Fa-f]*"'), b""),
-    (re.compile(rb"<w:docVars>.*?</w:docVars>", re.S), b""),
-    (re.compile(rb'(<w15:docId [^>]*w15:val=")[^"]*"'), rb'\1{00000000-0000-0000-0000-000000000000}"'),
+    (re.compile(rb"<w1[45]:docId\b[^<>]*/>"), b""),
+    (re.compile(rb'\sofficeooo:(paragraph-)?rsid="[^"]*"'), b""),
+    (re.compile(rb'(<config:config-item config:name="Rsid(?:Root)?"[^<>]*>)[^<]*'), rb"\g<1>0"),
     # Where it lay: C:\Users\<name>\...
-    (re.compile(rb'(<x15ac:absPath\b[^>]*\burl=")[^"]*"'), rb'\1"'),
-    (re.compile(rb'(<fileSharing\b[^>]*\buserName=")[^"]*"'), rb'\1"'),
+    (re.compile(rb'(<x15ac:absPath\b[^<>]*\burl=")[^"]*"'), rb'\1"'),
+    (re.compile(rb'(<fileSharing\b[^<>]*\buserName=")[^"]*"'), rb'\1"'),
     (re.compile(rb'(="(?:file:[^"<>]*|[A-Za-z]:)[\\/](?:Users|home|Utilisateurs)[\\/])[^\\/"<>]+'), rb"\1x"),
     # Its printer, in OpenDocument.
-    (re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*'), rb"\1"),
+    (re.compile(rb'(<config:config-item config:name="Printer(?:Name|Setup)"[^<>]*>)[^<]*'), rb"\1"),
     # Who wrote it, in fields that show it.
     (
         re.compile(
-            rb"(<(text:(?:initial-creator|creator|author-name|author-initials|printed-by))\b[^>]*>)[^<]*(?=</\2>)"
+            rb"(<(text:(?:initial-creator|creator|author-name|author-initials|printed-by))\b[^<>]*>)[^<]*(?=</\2>)"
         ),
         rb"\1",
     ),
     (re.compile(rb"(<(meta:initial-creator|dc:creator|meta:printed-by)>)[^<]*(?=</\2>)"), rb"\1"),
 )
-_DRAWING_TOLD = re.compile(
-    rb"<metadata\b.*?</metadata>|<!--.*?-->|\s(sodipodi:docname|inkscape:export-filename|sodipodi:absref)=\"[^\"]*\"",
-    re.S,
+_DRAWING_TOLD = re.compile(rb"\s(sodipodi:docname|inkscape:export-filename|sodipodi:absref)=\"[^\"]*\"")
+# From one sign to another; searched for, since a pattern would look for the second one from each of the first anew.
+_SPANS = ((b"<w:rsids>", b"</w:rsids>"), (b"<w:docVars>", b"</w:docVars>"))
+_DRAWING_SPANS = ((b"<metadata", b"</metadata>"), (b"<!--", b"-->"))
+_PROPERTIES = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^<>]*>\s*)?(?P<start><(\w+:)?(coreP|P)roperties\s[^<>]*?)/?>")
+_PROPERTY_SPACES = re.compile(
+    rb"http://(schemas\.openxmlformats\.org/\w+/2006/(metadata/core-|extended-|custom-)properties"
+    rb"|purl\.oclc\.org/ooxml/officeDocument/(extended|custom)Properties)"
 )
-_PROPERTIES = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?<(\w+:)?(coreP|P)roperties\s[^>]*"
-    rb"http://schemas\.openxmlformats\.org/\w+/2006/(?P<kind>metadata/core-|extended-|custom-)properties"
-)
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _TARGET = re.compile(rb'\bTarget="[^"]*"')
-_OWN_PLACE = re.compile(rb'\bTarget="(file:|[A-Za-z]:[\\/]|\\\\)', re.I)
-_LIBRARY = re.compile(
-    rb"(<(\w+:)?properties\b[^>]*schemas\.microsoft\.com/office/2006/metadata/properties[^>]*>).*(</(\w+:)?properties>)",
-    re.S,
+_OWN_PLACE = re.compile(
+    rb'\bTarget="(file:|[A-Za-z]:[\\/]|\\\\|/Users/|/home/)|xternalLink(Long)?Path|/mailMerge\w*Source"', re.I
 )
+_LIBRARY = re.compile(rb"<(\w+:)?properties\b[^<>]*>")
 
 
 def is_active(name: str) -> bool:
     """Whether a part of this name holds a macro, a control, another program's object or a signature."""
     return bool(_ACTIVE.search(name))
+
+
+def refuse_foreign(part: bytes) -> None:
+    """Raise ValidationError for another program's file, and for films and HEIC, into which phones write their place."""
+    if part.startswith((OLE, b"PK\x03\x04")):
+        raise refusals.active_content()
+    if part[4:8] in {b"ftyp", b"moov", b"wide"}:
+        raise refusals.film()
+
+
+def as_utf8(name: str, part: bytes) -> bytes:
+    """Return XML that says UTF-16, as Office writes some of it, in UTF-8; ValidationError for Excel's own queries."""
+    if not name.lower().endswith(_XML_ENDINGS) or part[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        return part
+    text = part.decode("utf-16").encode()
+    if b"<DataMashup" in text:
+        raise refusals.active_content()
+    return _DECLARED.sub(rb"\1UTF-8", text)
 
 
 def has_remarks(name: str, part: bytes) -> bool:
@@ -100,10 +128,10 @@ def cleaned_part(name: str, part: bytes, ending: str) -> bytes | None:
         return None
     if emptied := _emptied(name.lower(), part):
         return _XML + emptied
-    if name.lower().endswith((".xml", ".rels", ".rdf")):
+    if name.lower().endswith(_XML_ENDINGS):
         return _cleaned_xml(name, part, ending)
     if name.lower().endswith(".svg"):
-        return _DRAWING_TOLD.sub(b"", part)
+        return _DRAWING_TOLD.sub(b"", _without_spans(part, _DRAWING_SPANS))
     if "printersettings" in name.lower():  # a printer's name and its place in the network; Excel asks the printer anew
         return bytes(len(part))
     return embedded.without_remarks(part)
@@ -113,26 +141,46 @@ def _emptied(name: str, part: bytes) -> bytes | None:
     """Return what stands instead of a part that only tells of people; properties may lie under any name."""
     if name.startswith("xl/persons/"):
         return _EMPTIED["xl/persons"]
-    if root := _PROPERTIES.match(part):
-        return next(emptied for emptied in _EMPTIED.values() if root["kind"] in emptied)
-    return _EMPTIED.get(name)
+    if (root := _PROPERTIES.match(part)) and _PROPERTY_SPACES.search(root["start"]):
+        return root["start"] + b"/>"  # in its own dialect, "strict" or not
+    return _EMPTIED["meta.xml"] if name.endswith("/meta.xml") else _EMPTIED.get(name)
 
 
 def _cleaned_xml(name: str, part: bytes, ending: str) -> bytes:
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or b"\x00" in part[:4]:
         raise refusals.other_kind(ending)
     for pattern, instead in _TOLD:
         part = pattern.sub(instead, part)
-    for pattern in _MENTIONS:
-        part = pattern.sub(b"", part)
-    if name.endswith(".rels"):
-        part = _RELATION.sub(_without_place, part)
-    return _LIBRARY.sub(rb"\1\3", part) if "customxml" in name.lower() else part
+    part = _TAG.sub(_without_mention, _without_spans(part, _SPANS))
+    return _without_columns(part) if "customxml" in name.lower() else part
 
 
-def _without_place(found: re.Match[bytes]) -> bytes:
+def _without_spans(part: bytes, spans: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    for start, end in spans:
+        kept, at = [], 0
+        while (begin := part.find(start, at)) >= 0 and (close := part.find(end, begin)) >= 0:
+            kept.append(part[at:begin])
+            at = close + len(end)
+        part = b"".join([*kept, part[at:]])
+    return part
+
+
+def _without_columns(part: bytes) -> bytes:
+    """Empty what a library of documents has noted about this one."""
+    start, end = _LIBRARY.search(part), part.rfind(b"</")
+    is_told = start and b"schemas.microsoft.com/office/2006/metadata/properties" in start.group()
+    return part[: start.end()] + part[end:] if start and is_told and start.end() <= end else part
+
+
+def _without_mention(found: re.Match[bytes]) -> bytes:
+    tag = found.group()
+    if tag.endswith(b"/>") and _GONE[found[1]].search(tag):
+        return b""
+    return _without_place(tag) if found[1] == b"Relationship" else tag
+
+
+def _without_place(relation: bytes) -> bytes:
     """Templates and linked files are named by their place on a disk; each reader would fetch a distant template."""
-    relation = found.group()
     if b"/attachedTemplate" in relation:
         return _TARGET.sub(b'Target="Normal.dotm"', relation)
     return _TARGET.sub(b'Target="about:blank"', relation) if _OWN_PLACE.search(relation) else relation

@@ -8,8 +8,17 @@ from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject, TextStringObject
+from pypdf import PdfReader
+from pypdf.filters import decode_stream_data
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from home.uploads import embedded, refusals
 
@@ -42,30 +51,25 @@ def clean_pdf(raw: bytes) -> bytes:
 def _written(reader: PdfReader, header: str) -> bytes:
     if not reader.pages or not _HEADER.fullmatch(header):
         raise refusals.other_kind("pdf")
-    # The reader keeps what it has read, and the writer copies what is reached from there: before, not after.
-    for thing in _dictionaries(reader.root_object):
+    root = reader.trailer.raw_get("/Root")
+    reached: dict[int, tuple[int, Any]] = {}
+    for thing in _dictionaries(root, reached):
         _refuse(thing)
         _take_out(thing)
-    writer = PdfWriter()
-    writer.clone_reader_document_root(reader)  # the pages, and nothing that stands beside them
-    writer.pdf_header = header
-    target = BytesIO()
-    writer.write(target)
-    return target.getvalue()
+    return _file(header, root, reached)
 
 
-def _dictionaries(root: DictionaryObject) -> Iterator[DictionaryObject]:
-    """Walk everything that the document reaches, each once."""
+def _dictionaries(root: IndirectObject, reached: dict[int, tuple[int, Any]]) -> Iterator[DictionaryObject]:
+    """Walk everything that the document reaches, each once; note in ``reached`` what has a number."""
     waiting: list[Any] = [root]
-    seen: set[int] = set()
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, IndirectObject):
-            if thing.idnum in seen:
+            if thing.idnum in reached:
                 continue
-            seen.add(thing.idnum)
-            thing = thing.get_object()
-        if len(seen) > _OBJECTS:
+            reference, thing = thing, thing.get_object()
+            reached[reference.idnum] = reference.generation, NullObject() if thing is None else thing
+        if len(reached) > _OBJECTS:
             raise refusals.other_kind("pdf")
         if isinstance(thing, DictionaryObject):
             yield thing
@@ -74,15 +78,40 @@ def _dictionaries(root: DictionaryObject) -> Iterator[DictionaryObject]:
             waiting.extend(list.__iter__(thing))
 
 
+def _file(header: str, root: IndirectObject, reached: dict[int, tuple[int, Any]]) -> bytes:
+    """Write what is reached, under its old numbers (ISO 32000, 7.5).
+
+    pypdf's writer copies it from one to the next, and gives up at a hundred pages that lead each to the next one.
+    """
+    target = BytesIO()
+    target.write(header.encode() + b"\n%\xe2\xe3\xcf\xd3\n")
+    table = ["xref\n0 1\n0000000000 65535 f \n"]
+    for number, (generation, thing) in sorted(reached.items()):
+        table.append(f"{number} 1\n{target.tell():010} {generation:05} n \n")
+        target.write(f"{number} {generation} obj\n".encode())
+        thing.write_to_stream(target)
+        target.write(b"\nendobj\n")
+    table.append(f"trailer\n<< /Size {max(reached) + 1} /Root {root.idnum} {root.generation} R >>\n")
+    table.append(f"startxref\n{target.tell()}\n%%EOF\n")
+    target.write("".join(table).encode())
+    return target.getvalue()
+
+
 def _refuse(thing: DictionaryObject) -> None:
-    if any(key in thing for key in _ACTIVE_KEYS) or thing.get("/S") in _ACTIVE_ACTIONS or _is_program(thing):
+    if any(key in thing for key in _ACTIVE_KEYS) or _text(thing, "/S") in _ACTIVE_ACTIONS or _is_program(thing):
         raise refusals.active_content()
-    if thing.get("/Subtype") in _REMARKS and "/Rect" in thing:
+    if _text(thing, "/Subtype") in _REMARKS and "/Rect" in thing:
         raise refusals.pdf_remarks()
 
 
+def _text(thing: DictionaryObject, key: str) -> str:
+    """Return a name or a text, also one that stands elsewhere; blank where there is none."""
+    value = thing[key] if key in thing else None  # noqa: SIM401  get() follows no reference
+    return str(value) if isinstance(value, str) else ""
+
+
 def _is_program(thing: DictionaryObject) -> bool:
-    return thing.get("/Type") == "/Sig" or thing.get("/Subtype") in {
+    return _text(thing, "/Type") == "/Sig" or _text(thing, "/Subtype") in {
         "/FileAttachment",
         "/RichMedia",
         "/Movie",
@@ -94,15 +123,23 @@ def _is_program(thing: DictionaryObject) -> bool:
 def _take_out(thing: DictionaryObject) -> None:
     for key in _TOLD:
         thing.pop(key, None)
-    if "/Rect" in thing and thing.get("/Subtype") != "/Widget":  # a drawing's author; a form field's /T is its name
+    if "/Rect" in thing and _text(thing, "/Subtype") != "/Widget":  # a drawing's author; a form field's /T is its name
         for key in ("/T", "/M", "/CreationDate"):
             thing.pop(key, None)
-    if str(thing.get("/URI", "")).lower().startswith("file:"):  # a link to somebody's disk
+    if _text(thing, "/URI").lower().startswith("file:"):  # a link to somebody's disk
         thing[NameObject("/URI")] = TextStringObject("about:blank")
-    if isinstance(thing, StreamObject) and _is_jpeg(thing):
-        thing._data = embedded.without_remarks(thing._data)
+    if isinstance(thing, StreamObject):
+        _clean_jpeg(thing)
 
 
-def _is_jpeg(thing: StreamObject) -> bool:
-    filters = thing.get("/Filter")
-    return filters == "/DCTDecode" or (isinstance(filters, ArrayObject) and list(filters) == ["/DCTDecode"])
+def _clean_jpeg(thing: StreamObject) -> None:
+    """Take out what a JPEG tells, also one that is packed once more, as ReportLab does it."""
+    filters = thing["/Filter"] if "/Filter" in thing else None  # noqa: SIM401
+    names = [str(one.get_object()) for one in filters] if isinstance(filters, ArrayObject) else [filters]
+    if names[-1:] != ["/DCTDecode"]:
+        return
+    if len(names) > 1:
+        thing._data = decode_stream_data(thing)
+        thing[NameObject("/Filter")] = NameObject("/DCTDecode")
+        thing.pop("/DecodeParms", None)
+    thing._data = embedded.without_remarks(thing._data)

@@ -25,6 +25,7 @@ from home.uploads.gif import without_remarks
 
 FORMATS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 _ANIMATED = {"PNG", "WEBP", "AVIF"}
+_FRAME = 10_000  # pixels as which a frame of an animation counts at least
 _JPEG_QUALITY = 92  # where the tables of the original do not fit any more
 _SRGB = ImageCms.createProfile("sRGB")
 
@@ -47,7 +48,9 @@ def clean_picture(raw: bytes) -> tuple[bytes, str]:
 
 def _refuse_too_many_pixels(source: Image.Image) -> None:
     limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
-    if source.width * source.height * getattr(source, "n_frames", 1) > limit:
+    # Behind the first picture of an MPO lie others that nobody decodes. A frame costs time, too, however small it is.
+    frames = 1 if source.format == "MPO" else getattr(source, "n_frames", 1)
+    if max(source.width * source.height, _FRAME if frames > 1 else 0) * frames > limit:
         raise refusals.too_many_pixels(limit)
 
 
@@ -100,7 +103,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    if image.mode in {"P", "PA"}:
+    if image.mode == "P" or "transparency" in image.info:  # a colour that stands for none is another one afterwards
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:

@@ -8,8 +8,11 @@ from home.uploads import refusals
 
 _PAGE = re.compile(rb"\s*<(!doctype|html|script|svg|\?xml|head|body|iframe)", re.I)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# A property with its folded lines: RFC 5545, 3.1.
-_GUESTS = re.compile(rb"^(ATTENDEE|ORGANIZER|CONTACT)[;:][^\n]*\n([ \t][^\n]*\n)*", re.I | re.M)
+# Google names an own calendar after its owner's address. A property with its folded lines: RFC 5545, 3.1.
+_GUESTS = re.compile(
+    rb"^(ATTENDEE|ORGANIZER|CONTACT|X-MS-OLK-SENDER|X-WR-RELCALID|X-WR-CALNAME(?=[^\n]*@))[;:][^\n]*\n([ \t][^\n]*\n)*",
+    re.I | re.M,
+)
 
 
 def clean_plain(raw: bytes, ending: str) -> bytes:

@@ -72,6 +72,16 @@ def active_content() -> ValidationError:
     )
 
 
+def film() -> ValidationError:
+    return ValidationError(
+        _(
+            "This file contains a film, a sound or a HEIC picture, which may tell where it was taken. Take it out, or "
+            "put a JPEG in its place, and upload the file again."
+        ),
+        code="film",
+    )
+
+
 def remarks() -> ValidationError:
     return ValidationError(
         _(

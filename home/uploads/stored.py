@@ -40,10 +40,11 @@ class Result:
 def clean_stored(*, dry_run: bool = False) -> Iterator[Result]:
     """Clean every stored file of a person, one result each."""
     for model, name in _FIELDS:
-        for row in model.objects.exclude(**{name: ""}).order_by("pk").iterator():
-            what = f"{model._meta.label_lower} {row.pk}"
+        for pk in list(model.objects.exclude(**{name: ""}).order_by("pk").values_list("pk", flat=True)):
+            what = f"{model._meta.label_lower} {pk}"
             try:
-                yield Result(what, "replaced" if _clean(row, name, dry_run=dry_run) else "clean")
+                row = model.objects.filter(pk=pk).first()  # read now: cleaning those before it took its time
+                yield Result(what, "replaced" if row and _clean(row, name, dry_run=dry_run) else "clean")
             except ValidationError as refusal:
                 yield Result(what, "refused", " ".join(refusal.messages))
             except OSError:
@@ -60,9 +61,18 @@ def _clean(row: Any, name: str, *, dry_run: bool) -> bool:
         return False
     if not dry_run:
         clean.seek(0)
-        exchange = _exchange_in_place if isinstance(row, Document) else _replace
-        exchange(row, stored, clean)
+        _exchange(row, name, clean)
     return True
+
+
+@transaction.atomic
+def _exchange(row: Any, name: str, clean: CleanFile) -> None:
+    """Leave alone what an editor replaced, deleted or changed while its file was being cleaned."""
+    same = {"pk": row.pk, name: getattr(row, name).name}
+    fresh = type(row).objects.select_for_update().filter(**same).first()
+    if fresh is not None:
+        exchange = _exchange_in_place if isinstance(fresh, Document) else _replace
+        exchange(fresh, getattr(fresh, name), clean)
 
 
 def _is_clean(name: str, is_same: bool, *, is_document: bool) -> bool:
@@ -72,12 +82,11 @@ def _is_clean(name: str, is_same: bool, *, is_document: bool) -> bool:
 
 def _replace(row: Any, stored: Any, clean: CleanFile) -> None:
     old, storage = stored.name, stored.storage
-    with transaction.atomic():
-        stored.save(clean.name, clean)
-        if isinstance(row, Image):
-            for rendition in row.renditions.all():
-                rendition.delete()
-        transaction.on_commit(lambda: storage.delete(old))
+    stored.save(clean.name, clean)
+    if isinstance(row, Image):
+        for rendition in row.renditions.all():
+            rendition.delete()
+    transaction.on_commit(lambda: storage.delete(old))
 
 
 def _exchange_in_place(row: Document, stored: Any, clean: CleanFile) -> None:

@@ -24,7 +24,15 @@ TIMES, TIMES_WITHOUT_EFFECT = 50, 10
 SECRET = "whsec_0123456789abcdef"
 PERSON = {"name": "陳大文", "email": "tai-man@reader.example", "postal_code": "K1A 0A6"}
 # What is kept besides the effect itself: what was said at the time, a place under the mail cap, the attempt.
-BESIDES = {"wordingversion", "mailallowance", "spenttoken", "letterday", "lettertally", "home_navigationsettings"}
+BESIDES = {
+    "wordingversion",
+    "mailallowance",
+    "spenttoken",
+    "letterday",
+    "lettertally",
+    "recordkey",
+    "home_navigationsettings",
+}
 ONE_MAIL = {"confirmation": 1, "outboxmessage": 1}
 GIFT = {"amount": "25", "frequency": "one_time"}
 # Address -> the form's name in its token, what is typed, and the rows that come of it.
@@ -34,7 +42,7 @@ FORMS: dict[str, tuple[str, dict[str, str], dict[str, int]]] = {
     "/en/act/confirm/{event}/": ("", {}, ONE_MAIL),
     "/en/act/confirm/{subscribe}/": ("", {}, {"subscriber": 1, "consent": 1}),
     "/en/act/confirm/{letter}": ("", {}, {}),  # done already
-    "/en/act/donate/manage/": ("donor-link", {"email": CANARY["email"]}, ONE_MAIL),
+    "/en/act/donate/manage/": ("donor-link", {"email": CANARY["email"]}, {"donorlinkwish": 1, **ONE_MAIL}),
     "/en/act/donate/manage/{donor}/": ("", {"intent": "receipts-off"}, {}),
     "/en/act/donate/manage/{donor}": ("", {"intent": "receipts-off"}, {}),
     "/en/act/donate/sample/give/": ("donation", GIFT, {"donation": 1}),

@@ -14,6 +14,7 @@ from home import pictures
 from tests.factories.pages import make_image
 from tests.factories.representatives import RepresentativeFactory
 
+Image = get_image_model()
 Rendition = get_image_model().get_rendition_model()
 
 
@@ -59,6 +60,20 @@ def test_a_lost_file_is_passed_over_and_named(caplog):
         pictures.make_ahead(timezone.now())
     assert (before.renditions.count(), lost.renditions.count()) == (len(pictures.sizes()), 0)
     assert f"picture {lost.pk} " in caplog.text
+
+
+def test_a_picture_that_is_replaced_meanwhile_keeps_no_size_of_the_old_one(monkeypatch):
+    picture = make_image()
+    make = Image.get_renditions
+
+    def slowly(self, *sizes):
+        made = make(self, *sizes)
+        Image.objects.filter(pk=self.pk).update(file="original_images/another.jpg")
+        return made
+
+    monkeypatch.setattr(Image, "get_renditions", slowly)
+    pictures.make_ahead(timezone.now())
+    assert not picture.renditions.exists()
 
 
 def test_the_mails_wait_a_few_seconds_at_most(monkeypatch):

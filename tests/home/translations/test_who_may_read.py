@@ -64,6 +64,24 @@ def test_what_is_published_for_the_first_time_is_no_wider_open_than_its_original
     assert list(page.view_restrictions.get().groups.all()) == [members]
 
 
+def test_a_group_s_text_is_not_opened_to_all_of_the_staff_by_what_stands_above(article, moderator):
+    close(article, GROUPS)
+    translation = begun(article)
+    page = translation.get_target_instance()
+    page.view_restrictions.all().delete()
+    close(page.get_parent())
+    publish(moderator, page)
+    assert page.view_restrictions.get().restriction_type == GROUPS
+
+
+def test_of_two_restrictions_the_stricter_one_is_taken_over(article):
+    members = Group.objects.create(name="Members")
+    close(article.get_parent(), GROUPS).groups.add(members)
+    close(article)
+    page = begun(article).get_target_instance()
+    assert list(page.view_restrictions.get().groups.all()) == [members]
+
+
 def test_by_workflow_or_at_a_set_time_neither(article, client):
     """What a workflow or the job publishes is the newest draft, past wagtail-localize."""
     translation = begun(article)

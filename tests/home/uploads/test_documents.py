@@ -129,6 +129,7 @@ def test_the_path_of_a_workbook_is_taken_out():
 
 REMARKS = {
     "inserted.docx": docx(f'<w:ins w:id="1" w:author="{AUTHOR}"><w:r/></w:ins>'),
+    "another-prefix.docx": docx(f'<ns0:ins ns0:id="1" ns0:author="{AUTHOR}"><ns0:r/></ns0:ins>'),
     "deleted.docx": docx(f'<w:del w:id="1" w:author="{AUTHOR}"/>'),
     "commented.docx": docx(**{"word/comments.xml": f'<w:comments {W}><w:comment w:author="{AUTHOR}"/></w:comments>'}),
     "noted.odt": odt("<office:annotation><dc:creator>x</dc:creator></office:annotation>"),
@@ -216,6 +217,10 @@ def test_a_bomb_within_a_document_is_refused_before_it_is_unpacked():
     bomb = packed({"xl/workbook.xml": b"<a/>", "xl/a.xml": b"\x00" * (office.UNPACKED_BYTES // 2)})
     inside = {f"word/embeddings/{number}.xlsx": bomb for number in range(3)}
     assert code(docx(**inside), "a.docx") == "unpacks_too_large"
+
+
+def test_a_huge_list_of_parts_within_a_document_is_refused_before_it_is_read():
+    assert code(docx(**{"word/embeddings/1.xlsx": bytes(20_000_001)}), "a.docx") == "unpacks_too_large"
 
 
 def test_webp_and_svg_inside_a_document_tell_nothing():

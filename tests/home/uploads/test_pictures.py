@@ -204,3 +204,27 @@ def test_what_cannot_be_read_is_refused_in_words(name):
 
 def test_xmp_of_the_samples_is_what_it_should_be():
     assert XMP in photo()
+
+
+def test_the_depth_behind_a_large_photo_is_no_second_photo(settings):
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 128 * 96
+    target = BytesIO()
+    two_colours().save(target, "MPO", save_all=True, append_images=[two_colours((64, 48))] * 2)
+    assert opened(clean_picture(target.getvalue())[0]).size == (128, 96)
+
+
+def test_an_animation_of_countless_tiny_frames_is_refused():
+    head = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
+    frame = b"\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00"
+    with pytest.raises(ValidationError) as refused:
+        clean_picture(head + frame * 7_000 + b";")
+    assert refused.value.code == "too_many_pixels"
+
+
+def test_a_colour_that_stands_for_none_stays_so_in_srgb():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile.replace("sRGB".encode("utf-16-be"), "mine".encode("utf-16-be")).replace(
+        b"\x00\x02\x33\x33", b"\x00\x01\x80\x00"
+    )
+    raw = photo("PNG", picture=Image.new("RGB", (8, 8), (10, 200, 30)), transparency=(10, 200, 30), icc_profile=profile)
+    assert opened(clean_picture(raw)[0]).convert("RGBA").getpixel((1, 1))[3] == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.db.models.fields.files import FieldFile
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
+from home.uploads import stored
+from home.uploads.cleaning import cleaned
 from home.uploads.storing import _Cleaned
 from tests.factories.uploads import TOLD, docx, pdf, photo
 
@@ -69,6 +72,31 @@ def test_documents_keep_their_address(settings, earlier):
     assert [document.file_size for document in fresh] == [document.file.size for document in fresh]
     assert told(settings) == []
     assert run().startswith("0 files replaced, 0")
+
+
+@pytest.mark.parametrize("event", ["title", "deleted", "replaced"])
+@pytest.mark.parametrize(("model", "name", "raw"), [(Image, "a.jpg", photo()), (Document, "a.docx", docx())])
+def test_what_editors_do_meanwhile_stays(settings, earlier, monkeypatch, model, name, raw, event):
+    row = earlier(model, name, raw)
+
+    def while_it_is_cleaned(*args):
+        if event == "title":
+            model.objects.filter(pk=row.pk).update(title="Put right")
+        elif event == "deleted":
+            model.objects.get(pk=row.pk).delete()
+        else:
+            model.objects.get(pk=row.pk).file.save(f"new-{name}", ContentFile(raw))
+        return cleaned(*args)
+
+    monkeypatch.setattr(stored, "cleaned", while_it_is_cleaned)
+    run()
+    found = model.objects.filter(pk=row.pk).first()
+    if event == "deleted":
+        assert found is None
+        return
+    assert found.title == ("Put right" if event == "title" else "Before")
+    with found.file.storage.open(found.file.name) as file:
+        assert hashlib.sha1(file.read(), usedforsecurity=False).hexdigest() == found.file_hash
 
 
 def test_what_cannot_be_cleaned_is_named_by_its_number(settings, earlier):
