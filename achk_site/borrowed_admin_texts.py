@@ -253,4 +253,9 @@ MESSAGES = (
     gettext_noop("This file is too big. Maximum filesize %(max_filesize)s."),
     gettext_noop("This file is too big (%(file_size)s). Maximum filesize %(max_filesize)s."),
     gettext_noop("Or choose from your computer"),
+    gettext_noop("unknown number"),
+    gettext_noop("Translated manually on {date}"),
+    gettext_noop("Translated with {tool_name} on {date}"),
+    gettext_noop("Added the '%(restriction)s' view restriction"),
+    gettext_noop("Removed the '%(restriction)s' view restriction"),
 )
