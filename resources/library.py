@@ -248,7 +248,7 @@ class ResourceFile(TranslatableMixin, Orderable):
         verbose_name=_("file"),
         on_delete=models.CASCADE,
         related_name="+",
-        help_text=_("PDF, Word, text and the like. Check that it names nobody, also in its properties."),
+        help_text=_("PDF, Word, text and the like. Check that it names nobody, also in the name of the file."),
     )
     label = models.CharField(_("what it is"), max_length=120, blank=True, help_text=_("Empty: the file’s title."))
 

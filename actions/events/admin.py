@@ -89,14 +89,16 @@ def say_who_hears(request: HttpRequest, instance: Any) -> None:
     if not isinstance(instance, Event) or instance.ends_at <= timezone.now():
         return
     behind = instance.sign_ups.filter(state__in=ACTIVE, told__lt=instance.version).only("told")
-    count = sum(must_hear(row, instance) for row in behind.iterator())
+    hears = [must_hear(row, instance) for row in behind.iterator()]
     words = ngettext(
         "%(count)d person gets a mail about the change in five minutes.",
         "%(count)d people get a mail about the change in five minutes.",
-        count,
+        sum(hears),
     )
-    if count:
-        messages.info(request, words % {"count": count})
+    if any(hears):
+        messages.info(request, words % {"count": sum(hears)})
+    elif hears:
+        messages.info(request, _("All is again as people were told: nobody gets a mail about it."))
 
 
 VIEWSETS: list[type[SnippetViewSet]] = [EventViewSet]

@@ -12,6 +12,7 @@ from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.models import Page, WorkflowMixin
 
 from home.translations.admin_editor import HAND_OVER_URL
+from home.translations.former import former_words
 from home.translations.roles import only_translates
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ def say_how_a_text_stands(context: Context) -> str:
             if type(panel) is StatusSidePanel:
                 panel.__class__ = TextStatusPanel
     return ""
+
+
+@register.inclusion_tag("home/admin/former_words.html", takes_context=True)
+def show_former_words(context: Context) -> dict[str, Any]:
+    """What was translated before the original changed, so that nobody types a paragraph anew for one word."""
+    translation = context["translation"]
+    return {
+        "entries": former_words(translation),
+        "original": translation.source.locale.language_code,
+        "language": translation.target_locale.language_code,
+    }
 
 
 @register.inclusion_tag("home/admin/hand_over.html", takes_context=True)

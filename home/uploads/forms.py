@@ -68,6 +68,14 @@ class DocumentForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         _take_over(self.fields, CleanDocumentField, DOCUMENT_HELP)
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A refused file never reaches the document, whose own check then calls the ending of no file wrong."""
+        if field is None and "file" in self.errors and isinstance(error, ValidationError):
+            others = error.update_error_dict({})
+            others.pop("file", None)
+            error = ValidationError(others)
+        super().add_error(field, error)
+
 
 class _PortraitField(forms.ImageField):
     def to_python(self, data: Any) -> CleanFile | None:

@@ -1185,7 +1185,7 @@ class Migration(migrations.Migration):
                 (
                     "document",
                     models.ForeignKey(
-                        help_text="PDF, Word, text and the like. Check that it names nobody, also in its properties.",
+                        help_text="PDF, Word, text and the like. Check that it names nobody, also in the name of the file.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="wagtaildocs.document",

@@ -25,14 +25,8 @@ SECRET = "whsec_0123456789abcdef"
 PERSON = {"name": "陳大文", "email": "tai-man@reader.example", "postal_code": "K1A 0A6"}
 # What is kept besides the effect itself: what was said at the time, a place under the mail cap, the attempt.
 BESIDES = {
-    "wordingversion",
-    "mailallowance",
-    "spenttoken",
-    "letterday",
-    "lettertally",
-    "recordkey",
-    "home_navigationsettings",
-}
+    "wordingversion", "mailallowance", "spenttoken", "letterday", "lettertally", "recordkey", "home_navigationsettings",
+}  # fmt: skip
 ONE_MAIL = {"confirmation": 1, "outboxmessage": 1}
 GIFT = {"amount": "25", "frequency": "one_time"}
 # Address -> the form's name in its token, what is typed, and the rows that come of it.

@@ -58,10 +58,14 @@ def test_what_people_must_hear_of_raises_the_version(editor, event):
 def test_who_saves_a_change_reads_how_many_are_written_to(editor, event):
     coming(event)
     url = reverse(EDIT, args=[event.pk])
-    assert "about the change" not in editor.post(url, posted(event, name_en="Other"), follow=True).content.decode()
+    renamed = editor.post(url, posted(event, name_en="Other"), follow=True).content.decode()
+    assert "about the change" not in renamed
+    assert "as people were told" not in renamed
     shown = editor.post(url, posted(event, begins="18:30"), follow=True).content.decode()
     assert "1 person gets a mail about the change in five minutes." in shown
-    assert "about the change" not in editor.post(url, posted(event), follow=True).content.decode()  # taken back
+    taken_back = editor.post(url, posted(event), follow=True).content.decode()
+    assert "about the change" not in taken_back
+    assert "All is again as people were told" in taken_back
 
 
 @pytest.mark.parametrize("changes", [{"day": "x"}, {"begins": ""}, {"online_link": "javascript:1"}, {"seats": "-1"}])
