@@ -15,6 +15,23 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.databases import fresh_database
 
+# What says that a test has to do with a database; "chaos" starts processes that have.
+ON_A_DATABASE = {"db", "transactional_db", "live_server"}
+WITH_A_DATABASE = ("django_db", "postgres", "chaos")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what has to do with a database: the rest would say what it has said on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    kept = [
+        one
+        for one in items
+        if any(map(one.get_closest_marker, WITH_A_DATABASE)) or ON_A_DATABASE & set(getattr(one, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker, request) -> Iterator[None]:

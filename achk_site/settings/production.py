@@ -54,7 +54,8 @@ check_stripe(
 )
 
 # The admin shows previews of our own pages in a frame of its own; the policy (csp.py) forbids all others.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
+# W161 takes an office hour for "now" when the check runs at just that time of the day.
+SILENCED_SYSTEM_CHECKS = ["security.W019", "fields.W161"]
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_HOPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
