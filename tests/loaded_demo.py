@@ -22,6 +22,7 @@ def load(url: str, *, media: Path, into: Path | None = None) -> None:
 
 def main() -> None:
     import django
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.test import override_settings
@@ -31,7 +32,7 @@ def main() -> None:
     from home import pictures
 
     call_command("migrate", verbosity=0, interactive=False)
-    with override_settings(MEDIA_ROOT=sys.argv[1]):
+    with override_settings(MEDIA_ROOT=sys.argv[1], PASSWORD_HASHERS=settings.PASSWORD_HASHERS[-1:]):
         load_demo()
         pictures.make_ahead(datetime.now(UTC), seconds=600)  # a demo that runs has them a minute later
     if len(sys.argv) > 2:

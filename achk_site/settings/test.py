@@ -7,7 +7,10 @@ from achk_site.settings.dev import DATABASES, VAR_DIR
 
 DEMO = False
 TESTING = True
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of the demo's staff, who log in to a demo that runs, too
+]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 WHITENOISE_AUTOREFRESH = False
