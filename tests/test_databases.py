@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from tests import databases
 
@@ -78,6 +77,6 @@ def test_a_new_day_here_or_in_utc_is_another_demo(monkeypatch):
     moments = [datetime(2026, 5, day, hour, tzinfo=UTC) for day, hour in ((1, 12), (2, 1), (2, 12))]
     states = set()
     for moment in moments:
-        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        monkeypatch.setattr(databases, "now", lambda moment=moment: moment)
         states.add(databases.state_of_demo())
     assert len(states) == 3

@@ -24,6 +24,7 @@ LIGHTHOUSE = ROOT / "var/node/node_modules/.bin/lighthouse"
 PAGES = {
     "home": "/en/",
     "article": "/en/news/statement-pathway/",
+    "article with a picture": "/en/news/second-reading-date/",
     "action page": "/en/take-action/safe-harbour/",
 }
 # The worker's job has run, and no picture has fewer sizes than another: each picture gets all of them at once.
