@@ -32,12 +32,12 @@ def sizes() -> list[str]:
     return list(dict.fromkeys(size for pattern in _patterns for size in Filter.expand_spec(pattern)))
 
 
-def make_ahead(_now: datetime, *, seconds: float | None = None) -> None:
-    """Make what is missing, the newest pictures first, for about ``TURN_SECONDS``; the rest waits for the next time.
+def make_ahead(_now: datetime, *, seconds: float = TURN_SECONDS) -> None:
+    """Make what is missing, the newest pictures first, for about ``seconds``; the rest waits for the next time.
 
     A picture whose file is gone or broken is passed over: pages do without it too.
     """
-    until, wanted = time.monotonic() + (TURN_SECONDS if seconds is None else seconds), sizes()
+    until, wanted = time.monotonic() + seconds, sizes()
     made = Count("renditions__filter_spec", filter=Q(renditions__filter_spec__in=wanted), distinct=True)
     waiting = get_image_model().objects.annotate(made=made).filter(made__lt=len(wanted)).order_by("-pk")
     for pk in list(waiting.values_list("pk", flat=True)):  # read to its end: SQLite lets no half-read answer write

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,18 @@ ON_A_DATABASE = {"db", "transactional_db", "live_server"}
 WITH_A_DATABASE = ("django_db", "postgres", "chaos")
 
 
+def may_use_a_database(item: pytest.Item) -> bool:
+    """By a fixture or a mark; or it takes ``request``, by which it can ask for a fixture while it runs."""
+    is_marked = any(map(item.get_closest_marker, WITH_A_DATABASE))
+    asks = "request" in signature(getattr(item, "function", lambda: None)).parameters
+    return is_marked or asks or bool(ON_A_DATABASE & set(getattr(item, "fixturenames", ())))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what has to do with a database: the rest would say what it has said on SQLite."""
     if connection.vendor != "postgresql":
         return
-    kept = [
-        one
-        for one in items
-        if any(map(one.get_closest_marker, WITH_A_DATABASE)) or ON_A_DATABASE & set(getattr(one, "fixturenames", ()))
-    ]
+    kept = [one for one in items if may_use_a_database(one)]
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from tests.home.reading import Reading
 # What Django's test client asks without being told: no page is reached by them alone.
 START = ("/", "/en/", "/fr/", "/zh-hant/", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/healthz")
 IN_XML = re.compile(r"<(?:loc|link|id)>([^<]+)<|href=\"([^\"]+)\"")
+FILTERS = {"kind", "topic", "language", "page"}
 LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src"}
 
 
@@ -27,10 +29,14 @@ def crawl(get: Callable[[str], HttpResponse], start: Iterable[str] = START) -> d
         path = waiting.pop()
         pages[path] = response = get(path)
         found = {local(link) for link in (*links_of(response), response.get("Location", ""))}
-        waiting += sorted(
-            one for one in found if is_ours(one) and "&" not in one and one not in pages and one not in waiting
-        )
+        new = {one for one in found if is_ours(one) and not is_of_several_filters(one)}
+        waiting += sorted(new - pages.keys() - set(waiting))
     return pages
+
+
+def is_of_several_filters(link: str) -> bool:
+    names = set(parse_qs(link.partition("?")[2], keep_blank_values=True))
+    return len(names) > 1 and names <= FILTERS
 
 
 def links_of(response: HttpResponse) -> set[str]:

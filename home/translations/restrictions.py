@@ -12,12 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import pre_save
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published
 from wagtail_localize.models import TranslationSource
 
 from home.translations.missing import translation_of
@@ -56,9 +56,16 @@ def before_first_publication(source: TranslationSource, original: Any, translati
         take_over(original, translation)
 
 
-def on_first_publication(sender: type, instance: Any, **kwargs: Any) -> None:
-    """By workflow or at a set time: the original may have been closed since the translation was begun."""
-    is_first = instance.live and instance.first_published_at == instance.last_published_at
+def on_first_publication(sender: type, instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
+    """By workflow or at a set time: the original may have been closed since the translation was begun.
+
+    Before the page is written as public, so that it is not open for a moment, nor for good where its process dies.
+    """
+    if raw or not isinstance(instance, Page) or instance.pk is None or not instance.live:
+        return
+    if instance.first_published_at is None or instance.first_published_at != instance.last_published_at:
+        return
+    is_first = Page.objects.filter(pk=instance.pk, live=False, first_published_at=None).exists()
     if is_first and (original := original_of(instance)) is not None:
         take_over(original, instance)
 
@@ -92,4 +99,4 @@ def tell(request: HttpRequest, page: Any, *, before: str = "") -> None:
 
 def connect() -> None:
     TranslationSource.sync_view_restrictions = before_first_publication
-    page_published.connect(on_first_publication, dispatch_uid="translations.restrictions")
+    pre_save.connect(on_first_publication, dispatch_uid="translations.restrictions")

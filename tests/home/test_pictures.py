@@ -76,10 +76,9 @@ def test_a_picture_that_is_replaced_meanwhile_keeps_no_size_of_the_old_one(monke
     assert not picture.renditions.exists()
 
 
-def test_the_mails_wait_a_few_seconds_at_most(monkeypatch):
-    monkeypatch.setattr(pictures, "TURN_SECONDS", 0)
+def test_the_mails_wait_a_few_seconds_at_most():
     old, new = make_image(), make_image()
-    pictures.make_ahead(timezone.now())
+    pictures.make_ahead(timezone.now(), seconds=0)
     assert (old.renditions.count(), new.renditions.count()) == (0, len(pictures.sizes()))
-    pictures.make_ahead(timezone.now())
+    pictures.make_ahead(timezone.now(), seconds=0)
     assert old.renditions.exists()

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actions.confirmations import services as confirmations
-from actions.donations import late_links
 from actions.donations.donor_links import opened_by
 from actions.donations.late_links import send_late_links
 from actions.donations.mailing import CARD_PURPOSE, DONOR_PURPOSE
@@ -24,6 +23,7 @@ from actions.privacy.services import erase
 from actions.protection.limits import Limit
 from tests.actions.donations.reading import hear, paid, text_of
 from tests.factories.donations import AppealFactory
+from tests.threads import at_once
 
 ASK = "/en/act/donate/manage/"
 MONTHLY = {"amount_cents": 10_00, "frequency": Frequency.MONTHLY}
@@ -289,13 +289,12 @@ class TestJustPaid:
         send_late_links(timezone.now() + timedelta(minutes=121))
         assert not DonorLinkWish.objects.exists()
 
+    @pytest.mark.django_db(transaction=True)
     def test_two_workers_mail_one_link(self, client, appeal, stripe):
-        donation = paid(stripe, appeal)
+        paid(stripe, appeal)
         self.ask(client)
         hear(client, stripe)
-        mark = DonorLinkWish.objects.get().email_fingerprint
-        for _worker in range(2):
-            late_links._answer(mark, donation.pk)
+        at_once(2, lambda _worker: send_late_links(timezone.now()))
         assert self.mails() == ["nothing", "link"]
 
     def test_without_a_wish_the_worker_asks_for_little(self, appeal, django_assert_max_num_queries):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db.models.signals import post_save
 from django.test import TestCase
 from django.urls import reverse
-from wagtail.models import PageLogEntry, PageViewRestriction
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail_localize.models import TranslationSource
 
 from tests.factories.translations import published, submitted, typed
@@ -87,8 +88,20 @@ def test_by_workflow_or_at_a_set_time_neither(article, client):
     translation = begun(article)
     close(article)
     record = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    record.save_revision().publish()
+    revision = record.save_revision()
+    closed_when_written: list[bool] = []
+
+    def look(instance, **_kwargs) -> None:
+        if isinstance(instance, Page) and instance.live:
+            closed_when_written.append(instance.view_restrictions.exists())
+
+    post_save.connect(look)
+    try:
+        revision.publish()
+    finally:
+        post_save.disconnect(look)
     assert not is_open(client, "fr")
+    assert closed_when_written[:1] == [True]  # not a moment later
 
 
 def test_what_somebody_opened_stays_open(article, client):
