@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from actions.protection.tokens import read_token
 
@@ -79,6 +79,34 @@ def test_an_impatient_writer_who_clicks_five_times_sends_once(page):
     page.evaluate("for (let n = 0; n < 5; n++) document.querySelector('[name=step]').click()")
     page.wait_for_url("**/form/")
     assert len(page.posts) == 1
+
+
+@pytest.fixture
+def held_back(page: Page) -> list[Route]:
+    """The page's questions for a token, unanswered; its name is filled in without having been touched."""
+    asked: list[Route] = []
+    page.route("**/act/form-token/**", lambda route: asked.append(route))  # Playwright marks it
+    page.evaluate("document.querySelector('[name=name]').value = 'May'")
+    return asked
+
+
+def test_a_writer_who_sends_before_the_token_has_come_brings_it_all_the_same(page, held_back):
+    page.click("text=Send")
+    page.evaluate("for (let n = 0; n < 5; n++) document.querySelector('[name=step]').click()")
+    assert not page.posts
+    held_back[0].continue_()
+    page.wait_for_url("**/form/")
+    assert len(page.posts) == 1
+    assert read_token(token_sent(page), "letter")
+    assert "step=send" in page.posts[-1]
+
+
+def test_a_writer_whose_token_hangs_waits_no_longer_than_two_seconds(page, held_back):
+    page.click("text=Send")
+    page.wait_for_url("**/form/", timeout=8000)
+    assert held_back
+    assert token_sent(page) == ""
+    assert "step=send" in page.posts[-1]
 
 
 def test_the_next_person_at_the_table_who_goes_back_gets_an_attempt_of_their_own(page):

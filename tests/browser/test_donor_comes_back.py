@@ -47,13 +47,9 @@ def test_by_the_donor_link_to_the_end_of_a_monthly_gift(
     visit.press(f"{PART} [value=receipts-off]")
     assert visit.page.locator(f"{PART} [value=receipts-on]").is_visible()
     visit.press(f"{PART} [value=portal]")
-    visit.page.click("#to-portal")
-    visit.page.click("a[href*=stop]")
-    visit.page.locator("form button").first.click()
-    visit.page.wait_for_load_state()
-    visit.page.locator("a[href*='/manage/back/']").click()
-    visit.page.wait_for_load_state()
-    visit.look()
+    for selector in ("#to-portal", "a[href*=stop]", "form button"):
+        visit.follow(selector)
+    visit.press("a[href*='/manage/back/']")
     assert len(demo.mails_to(email, count=3)) == 3  # that it has ended
     visit.page.goto(link_of(demo, email))
     visit.look()

@@ -21,6 +21,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PETITION = "/en/act/petitions/open-door/"
 
 
+@pytest.fixture(autouse=True)
+def nothing_saves_itself(settings):
+    """Who publishes while a draft saves itself is asked about two versions; no person is as fast as these presses."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+
+
 @pytest.fixture
 def petition(live_server):
     """One that was published and signed, an editor who may publish, and a front page."""

@@ -82,8 +82,8 @@ def test_an_editor_finds_an_article_by_date_changes_it_and_publishes(browser: Br
     desk.fill("#id_title", "Lantern evenings in six cities")
     desk.wait_for_timeout(600)
     desk.click("footer .w-dropdown__toggle")
-    desk.click("button[name=action-publish]")
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.click("button[name=action-publish]")
     assert refused(desk) == []
     context.close()
     article = NewsPage.objects.get(slug="lantern-evenings", locale__language_code="en")

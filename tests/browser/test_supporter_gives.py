@@ -39,8 +39,7 @@ class Donor(Visit):
         if not self.javascript:
             self.press(GO)  # the page between says once more what will be paid
         assert "/continue/" in self.page.url
-        self.page.click("#to-payment")
-        self.page.wait_for_load_state()
+        self.follow("#to-payment")
         assert not self.page.url.startswith(self.demo.url)
 
     def leave(self) -> None:
@@ -53,8 +52,7 @@ class Donor(Visit):
         self.page.check(f"[name=card][value={card}]")
         self.page.fill("[name=email]", email)
         self.page.fill("[name=name]", "陳大文 Ada")
-        self.page.locator("form button").first.click()
-        self.page.wait_for_load_state()
+        self.follow("form button")
 
 
 def arrive(browser: Browser, demo: DemoSite, language: str, javascript: bool, query: str = "") -> Donor:
@@ -109,9 +107,7 @@ def test_who_turns_back_finds_the_amount_again(browser: Browser, demo: DemoSite,
     visit = arrive(browser, demo, language, javascript)
     visit.page.fill(f"{FORM} input[type=text][name=amount]", TYPED[language])
     visit.to_the_payment_page()
-    visit.page.locator("a[href*=cancelled]").first.click()
-    visit.page.wait_for_load_state()
-    visit.look()
+    visit.press("a[href*=cancelled]")
     assert visit.page.input_value(f"{FORM} input[type=text][name=amount]") == KEPT[language]
     visit.leave()
     ledger_equals_the_stand_in(demo)

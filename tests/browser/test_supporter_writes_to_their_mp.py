@@ -55,9 +55,12 @@ class Visit:
             assert not found.violations_count, f"{self.page.url}\n{found.generate_report()}"
 
     def press(self, selector: str) -> None:
-        self.page.locator(f"{selector} >> visible=true").first.click()
-        self.page.wait_for_load_state()
+        self.follow(selector)
         self.look()
+
+    def follow(self, selector: str) -> None:
+        with self.page.expect_navigation():  # a click may wait for its form's token
+            self.page.locator(f"{selector} >> visible=true").first.click()
 
     def leave(self) -> None:
         assert not self.context.cookies()

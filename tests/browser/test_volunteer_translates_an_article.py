@@ -64,8 +64,8 @@ def begin(writer: Page) -> None:
     assert not axe.violations_count, axe.generate_report()
     writer.click("text=A bridge over the strait")
     assert writer.is_checked("input[name=locales]")
-    writer.click("main button[type=submit], main input[type=submit]")
-    writer.wait_for_load_state()
+    with writer.expect_navigation():
+        writer.click("main button[type=submit], main input[type=submit]")
     assert "/edit/" in writer.url
 
 

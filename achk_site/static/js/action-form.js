@@ -3,27 +3,25 @@
 const LANGUAGE = location.pathname.split("/")[1];
 
 // A form that is touched gets a token: one attempt, which the server accepts once. Cached pages carry none.
-async function fetchToken(form) {
-  const field = form.querySelector("[data-form-token]");
-  if (!field || field.value || field.dataset.asked) return;
-  field.dataset.asked = "1";
-  try {
-    const url = `/${LANGUAGE}/act/form-token/?action=${encodeURIComponent(form.dataset.action)}`;
-    const response = await fetch(url, { credentials: "omit", cache: "no-store" });
-    if (response.ok) field.value = (await response.json()).token;
-  } catch (error) {
-    // Without a token the form still works.
-  }
-  if (!field.value) delete field.dataset.asked;
+const asking = new Map();
+
+function touched({ target }) {
+  const form = target.closest && target.closest("form[data-action]");
+  const field = form && form.querySelector("[data-form-token]");
+  if (!field || field.value || asking.has(form)) return;
+  const url = `/${LANGUAGE}/act/form-token/?action=${form.dataset.action}`;
+  asking.set(form, fetch(url, { credentials: "omit", cache: "no-store" })
+    .then((response) => response.json())
+    .then(({ token }) => {
+      field.value = token || "";
+      field.dataset.asked = "1";
+    })
+    .catch(() => {}) // without a token the form still works
+    .then(() => asking.delete(form)));
 }
 
-function touched(event) {
-  const form = event.target.closest && event.target.closest("form[data-action]");
-  if (form) fetchToken(form);
-}
-
-// The clicked button's own name and value must still be sent, so it is disabled one turn later.
-// A button with data-download brings a file and leaves the page as it is.
+// The clicked button's name and value must be sent, so it is disabled one turn later.
+// With data-download it brings a file; the page stays.
 function sendOnce(event) {
   const form = event.target;
   if (!form.matches("form[data-action]") || form.method !== "post") return;
@@ -35,6 +33,13 @@ function sendOnce(event) {
   form.dataset.sending = "1";
   setTimeout(() => setButtons(form, true), 0);
   setTimeout(() => wake(form), 15000); // no network, or Stop was pressed
+  if (!asking.has(form)) return;
+  event.preventDefault(); // faster than its token: it waits, two seconds at most
+  Promise.race([asking.get(form), new Promise((late) => setTimeout(late, 2000))]).then(() => {
+    asking.delete(form);
+    wake(form);
+    (pressed && pressed.form === form ? pressed : form.querySelector("button")).click();
+  });
 }
 
 function wake(form) {
@@ -43,26 +48,20 @@ function wake(form) {
 }
 
 function setButtons(form, disabled) {
-  form.querySelectorAll("button[type=submit], button:not([type])").forEach((button) => {
-    if (disabled && !button.disabled) {
-      button.dataset.held = "1";
-      button.disabled = true;
-    } else if (!disabled && button.dataset.held) {
-      delete button.dataset.held;
-      button.disabled = false;
-    }
+  form.querySelectorAll("button:not([type=button])").forEach((button) => {
+    if (disabled ? button.disabled : !button.dataset.held) return;
+    button.disabled = disabled;
+    button.dataset.held = disabled || "";
   });
 }
 
-// Back from the next page: the form can be sent again, as a fresh attempt, without a spent token that came back.
+// Back from the next page: a fresh attempt, without a spent token that came back.
 function wakeForms(event) {
-  document.querySelectorAll("form[data-action]").forEach((form) => {
-    wake(form);
-    const field = form.querySelector("[data-form-token]");
-    if (field && (event.persisted || !field.dataset.asked)) {
-      delete field.dataset.asked;
-      field.value = "";
-    }
+  document.querySelectorAll("[data-form-token]").forEach((field) => {
+    wake(field.form);
+    if (field.dataset.asked && !event.persisted) return;
+    delete field.dataset.asked;
+    field.value = "";
   });
 }
 
@@ -77,37 +76,35 @@ async function copy(button) {
     text = button.dataset.notCopied;
     if (source.select) source.select();
   }
-  const status = button.parentElement.querySelector("[aria-live], output");
-  if (status) status.textContent = text || "";
+  button.parentElement.querySelector("output").textContent = text;
 }
 
 // <textarea maxlength data-count="#id"> and <span id data-left="{n} characters left">.
 function count(field) {
   const place = document.querySelector(field.dataset.count);
-  if (place && field.maxLength > 0) {
-    place.textContent = (place.dataset.left || "{n}").replace("{n}", field.maxLength - field.value.length);
-  }
+  if (place) place.textContent = place.dataset.left.replace("{n}", field.maxLength - field.value.length);
 }
 
 // <button hidden data-share="URL" data-title="text">, where the device can share.
 function share(button) {
-  navigator.share({ url: button.dataset.share, text: button.dataset.title })
-    .catch(() => {});
+  navigator.share({ url: button.dataset.share, text: button.dataset.title }).catch(() => {});
 }
 
 // On a phone the bar (56 px) leads to the card. It must not cover it.
 function hideBarOver(card) {
   const bar = card.parentElement.querySelector(".action-bar");
   if (!bar) return;
-  const look = (entries) => { bar.hidden = entries[entries.length - 1].isIntersecting; };
+  const look = (entries) => { bar.hidden = entries.pop().isIntersecting; };
   new IntersectionObserver(look, { rootMargin: "0px 0px -56px" }).observe(card);
 }
 
+let pressed; // event.submitter, for older browsers; Enter clicks, too
+
 function clicked(event) {
-  const button = event.target.closest("[data-copy], [data-share]");
-  if (!button) return;
-  if (button.hasAttribute("data-copy")) copy(button);
-  else share(button);
+  pressed = event.target.closest("button");
+  if (!pressed) return;
+  if (pressed.dataset.copy) copy(pressed);
+  else if (pressed.dataset.share) share(pressed);
 }
 
 // What was typed is printed: <div data-typed="name">.
