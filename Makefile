@@ -44,7 +44,7 @@ $(NODE)/.installed: requirements/node/package-lock.json
 	touch $@
 
 test-browser: $(VENV)/.dev $(NODE)/.installed translations ## Run the browser tests in Chromium
-	$(BIN)/python -m pytest -m browser -n auto --dist loadfile
+	$(BIN)/python -m pytest -m browser -n auto --dist loadfile --no-loadscope-reorder
 
 chaos: $(VENV)/.dev translations ## Kill workers among 10,000 letters, then among 10,000 gifts, on the database of DATABASE_URL
 	CHAOS_MAILS=$${CHAOS_MAILS:-10000} CHAOS_KILLS=$${CHAOS_KILLS:-20} CHAOS_CONTROL_MAILS=$${CHAOS_CONTROL_MAILS:-10000} \

@@ -29,7 +29,11 @@ def may_use_a_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what has to do with a database: the rest would say what it has said on SQLite."""
+    """Start with what takes longest, so that no process is left alone with it at the end.
+
+    On PostgreSQL run what has to do with a database: the rest would say what it has said on SQLite.
+    """
+    items.sort(key=lambda one: one.get_closest_marker("long") is None)
     if connection.vendor != "postgresql":
         return
     kept = [one for one in items if may_use_a_database(one)]

@@ -73,6 +73,20 @@ def test_what_is_printed_is_also_written(tmp_path):
     assert written["limits"]["MiB"] == {"value": 26.0, "most": 25.0, "is_met": False}
 
 
+@pytest.fixture
+def make_database(tmp_path, monkeypatch):
+    """SQLite files under the test's own folder; ours are copies of what the tests have migrated."""
+    monkeypatch.setattr(databases, "FOLDER", tmp_path)
+
+    def make(name: str, *, settings: str = SETTINGS) -> str:
+        if settings != SETTINGS or not migrated_file().exists():
+            return databases.sqlite_url(name, settings=settings)
+        shutil.copyfile(migrated_file(), tmp_path / f"{name}.sqlite3")
+        return f"sqlite:///{tmp_path / name}.sqlite3"
+
+    return make
+
+
 @pytest.mark.django_db(transaction=True)
 def test_letters_race_through_real_workers_and_a_real_mail_server(tmp_path):
     result = letters.run("Letters", database_url(), size=letters.QUICK, folder=tmp_path, peer=None)
@@ -82,9 +96,10 @@ def test_letters_race_through_real_workers_and_a_real_mail_server(tmp_path):
     assert result.notes
 
 
-@pytest.mark.django_db(transaction=True)
-def test_postal_codes_are_found_by_both_sides():
-    result = lookup.run("Postal codes", database_url(), size=lookup.QUICK)
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_postal_codes_are_found_by_both_sides(make_database):
+    result = lookup.run("Postal codes", make_database("lookup"), size=lookup.QUICK)
     assert result.standings[lookup.ORM].per_second > 0
     assert lookup.OURS in result.standings or result.notes == [lookup.WITHOUT_TABLE]
 
@@ -110,20 +125,6 @@ def test_a_number_that_is_off_in_any_way_is_noticed():
     assert proof.difference(before, exact, 11) == 1
     for name in exact:
         assert proof.difference(before, {**exact, name: exact[name] - 1 if name != "waiting" else 1}, 10) > 0, name
-
-
-@pytest.fixture
-def make_database(tmp_path, monkeypatch):
-    """SQLite files under the test's own folder; ours are copies of what the tests have migrated."""
-    monkeypatch.setattr(databases, "FOLDER", tmp_path)
-
-    def make(name: str, *, settings: str = SETTINGS) -> str:
-        if settings != SETTINGS or not migrated_file().exists():
-            return databases.sqlite_url(name, settings=settings)
-        shutil.copyfile(migrated_file(), tmp_path / f"{name}.sqlite3")
-        return f"sqlite:///{tmp_path / name}.sqlite3"
-
-    return make
 
 
 @pytest.mark.sqlite

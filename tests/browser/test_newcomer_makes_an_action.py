@@ -20,7 +20,7 @@ from tests.factories.petitions import confirmed
 from tests.factories.postal import load_postal_codes
 from tests.factories.representatives import RepresentativeFactory, RidingFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 LANGUAGES = {"fr": "Un port pour tous", "zh-hant": "人人的海港"}
 TITLE = "A harbour for everyone"
 THINGS = 3  # the page and its two texts

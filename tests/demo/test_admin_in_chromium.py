@@ -23,7 +23,7 @@ from tests.demo.staff_walk import ROLES, Seen, walk
 from tests.demo.test_pages_in_chromium import HOST, answer
 from tests.home.reading import Reading
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 WITHOUT_LOGIN = ("/admin/login/", "/admin/password_reset/", "/admin/password_reset/done/")
 # What draws words in more than one script, and the longest forms.
