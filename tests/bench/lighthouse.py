@@ -67,12 +67,10 @@ def look(url: str) -> dict[str, Any]:
 
     Its recording misses the start of a page now and then (NO_NAVSTART); it asks to be run again then.
     """
-    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    env = {**os.environ, "CHROME_PATH": os.environ.get("CHROMIUM", "/usr/bin/chromium")}
     command = [LIGHTHOUSE, url, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
     for _try in range(TRIES):
-        done = subprocess.run(
-            command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, check=False, timeout=180
-        )
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=180)
         if not done.returncode:
             report: dict[str, Any] = json.loads(done.stdout)
             return report
