@@ -90,14 +90,30 @@ def held_back(page: Page) -> list[Route]:
     return asked
 
 
+def answer_first(page: Page, asked: list[Route]) -> None:
+    while not asked:
+        page.wait_for_timeout(20)
+    asked[0].continue_()
+
+
 def test_a_writer_who_sends_before_the_token_has_come_brings_it_all_the_same(page, held_back):
     page.click("text=Send")
     page.evaluate("for (let n = 0; n < 5; n++) document.querySelector('[name=step]').click()")
     assert not page.posts
-    held_back[0].continue_()
+    answer_first(page, held_back)
     page.wait_for_url("**/form/")
     assert len(page.posts) == 1
     assert read_token(token_sent(page), "letter")
+    assert "step=send" in page.posts[-1]
+
+
+def test_what_is_pressed_meanwhile_changes_nothing(page, held_back):
+    another = "<button name=step value=other>No</button>"
+    page.evaluate(f"document.querySelector('form').insertAdjacentHTML('afterbegin', '{another}')")
+    page.click("text=Send")
+    page.evaluate("document.querySelector('[value=other]').click(); document.querySelector('#link').click()")
+    answer_first(page, held_back)
+    page.wait_for_url("**/form/")
     assert "step=send" in page.posts[-1]
 
 

@@ -1,6 +1,7 @@
 // The only script on public pages; all works without it. For Chrome 80 and Safari 13, too.
 
 const LANGUAGE = location.pathname.split("/")[1];
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
 // A form that is touched gets a token: one attempt, which the server accepts once. Cached pages carry none.
 const asking = new Map();
@@ -21,28 +22,31 @@ function touched({ target }) {
 }
 
 // The clicked button's name and value must be sent, so it is disabled one turn later.
-// With data-download it brings a file; the page stays.
+// With data-download it brings a file: the page stays.
 function sendOnce(event) {
   const form = event.target;
   if (!form.matches("form[data-action]") || form.method !== "post") return;
-  if (event.submitter && "download" in event.submitter.dataset) return;
+  const button = pressed && pressed.form === form ? pressed : form.querySelector("button:not([type=button])");
+  if ("download" in button.dataset) return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;
   }
   form.dataset.sending = "1";
   setTimeout(() => setButtons(form, true), 0);
-  setTimeout(() => wake(form), 15000); // no network, or Stop was pressed
+  form.waking = setTimeout(() => wake(form), 15000); // no network, or Stop was pressed
   if (!asking.has(form)) return;
   event.preventDefault(); // faster than its token: it waits, two seconds at most
   Promise.race([asking.get(form), new Promise((late) => setTimeout(late, 2000))]).then(() => {
-    asking.delete(form);
+    if (!form.dataset.sending) return; // left, and back again
     wake(form);
-    (pressed && pressed.form === form ? pressed : form.querySelector("button")).click();
+    button.click();
   });
 }
 
 function wake(form) {
+  clearTimeout(form.waking);
+  asking.delete(form);
   delete form.dataset.sending;
   setButtons(form, false);
 }
@@ -56,16 +60,15 @@ function setButtons(form, disabled) {
 }
 
 // Back from the next page: a fresh attempt, without a spent token that came back.
-function wakeForms(event) {
-  document.querySelectorAll("[data-form-token]").forEach((field) => {
-    wake(field.form);
-    if (field.dataset.asked && !event.persisted) return;
-    delete field.dataset.asked;
-    field.value = "";
+function wakeForms({ persisted }) {
+  each("[data-form-token]", (field) => {
+    if (persisted) wake(field.form);
+    else if (field.dataset.asked) return;
+    field.dataset.asked = field.value = "";
   });
 }
 
-// <button data-copy="#id" data-copied="Copied" data-not-copied="…"> and, after it, <output>, a live region.
+// <button data-copy="#id" data-copied="Copied" data-not-copied="…"> and, after it, <output>.
 async function copy(button) {
   const source = document.querySelector(button.dataset.copy);
   if (!source) return;
@@ -79,7 +82,7 @@ async function copy(button) {
   button.parentElement.querySelector("output").textContent = text;
 }
 
-// <textarea maxlength data-count="#id"> and <span id data-left="{n} characters left">.
+// <textarea maxlength data-count="#id"> and <span id data-left="{n} left">.
 function count(field) {
   const place = document.querySelector(field.dataset.count);
   if (place) place.textContent = place.dataset.left.replace("{n}", field.maxLength - field.value.length);
@@ -109,7 +112,7 @@ function clicked(event) {
 
 // What was typed is printed: <div data-typed="name">.
 function fillPaper() {
-  document.querySelectorAll("[data-typed]").forEach((place) => {
+  each("[data-typed]", (place) => {
     place.textContent = document.querySelector(`[name=${place.dataset.typed}]`).value;
     document.body.dataset.filled = "1";
   });
@@ -122,7 +125,7 @@ document.addEventListener("click", clicked);
 document.addEventListener("input", (event) => event.target.dataset.count && count(event.target));
 window.addEventListener("pageshow", wakeForms);
 window.addEventListener("beforeprint", fillPaper);
-document.querySelectorAll("[data-count]").forEach(count);
-document.querySelectorAll(".action-layout__card").forEach(hideBarOver);
-document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
-if (navigator.share) document.querySelectorAll("[data-share]").forEach((button) => { button.hidden = false; });
+each("[data-count]", count);
+each(".action-layout__card", hideBarOver);
+each("[data-copy]", (button) => { button.hidden = false; });
+if (navigator.share) each("[data-share]", (button) => { button.hidden = false; });
