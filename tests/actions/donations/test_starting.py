@@ -205,8 +205,8 @@ class TestTrouble:
     @pytest.mark.parametrize(
         "fault",
         [
-            {"kind": "hang", "seconds": 5},
-            {"kind": "hang_after", "seconds": 5},
+            {"kind": "hang", "seconds": 2},
+            {"kind": "hang_after", "seconds": 2},
             {"kind": "error"},
             {"kind": "error_after"},
             {"kind": "rate_limit"},
@@ -220,14 +220,14 @@ class TestTrouble:
         self.faults(stripe, times=1, method="POST", **fault)
         began = time.monotonic()
         answer = post(client, token=token, amount="42")
-        assert time.monotonic() - began < 4.5
+        assert time.monotonic() - began < 1.5
         assert answer.status_code == 503
         assert "Nothing was charged. Your amount is still here" in text_of(answer)
         assert 'value="42"' in answer.content.decode()
         assert hidden(answer, "form_token") == token
         stripe.clear_faults()
         if fault["kind"].startswith("hang"):
-            time.sleep(5)
+            time.sleep(2)
         again = post(client, token=token, amount="42")
         assert again.status_code == 303
         assert len(made(stripe)) == 1
@@ -275,8 +275,8 @@ class TestTrouble:
     def test_an_answer_that_drips_is_cut_off_at_the_deadline(self, monkeypatch, appeal, stripe):
         began = time.monotonic()
         with pytest.raises(Unavailable):
-            gateway._line().ask(lambda client: time.sleep(3))
-        assert time.monotonic() - began < 2.8
+            gateway._line().ask(lambda client: time.sleep(2))
+        assert time.monotonic() - began < 1.5
 
     def test_a_wrong_key_is_our_fault_and_never_the_donors(self, appeal, stripe, settings):
         settings.STRIPE_SECRET_KEY = "sk_test_wrong"
@@ -328,14 +328,14 @@ class TestLookingForAPage:
     def test_all_questions_of_one_form_end_within_the_deadline(self, appeal, stripe, monkeypatch):
         token = uuid.uuid4()
         self.denied(appeal, stripe, kind="error", token=token)
-        monkeypatch.setattr(services, "DEADLINE_SECONDS", 1.5)
-        stripe.faults(requests=[{"kind": "hang", "seconds": 1.2}])
+        monkeypatch.setattr(services, "DEADLINE_SECONDS", 0.5)
+        stripe.faults(requests=[{"kind": "hang", "seconds": 0.4}])
         began = time.monotonic()
         with pytest.raises(Unavailable, match="deadline"):
             start(appeal, token=token)
-        assert time.monotonic() - began < 3.2  # three questions would take 3.6
+        assert time.monotonic() - began < 1
         stripe.clear_faults()
-        time.sleep(1.5)  # until the thread that hangs is free
+        time.sleep(0.5)  # until the thread that hangs is free
         assert len(made(stripe)) == 0
         assert start(appeal, token=token).session_id
 

@@ -69,7 +69,7 @@ def test_no_page_talks_to_the_mail_server_so_none_waits_for_it(client, letter_ca
     monkeypatch.setattr(socket, "create_connection", refuse)
     began = time.monotonic()
     answer = post(client, link, {})
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 0.5
     assert answer.status_code in (200, 303)
     assert LetterDelivery.objects.get().state == DispatchState.QUEUED
 
