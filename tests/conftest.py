@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from inspect import signature
 from pathlib import Path
+from time import time
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends import locmem
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
+from actions.protection import limits
+from actions.protection.clock import database_epoch
 from tests.databases import fresh_database
 
 # What says that a test has to do with a database; "chaos" starts processes that have.
@@ -78,6 +83,19 @@ def _fresh_process() -> None:
     cache.clear()
     postal_table.forget()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_edge_of_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test caches and counts stays until it ends, however busy the machine is and whatever the clock strikes."""
+    began, asked = time(), []
+
+    def first_epoch() -> int:
+        asked.append(database_epoch())
+        return asked[0]
+
+    monkeypatch.setattr(locmem, "time", SimpleNamespace(time=lambda: began))
+    monkeypatch.setattr(limits, "database_epoch", first_epoch)
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -115,7 +116,7 @@ def _migrated_file_made() -> Path:
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(folder / "whole.sqlite3")])
             connection.close()
-            (folder / "whole.sqlite3").rename(file)
+            _keep(folder / "whole.sqlite3", file)
     return file
 
 
@@ -133,8 +134,18 @@ def _demo_file() -> tuple[Path, Path]:
                 shutil.copyfile(migrated_file(), new)
             load(f"sqlite:///{new}", media=folder / "media", into=folder / "whole.sqlite3")
             (folder / "media").rename(media)
-            (folder / "whole.sqlite3").rename(file)
+            _keep(folder / "whole.sqlite3", file)
     return file, media
+
+
+def _keep(new: Path, file: Path) -> None:
+    """Give the file its name, with the write-ahead log that a site's own file has had since its first connection.
+
+    To switch it on is refused at once, without waiting, when many threads open a new copy in the same moment.
+    """
+    with closing(sqlite3.connect(new)) as whole:
+        whole.execute("PRAGMA journal_mode=WAL")
+    new.rename(file)
 
 
 def _remove_folders(names: str) -> None:

@@ -17,7 +17,7 @@ from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from actions.protection.limits import database_epoch
+from actions.protection.clock import DatabaseEpoch, database_epoch
 from actions.protection.models import BreakerMinute
 
 CACHED_SECONDS = 3
@@ -86,7 +86,7 @@ def state(name: str) -> BreakerState:
 
 def counts(name: str, *, seconds: int) -> tuple[int, int]:
     """Return failures and successes of the last ``seconds``, to the minute."""
-    rows = BreakerMinute.objects.filter(name=name, minute_epoch__gte=_minute(database_epoch() - seconds))
+    rows = BreakerMinute.objects.filter(_within(seconds), name=name)
     sums = rows.aggregate(failures=Sum("failures"), successes=Sum("successes"))
     return sums["failures"] or 0, sums["successes"] or 0
 
@@ -94,15 +94,12 @@ def counts(name: str, *, seconds: int) -> tuple[int, int]:
 def sweep_breakers(now: datetime) -> None:
     """Forget minutes that no window holds any more."""
     longest = max(max(breaker.seconds, breaker.lingers_seconds) for breaker in breakers().values())
-    BreakerMinute.objects.filter(minute_epoch__lt=database_epoch() - longest - MINUTE).delete()
+    BreakerMinute.objects.exclude(_within(longest)).delete()
 
 
 def _state_now(name: str, breaker: Breaker) -> BreakerState:
-    now = database_epoch()
-    in_window = models.Q(minute_epoch__gte=_minute(now - breaker.seconds))
-    sums = BreakerMinute.objects.filter(name=name, minute_epoch__gte=_minute(now - breaker.lingers_seconds)).aggregate(
-        lately=Sum("failures", filter=in_window), in_all=Sum("failures")
-    )
+    rows = BreakerMinute.objects.filter(_within(breaker.lingers_seconds), name=name)
+    sums = rows.aggregate(lately=Sum("failures", filter=_within(breaker.seconds)), in_all=Sum("failures"))
     lately, in_all = sums["lately"] or 0, sums["in_all"] or 0
     if lately > breaker.pause_after:
         return BreakerState.PAUSED
@@ -114,18 +111,20 @@ def _state_now(name: str, breaker: Breaker) -> BreakerState:
 def _count(name: str, *, failures: int = 0, successes: int = 0) -> None:
     """One upsert, exact under concurrency."""
     breakers()[name]
+    now = database_epoch()
     table = connection.ops.quote_name(BreakerMinute._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (name, minute_epoch, failures, successes) VALUES (%s, %s, %s, %s) "  # noqa: S608
             f"ON CONFLICT (name, minute_epoch) DO UPDATE SET failures = {table}.failures + excluded.failures, "
             f"successes = {table}.successes + excluded.successes",
-            [name, _minute(database_epoch()), failures, successes],
+            [name, now - now % MINUTE, failures, successes],
         )
 
 
-def _minute(epoch: int) -> int:
-    return epoch - epoch % MINUTE
+def _within(seconds: int) -> models.Q:
+    """The minutes of the last ``seconds``, the one in which they begin included."""
+    return models.Q(minute_epoch__gt=DatabaseEpoch() - (seconds + MINUTE))
 
 
 def _cache_key(name: str) -> str:

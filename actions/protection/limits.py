@@ -20,6 +20,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from actions.protection.client_address import address_range, client_address
+from actions.protection.clock import database_epoch
 from actions.protection.keyed_hash import keyed_hash
 from actions.protection.models import DailySalt, LimitWindow
 
@@ -111,17 +112,6 @@ def sweep_limits(now: datetime) -> None:
     epoch, today = _database_now()
     LimitWindow.objects.filter(ends_at_epoch__lte=epoch).delete()
     DailySalt.objects.filter(day__lt=date.fromordinal(today.toordinal() - 1)).delete()
-
-
-def database_epoch() -> int:
-    """Return the database's clock as seconds since 1970 (UTC); hosts with wrong clocks then still agree."""
-    if connection.vendor == "postgresql":
-        sql = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint"
-    else:
-        sql = "SELECT CAST(strftime('%s', 'now') AS INTEGER)"
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return int(cursor.fetchone()[0])
 
 
 def moment_of(request: HttpRequest) -> Moment:

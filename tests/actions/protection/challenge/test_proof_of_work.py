@@ -139,8 +139,8 @@ def test_the_endpoint_gives_our_pages_a_challenge_that_nobody_stores(donor, djan
     assert look(solved(response.json())) == PASSED
 
 
-def test_the_endpoint_costs_two_queries_where_a_breaker_guards(donor, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_the_endpoint_costs_one_query_where_a_breaker_guards(donor, django_assert_num_queries):
+    with django_assert_num_queries(1):
         donor.challenge()
     with django_assert_num_queries(0):
         donor.challenge()
