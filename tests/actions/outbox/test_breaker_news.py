@@ -77,10 +77,10 @@ def test_with_no_address_at_all_it_is_logged(caplog):
     assert "nobody has an address" in caplog.text
 
 
-def test_a_quiet_minute_costs_two_queries(administrator, django_assert_num_queries):
+def test_a_quiet_minute_costs_one_query(administrator, django_assert_num_queries):
     BreakerMinute.objects.all().delete()
     cache.clear()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         tell_of_pauses(NOW)
 
 
