@@ -62,15 +62,15 @@ def django_db_setup(django_test_environment: None, django_db_blocker, request) -
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """What a test with real transactions wrote stays: give the next test a fresh copy.
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """What a test with real transactions wrote stays: give the next test, if there is one, a fresh copy.
 
     A hook, because pytest-django is done with the database only after the fixtures of a conftest are torn down.
     """
     yield
     marker = item.get_closest_marker("django_db")
     asks = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(item.fixturenames)
-    if asks or (marker and (marker.args or marker.kwargs.get("transaction"))):
+    if nextitem and (asks or (marker and (marker.args or marker.kwargs.get("transaction")))):
         with item.config.stash[blocking_manager_key].unblock():
             fresh_database()
 

@@ -18,18 +18,23 @@ from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
+import psycopg
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
 from tests.loaded_demo import load
+from tests.put_back import FirstRows, first_rows, put_back
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "var" / "test"
 OTTAWA = ZoneInfo("America/Toronto")
 APPS = ("achk_site", "actions", "blog", "home", "resources", "search")
 CHECKOUT = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]  # two checkouts may share one server
+
+# By name of a copy on the server: its template, and what it held at first.
+_copies: dict[str, tuple[str, FirstRows]] = {}
 
 
 def state_of_migrations() -> str:
@@ -204,13 +209,23 @@ def _drop_all(names: str) -> None:
 
 
 def _copied_server_database(template: str) -> Callable[[], None]:
-    """Use a copy of a PostgreSQL database, made by the server itself."""
+    """Use a copy of a PostgreSQL database, made by the server itself unless the one in use can be put back."""
     name = f"achk_test_{CHECKOUT}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    on_server(drop)
-    on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    _use(name)
+    if not _is_put_back(name, template):
+        on_server(drop)
+        on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        with _session(name) as server:
+            _copies[name] = (template, first_rows(server))
     return lambda: on_server(drop) and None
+
+
+def _is_put_back(name: str, template: str) -> bool:
+    copied, first = _copies.get(name, ("", None))
+    if copied != template or first is None:
+        return False
+    with _session(name) as server:
+        return put_back(server, first)
 
 
 def _use(name: str) -> None:
@@ -224,9 +239,14 @@ def _exists(name: str) -> bool:
 
 def on_server(statement: str, values: list[str] | None = None) -> list[tuple]:
     """Run one statement in the server's own database, outside any transaction."""
-    import psycopg
-
-    _use("postgres")
-    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as server:
+    with _session("postgres") as server:
         cursor = server.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def _session(name: str) -> Iterator[psycopg.Connection]:
+    """Use a database of the server; gives a session of its own outside any transaction."""
+    _use(name)
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as server:
+        yield server

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 
 from tests import databases
@@ -80,3 +82,61 @@ def test_a_new_day_here_or_in_utc_is_another_demo(monkeypatch):
         monkeypatch.setattr(databases, "now", lambda moment=moment: moment)
         states.add(databases.state_of_demo())
     assert len(states) == 3
+
+
+class TestPutBack:
+    """A copy on PostgreSQL after a test with real transactions."""
+
+    pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+    def test_rows_and_sequences_are_what_they_were_in_the_same_database(self):
+        with connection.cursor() as cursor:
+            before = held(cursor)
+            Group.objects.create(name="new")
+            Group.objects.filter(name="Moderators").update(name="changed")
+            Permission.objects.all().delete()
+            assert held(cursor) != before
+        databases.fresh_database()
+        with connection.cursor() as cursor:
+            assert held(cursor) == before
+
+    def test_a_session_that_was_left_open_cannot_write_any_more(self):
+        with psycopg.connect(**connection.get_connection_params()) as other:
+            other.execute("DELETE FROM auth_group")
+            databases.fresh_database()
+            with pytest.raises(psycopg.OperationalError):
+                other.commit()
+        assert Group.objects.exists()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "CREATE TABLE new (one integer)",
+            "ALTER TABLE auth_group ADD COLUMN new integer",
+            "ALTER TABLE auth_group DROP CONSTRAINT auth_group_name_key",
+            "DROP INDEX auth_group_name_a6ea08ec_like",
+        ],
+    )
+    def test_a_changed_schema_needs_a_new_copy(self, change):
+        with connection.cursor() as cursor:
+            before = held(cursor)
+            cursor.execute(change)
+        databases.fresh_database()
+        with connection.cursor() as cursor:
+            assert held(cursor)[0] != before[0]
+            assert held(cursor)[1:] == before[1:]
+
+
+def held(cursor) -> list[object]:
+    """Which database this is, its rows and where its sequences stand."""
+    answers = []
+    for statement in (
+        "SELECT oid FROM pg_database WHERE datname = current_database()",
+        "SELECT array_agg(row(g.*)::text ORDER BY id) FROM auth_group g",
+        "SELECT array_agg(row(p.*)::text ORDER BY id) FROM auth_permission p",
+        "SELECT array_agg(row(l.*)::text ORDER BY id) FROM auth_group_permissions l",
+        "SELECT array_agg(row(sequencename, last_value)::text ORDER BY 1) FROM pg_sequences s",
+    ):
+        cursor.execute(statement)
+        answers.append(cursor.fetchone()[0])
+    return answers

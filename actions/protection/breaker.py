@@ -17,7 +17,7 @@ from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from actions.protection.clock import DatabaseEpoch, database_epoch
+from actions.protection.clock import database_epoch, epoch_in_query
 from actions.protection.models import BreakerMinute
 
 CACHED_SECONDS = 3
@@ -124,7 +124,7 @@ def _count(name: str, *, failures: int = 0, successes: int = 0) -> None:
 
 def _within(seconds: int) -> models.Q:
     """The minutes of the last ``seconds``, the one in which they begin included."""
-    return models.Q(minute_epoch__gt=DatabaseEpoch() - (seconds + MINUTE))
+    return models.Q(minute_epoch__gt=epoch_in_query() - (seconds + MINUTE))
 
 
 def _cache_key(name: str) -> str:
