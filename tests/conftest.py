@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from inspect import signature
 from pathlib import Path
-from time import time
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.cache.backends import locmem
+from django.core.cache.backends import base, locmem
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -86,16 +86,23 @@ def _fresh_process() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_edge_of_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test caches and counts stays until it ends, however busy the machine is and whatever the clock strikes."""
-    began, asked = time(), []
+def _no_edge_of_a_window() -> Iterator[None]:
+    """What a test caches and counts stays until it ends, however busy the machine is and whatever the clock strikes.
+
+    The database is still asked for its clock each time: tests count queries.
+    """
+    began, asked = time.time(), []
+    clock = SimpleNamespace(time=lambda: began)
 
     def first_epoch() -> int:
         asked.append(database_epoch())
         return asked[0]
 
-    monkeypatch.setattr(locmem, "time", SimpleNamespace(time=lambda: began))
-    monkeypatch.setattr(limits, "database_epoch", first_epoch)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (locmem, base):
+            patch.setattr(module, "time", clock)
+        patch.setattr(limits, "database_epoch", first_epoch)
+        yield
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ import fcntl
 import hashlib
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -121,7 +120,7 @@ def _migrated_file_made() -> Path:
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(folder / "whole.sqlite3")])
             connection.close()
-            _keep(folder / "whole.sqlite3", file)
+            (folder / "whole.sqlite3").rename(file)
     return file
 
 
@@ -139,18 +138,8 @@ def _demo_file() -> tuple[Path, Path]:
                 shutil.copyfile(migrated_file(), new)
             load(f"sqlite:///{new}", media=folder / "media", into=folder / "whole.sqlite3")
             (folder / "media").rename(media)
-            _keep(folder / "whole.sqlite3", file)
+            (folder / "whole.sqlite3").rename(file)
     return file, media
-
-
-def _keep(new: Path, file: Path) -> None:
-    """Give the file its name, with the write-ahead log that a site's own file has had since its first connection.
-
-    To switch it on is refused at once, without waiting, when many threads open a new copy in the same moment.
-    """
-    with closing(sqlite3.connect(new)) as whole:
-        whole.execute("PRAGMA journal_mode=WAL")
-    new.rename(file)
 
 
 def _remove_folders(names: str) -> None:
@@ -163,11 +152,16 @@ def _own_file() -> Path:
 
 
 def _copied_file(template: Path) -> Callable[[], None]:
-    """Use a copy of an SQLite file; it stays behind for a look after a failure."""
+    """Use a copy of an SQLite file; it stays behind for a look after a failure.
+
+    Its first connection switches the write-ahead log on, as in a site's own file: many threads that open a copy without
+    one in the same moment race to do so, and who loses is told at once that the file is locked.
+    """
     connection.close()
     _remove(_own_file())
     _use(str(_own_file()))
     shutil.copyfile(template, _own_file())
+    connection.ensure_connection()
     return lambda: None
 
 
@@ -213,6 +207,7 @@ def _copied_server_database(template: str) -> Callable[[], None]:
     name = f"achk_test_{CHECKOUT}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
     if not _is_put_back(name, template):
+        _copies.pop(name, None)
         on_server(drop)
         on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         with _session(name) as server:

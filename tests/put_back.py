@@ -9,17 +9,20 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from psycopg import Connection, errors, sql
+from psycopg import Connection, Error, sql
 
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
 SHAPE = """
+WITH ours AS (SELECT oid, relname, relpersistence FROM pg_class WHERE relnamespace = 'public'::regnamespace)
 SELECT array_agg(part ORDER BY part) FROM (
-    SELECT concat(oid, relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace
-    UNION ALL SELECT concat(attrelid, attname, atttypid, attnotnull) FROM pg_attribute WHERE attnum > 0
-        AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
-    UNION ALL SELECT concat(oid, conname) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    SELECT concat(oid, relname, relpersistence) FROM ours
+    UNION ALL SELECT concat(attrelid, attname, atttypid, atttypmod, attnotnull, pg_get_expr(adbin, adrelid))
+        FROM ours JOIN pg_attribute ON attrelid = ours.oid
+        LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0
+    UNION ALL SELECT concat(oid, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
     UNION ALL SELECT concat(oid, tgenabled) FROM pg_trigger
-    UNION ALL SELECT concat(oid, proname) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT concat(oid, proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 ) AS parts(part)
 """
 SEQUENCES = """
@@ -54,12 +57,12 @@ def first_rows(server: Connection) -> FirstRows:
 def put_back(server: Connection, first: FirstRows) -> bool:
     """Make the database what it was, in one transaction; False if that needs a new copy.
 
-    It does when a test has changed the schema, or when the user may not switch foreign keys off.
+    It does when a test has changed tables, constraints, triggers or functions, when a session cannot be ended, and when
+    the user may not switch foreign keys off.
     """
-    _end_other_sessions(server)
-    if _shape(server) != first.shape:
-        return False
-    with suppress(errors.InsufficientPrivilege), server.transaction():
+    with suppress(Error), server.transaction():
+        if not _is_alone(server) or _shape(server) != first.shape:
+            return False
         server.execute("SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off")
         for name in _with_rows(server, list(first.rows)):
             server.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
@@ -87,7 +90,10 @@ def _with_rows(server: Connection, names: list[str]) -> list[str]:
     return [name for name, has_rows in zip(names, found, strict=True) if has_rows]
 
 
-def _end_other_sessions(server: Connection) -> None:
-    """End what threads and killed processes of the test have left, as ``DROP DATABASE … WITH (FORCE)`` would."""
-    while server.execute(END_OTHERS).fetchone()[0]:
-        server.execute("SELECT pg_sleep(0.01)")
+def _is_alone(server: Connection) -> bool:
+    """End what threads and killed processes of the test have left; False if something is there after five seconds."""
+    for _ in range(500):
+        if not server.execute(END_OTHERS).fetchone()[0]:
+            return True
+        server.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
+    return False

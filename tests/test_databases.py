@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 
 from tests import databases
+from tests.put_back import first_rows, put_back
 
 
 @pytest.fixture
@@ -114,6 +115,7 @@ class TestPutBack:
             "CREATE TABLE new (one integer)",
             "ALTER TABLE auth_group ADD COLUMN new integer",
             "ALTER TABLE auth_group DROP CONSTRAINT auth_group_name_key",
+            "ALTER TABLE auth_group ALTER COLUMN name SET DEFAULT 'new'",
             "DROP INDEX auth_group_name_a6ea08ec_like",
         ],
     )
@@ -126,6 +128,13 @@ class TestPutBack:
             assert held(cursor)[0] != before[0]
             assert held(cursor)[1:] == before[1:]
 
+    def test_a_user_who_may_not_switch_foreign_keys_off_gets_a_new_copy(self):
+        connection.close()
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as server:
+            first = first_rows(server)
+            server.execute("SET ROLE pg_monitor")
+            assert not put_back(server, first)
+
 
 def held(cursor) -> list[object]:
     """Which database this is, its rows and where its sequences stand."""
@@ -135,7 +144,7 @@ def held(cursor) -> list[object]:
         "SELECT array_agg(row(g.*)::text ORDER BY id) FROM auth_group g",
         "SELECT array_agg(row(p.*)::text ORDER BY id) FROM auth_permission p",
         "SELECT array_agg(row(l.*)::text ORDER BY id) FROM auth_group_permissions l",
-        "SELECT array_agg(row(sequencename, last_value)::text ORDER BY 1) FROM pg_sequences s",
+        "SELECT array_agg(row(sequencename, last_value)::text ORDER BY sequencename) FROM pg_sequences",
     ):
         cursor.execute(statement)
         answers.append(cursor.fetchone()[0])

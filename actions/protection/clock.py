@@ -6,7 +6,8 @@ from django.db import connection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
-# Asked with values, so a percent sign is written twice.
+# Asked with values, so a percent sign is written twice. The statement's time stays the same for all its rows, so that
+# PostgreSQL may look it up in an index.
 SECONDS_SINCE_1970 = {
     "postgresql": "floor(extract(epoch FROM statement_timestamp()))::bigint",
     "sqlite": "CAST(strftime('%%s', 'now') AS INTEGER)",

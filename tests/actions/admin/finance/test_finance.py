@@ -104,8 +104,7 @@ class TestList:
         assert found(source="cheque") == {three.pk}
         assert found(month="2025-12") == {four.pk}
 
-    def test_each_page_costs_the_same_for_many_donations(self, finance, appeal, count_queries, monkeypatch):
-        monkeypatch.setattr("actions.protection.breaker.CACHED_SECONDS", 600)  # else it is asked now and then
+    def test_each_page_costs_the_same_for_many_donations(self, finance, appeal, count_queries):
         gift = cheque(appeal)
         paths = [reverse(name) for name in PAGES] + [reverse("donations_one", args=[gift.pk])]
         few = [count_queries(finance, path) for path in paths]

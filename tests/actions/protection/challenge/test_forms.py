@@ -121,6 +121,6 @@ def test_neighbours_in_one_ipv6_network_share_their_attempts_and_others_do_not()
 def test_how_many_queries_it_costs(donor, raised, django_assert_max_num_queries):
     proof = proof_for("donation", Level.RAISED)
     donor.give(name="")
-    # flood 3, state 2, proof 3 with its savepoint, two limits 6
-    with django_assert_max_num_queries(14):
+    # flood 3, proof 3 with its savepoint, two limits 6
+    with django_assert_max_num_queries(12):
         donor.give(proof=proof)
