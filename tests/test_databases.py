@@ -132,6 +132,7 @@ class TestPutBack:
         connection.close()
         with psycopg.connect(**connection.get_connection_params(), autocommit=True) as server:
             first = first_rows(server)
+            assert put_back(server, first)
             server.execute("SET ROLE pg_monitor")
             assert not put_back(server, first)
 
